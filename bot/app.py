@@ -1,0 +1,94 @@
+"""The composition root: settings in, a running bot out. The only file that knows everybody."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+import handlers
+from bot.domain.events import Event, Ticked
+from bot.messages.delivery import Platform
+from bot.messages.model import Message, Response, Say
+from bot.runtime.clock import Clock
+from bot.runtime.courier import Courier
+from bot.runtime.dispatcher import Dispatcher
+from handlers import delivery
+from prompts.book import Prompts
+from storage.store import Store
+from storage.unit import UnitOfWork
+
+ROUNDS = 1000
+"""How often `settle` looks for more to carry before it calls it a loop."""
+
+
+class App:
+    """One bot: a store, its handlers, the dispatcher and the courier, for any set of platforms."""
+
+    def __init__(
+        self, store: Store, prompts: Prompts, platforms: Mapping[str, Platform], clock: Clock
+    ) -> None:
+        self.store = store
+        self.prompts = prompts
+        self.clock = clock
+        self.dispatcher = Dispatcher(store, _Handlers(prompts))
+        self.courier = Courier(
+            self.dispatcher,
+            platforms,
+            clock.now,
+            trouble=lambda unit, claimed, state: delivery.on_trouble(
+                unit, prompts, claimed, state, clock.now()
+            ),
+            hours=delivery.opens,
+        )
+
+    def start(self) -> None:
+        self.dispatcher.start()
+
+    def stop(self) -> None:
+        """Finish what waits, then let go of the store."""
+        self.dispatcher.stop()
+        self.store.close()
+
+    async def dispatch(self, event: Event) -> Response:
+        """Let an event have its effect; what it promised is carried right after.
+
+        Raises storage.inbox.StoreAway when nothing could be saved.
+        """
+        response = await asyncio.wrap_future(self.dispatcher.dispatch(event))
+        self.courier.nudge()
+        return response
+
+    async def tick(self) -> None:
+        now = self.clock.now()
+        await self.dispatch(Ticked(id=f"tick:{now.isoformat()}", at=now))
+
+    async def read(self, work: Callable[[UnitOfWork], datetime | None]) -> datetime | None:
+        """Ask the store something, in the writer's own turn."""
+        return await asyncio.wrap_future(self.dispatcher.run(work))
+
+    async def settle(self) -> None:
+        """Carry until nothing more is due now."""
+        for _ in range(ROUNDS):
+            if not await self.courier.deliver():
+                return
+        raise RuntimeError("messages keep becoming due; is something promising in a circle?")
+
+
+class _Handlers:
+    """The handlers as the dispatcher wants them."""
+
+    def __init__(self, prompts: Prompts) -> None:
+        self._prompts = prompts
+
+    def prepare(self, events: Sequence[Event], unit: UnitOfWork) -> None:
+        handlers.prepare(events, unit)
+
+    def handle(self, event: Event, unit: UnitOfWork) -> Response:
+        return handlers.handle(event, unit, self._prompts)
+
+    def already(self, event: Event) -> Response:
+        del event
+        return Say(message=Message(title=self._prompts.texts.common.already_done))
+
+    def apologise(self, event: Event, code: str) -> Response:
+        del event
+        return Say(message=Message(title=self._prompts.texts.common.sorry.format(code=code)))

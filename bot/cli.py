@@ -1,0 +1,91 @@
+"""The `nulage` command. Heavy parts are imported by the command that needs them."""
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="nulage",
+    help="Nuläge kör skolans systematiska kvalitetsarbete där personalen redan pratar.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+DEFAULT_PORT = 8080
+EXIT_USAGE = 2
+EXIT_SETTINGS = 4
+
+
+@app.command()
+def provrum(
+    port: Annotated[
+        int, typer.Option(help="Porten på 127.0.0.1; 0 tar en ledig.", min=0, max=65535)
+    ] = DEFAULT_PORT,
+    show: Annotated[bool, typer.Option("--open/--no-open", help="Öppna webbläsaren.")] = True,  # noqa: FBT002  a flag
+) -> None:
+    """Öppna provrummet: en hel skola i webbläsaren, med den riktiga boten."""
+    from bot.platforms.web.chat import ChatLog
+    from bot.rehearsal.serving import PortTaken, serve
+    from bot.runtime.logs import set_up_logs
+    from bot.settings import read_settings
+    from prompts.book import load_prompts
+    from storage.store import open_store
+
+    settings = read_settings()
+    set_up_logs(settings.log_format)
+    store = open_store(settings.database_url)
+    chat = ChatLog(str(chat_file(settings.database_url)))
+    try:
+        asyncio.run(serve(store, load_prompts(), chat, port=port, show=show))
+    except PortTaken as taken:
+        typer.echo(str(taken), err=True)
+        raise typer.Exit(EXIT_USAGE) from taken
+
+
+def chat_file(database_url: str) -> Path:
+    """Where the provrum's own chat is kept: beside a SQLite database, else in the working folder."""
+    prefix = "sqlite:///"
+    if database_url.startswith(prefix) and len(database_url) > len(prefix):
+        return Path(database_url.removeprefix(prefix)).with_suffix(".chat.sqlite3")
+    return Path("nulage.chat.sqlite3")
+
+
+@app.command()
+def demo() -> None:
+    """Berätta en hel omgång i terminalen på en minut, med den riktiga boten."""
+    from bot.rehearsal.demo import tell
+    from bot.runtime.logs import set_up_logs
+
+    set_up_logs(level=logging.WARNING)
+    tell()
+
+
+@app.command()
+def preview(
+    topic: Annotated[str, typer.Argument(help="Början på ett namn, till exempel check_in.")] = "",
+) -> None:
+    """Visa alla meddelanden som boten kan säga, med exempel ifyllda."""
+    from bot.preview import show_all
+
+    show_all(topic)
+
+
+def main() -> None:
+    """Run a command; a fault that people can mend is said in one Swedish sentence."""
+    from bot.settings import SettingsRefused
+    from prompts.loader import PromptsRefused
+    from storage.engine import StoreRefused
+
+    try:
+        app()
+    except StoreRefused as refused:
+        typer.echo(str(refused), err=True)
+        sys.exit(refused.exit_code)
+    except (SettingsRefused, PromptsRefused) as refused:
+        typer.echo(str(refused), err=True)
+        sys.exit(EXIT_SETTINGS)

@@ -1,0 +1,74 @@
+"""What can happen. Every platform's payload becomes one of these, and time is one of their facts."""
+
+from datetime import datetime
+
+from bot.domain.school import Account, Place
+from bot.domain.value import Value
+
+
+class Happening(Value):
+    """The same happening delivered twice has the same `id`. `at` is aware."""
+
+    id: str
+    at: datetime
+
+
+class Pressed(Happening):
+    """A button. `reference` names the message it sat on."""
+
+    who: Account
+    where: Place
+    token: str
+    reference: str = ""
+
+
+class FormSubmitted(Happening):
+    """A whole form at once: each field's key with its values, as strings."""
+
+    who: Account
+    where: Place
+    token: str
+    values: dict[str, tuple[str, ...]]
+
+
+class Replied(Happening):
+    """Words in a channel, a thread or a direct message; `where.thread` is the thread's root."""
+
+    who: Account
+    where: Place
+    text: str
+    reference: str
+    direct: bool = False
+
+
+class Rewritten(Happening):
+    """Somebody changed (`text`) or removed (`None`) words of their own in the chat."""
+
+    who: Account
+    where: Place
+    reference: str
+    text: str | None
+
+
+class Commanded(Happening):
+    """`/nuläge` and its siblings, as written, the same on all platforms."""
+
+    who: Account
+    where: Place
+    command: str
+    text: str = ""
+
+
+class BotAdded(Happening):
+    """The bot may now speak in `where`, a channel that people call `name`."""
+
+    who: Account
+    where: Place
+    name: str
+
+
+class Ticked(Happening):
+    """A minute passed."""
+
+
+Event = Pressed | FormSubmitted | Replied | Rewritten | Commanded | BotAdded | Ticked

@@ -1,0 +1,97 @@
+"""The first meeting, absence, the calendar, and messages that did not get through."""
+
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from bot.domain.calendar_rows import Unreadable
+from bot.domain.roles import Gap, Roles, TeamRoles
+from bot.domain.value import PersonId
+from bot.messages.gallery.base import Example
+from bot.messages.phrasing import absence, school_calendar, trouble
+from bot.messages.phrasing.onboarding import AdoptAsked, access_table, adopt_form, roles, tied, welcome
+
+NAME = "Arbetslag 4–6"
+LENA = PersonId("lena")
+UNTIL = date(2026, 11, 30)
+ROLES = Roles(
+    school="Björkskolan",
+    rektor=("Rut Alm",),
+    processledare=(),
+    teams=(
+        TeamRoles(name=NAME, members=4, leaders=("Sam Ek",)),
+        TeamRoles(name="Eken", members=1, leaders=()),
+    ),
+    gaps=(
+        Gap(lack="processledare"),
+        Gap(lack="rektor"),
+        Gap(lack="samtalsledare", arbetslag="Eken"),
+        Gap(lack="members", arbetslag="Linden"),
+        Gap(lack="channel", arbetslag="Eken"),
+    ),
+)
+FULL = ROLES.model_copy(update={"processledare": ("Pia Norén",), "gaps": ()})
+TEAMS = (("arbetslag-4-6", NAME), ("arbetslag-7-9", "Arbetslag 7–9"))
+ADDED = school_calendar.CalendarAdded(
+    lov=10, study=2, planning=1, terms=1, passed_over=3, changed=1, covered=date(2027, 6, 11)
+)
+FEW = school_calendar.CalendarAdded(
+    lov=1, study=0, planning=0, terms=0, passed_over=0, changed=0, covered=None
+)
+WRONG = Unreadable(reason="no_such_date", line=1, found="Sportlov").sentence()
+ALONE = absence.AwayAsked(people=((LENA, "Lena Berg"),))
+OTHERS = absence.AwayAsked(people=((LENA, "Lena Berg"), (PersonId("omar"), "Omar Haddad")))
+
+
+def _trouble(
+    state: Literal["uncertain", "parked", "quarantined"], *, to_person: bool = False
+) -> trouble.Trouble:
+    return trouble.Trouble(
+        state=state,
+        key="check_in:01a1f89cfb809fc091fd308a",
+        what="frågan till Arbetslag 4–6",
+        where="Lena Berg" if to_person else "#arbetslag-4-6",
+        to_person=to_person,
+        since=datetime(2026, 11, 26, 15, 15, tzinfo=UTC),
+    )
+
+
+EXAMPLES = (
+    Example("onboarding/welcome", lambda texts: welcome("", texts)),
+    Example("onboarding/welcome_again", lambda texts: welcome(NAME, texts)),
+    Example("onboarding/access", access_table),
+    Example("onboarding/tied", lambda texts: tied(NAME, texts, planned=False)),
+    Example("onboarding/tied_channel", lambda texts: tied(NAME, texts, planned=True)),
+    Example("onboarding/form", lambda texts: adopt_form(AdoptAsked(teams=TEAMS), texts)),
+    Example("onboarding/roles", lambda texts: roles(ROLES, texts)),
+    Example("onboarding/roles_full", lambda texts: roles(FULL, texts)),
+    Example("absence/form", lambda texts: absence.absence_form(ALONE, texts)),
+    Example("absence/form_others", lambda texts: absence.absence_form(OTHERS, texts)),
+    Example(
+        "absence/form_wrong",
+        lambda texts: absence.absence_form(ALONE.model_copy(update={"error": texts.absence.past}), texts),
+    ),
+    Example(
+        "absence/saved",
+        lambda texts: absence.phrase(absence.AwaySaved(person=LENA, name="", until=UNTIL), texts),
+    ),
+    Example(
+        "absence/saved_other",
+        lambda texts: absence.phrase(absence.AwaySaved(person=LENA, name="Lena Berg", until=UNTIL), texts),
+    ),
+    Example(
+        "absence/told",
+        lambda texts: absence.phrase(absence.AwayTold(person=LENA, by="Pia Norén", until=UNTIL), texts),
+    ),
+    Example("absence/now", lambda texts: absence.phrase(absence.AwayNow(person=LENA, until=UNTIL), texts)),
+    Example("calendar/form", lambda texts: school_calendar.calendar_form("", "", texts)),
+    Example(
+        "calendar/form_wrong",
+        lambda texts: school_calendar.calendar_form("Sportlov;lov", WRONG, texts),
+    ),
+    Example("calendar/added", lambda texts: school_calendar.phrase(ADDED, texts)),
+    Example("calendar/added_few", lambda texts: school_calendar.phrase(FEW, texts)),
+    Example("trouble/uncertain", lambda texts: trouble.phrase(_trouble("uncertain"), texts)),
+    Example("trouble/parked", lambda texts: trouble.phrase(_trouble("parked"), texts)),
+    Example("trouble/parked_person", lambda texts: trouble.phrase(_trouble("parked", to_person=True), texts)),
+    Example("trouble/quarantined", lambda texts: trouble.phrase(_trouble("quarantined"), texts)),
+)

@@ -1,0 +1,119 @@
+"""Times agreed on, shown and changed."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+
+from bot.domain.check_in import CheckInPlan
+from bot.domain.effects_schedule import (
+    NewDates,
+    PhraseAskedBack,
+    PlanChanged,
+    PlanShown,
+    PlansListed,
+    Proposed,
+    TooMuch,
+)
+from bot.domain.recurrence import Recurrence
+from bot.domain.schedule import Preview
+from bot.domain.schedule_ask import AskBack, Choice
+from bot.domain.value import ArbetslagId, PersonId, SchoolId
+from bot.messages.gallery.base import Example
+from bot.messages.phrasing.schedule_forms import (
+    MoveAsked,
+    ScheduleAsked,
+    move_form,
+    pause_form,
+    schedule_form,
+)
+from bot.messages.phrasing.schedules import for_channel, phrase
+
+AT = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
+NAME = "Arbetslag 4–6"
+RULE = Recurrence(days=(3,), every=2, anchor=date(2026, 11, 26), at=time(15, 15))
+PLAN = CheckInPlan(
+    id="plan-01a1f89cfb809fc091fd308a",
+    school=SchoolId("bjorkskolan"),
+    arbetslag=ArbetslagId("arbetslag-4-6"),
+    owners=(PersonId("pia"),),
+    recurrence=RULE,
+    created_at=AT,
+)
+COMING = tuple(
+    datetime(2026, 11, 26, 15, 15, tzinfo=UTC) + timedelta(weeks=2 * number) for number in range(4)
+)
+PREVIEW = Preview(
+    dates=(date(2026, 11, 26), date(2026, 12, 10), date(2027, 1, 21), date(2027, 2, 4)),
+    skipped=((date(2026, 12, 24), "julafton"), (date(2027, 1, 7), "lov")),
+)
+DRAFT = PLAN.model_copy(update={"state": "draft"})
+SHOWN = PlanShown(plan=PLAN, arbetslag=NAME, questions="Områdena turas om", coming=COMING)
+OPEN_PAUSE = SHOWN.model_copy(update={"plan": PLAN.model_copy(update={"state": "paused"}), "coming": ()})
+PAUSED = SHOWN.model_copy(
+    update={
+        "plan": PLAN.model_copy(update={"state": "paused", "paused_until": datetime(2027, 1, 11, tzinfo=UTC)})
+    }
+)
+ASK = AskBack(
+    text="Menar du 26 november eller 3 december?",
+    choices=(
+        Choice("Ta 26 november", "torsdag 26 november 2026 kl. 15.15"),
+        Choice("Ta 3 december", "torsdag 3 december 2026 kl. 15.15"),
+    ),
+)
+_FIRST = COMING[0]
+_EFFECTS = (
+    ("ask_back", PhraseAskedBack(arbetslag=PLAN.arbetslag, ask=ASK)),
+    ("ask_back_open", PhraseAskedBack(arbetslag=PLAN.arbetslag, ask=AskBack(text="Vilken tid?"))),
+    (
+        "proposed",
+        Proposed(draft=DRAFT, arbetslag=NAME, questions="Områdena turas om", preview=PREVIEW, minutes=2),
+    ),
+    ("too_much", TooMuch(arbetslag=NAME, minutes=12, most=10)),
+    ("plan", SHOWN),
+    ("plan_paused", PAUSED),
+    ("plan_paused_open", OPEN_PAUSE),
+    ("list", PlansListed(plans=(SHOWN, PAUSED, OPEN_PAUSE))),
+    ("list_empty", PlansListed(plans=())),
+    ("agreed", PlanChanged(how="agreed", plan=PLAN, arbetslag=NAME, first=_FIRST)),
+    ("stopped", PlanChanged(how="stopped", plan=PLAN, arbetslag=NAME)),
+    (
+        "unstopped_paused",
+        PlanChanged(how="unstopped", plan=PLAN.model_copy(update={"state": "paused"}), arbetslag=NAME),
+    ),
+    ("unstopped", PlanChanged(how="unstopped", plan=PLAN, arbetslag=NAME, first=_FIRST)),
+    ("new_dates", NewDates(plans=(SHOWN,), withdrawn=0)),
+    ("new_dates_withdrawn", NewDates(plans=(SHOWN, PAUSED), withdrawn=2)),
+)
+_NEWS = (
+    ("agreed", PlanChanged(how="agreed", plan=PLAN, arbetslag=NAME, first=_FIRST)),
+    ("paused", PlanChanged(how="paused", plan=PLAN, arbetslag=NAME)),
+    ("paused_until", PlanChanged(how="paused", plan=PLAN, arbetslag=NAME, until=date(2027, 1, 10))),
+    ("started", PlanChanged(how="started", plan=PLAN, arbetslag=NAME, first=_FIRST)),
+    ("stopped", PlanChanged(how="stopped", plan=PLAN, arbetslag=NAME)),
+    ("moved", PlanChanged(how="moved", plan=PLAN, arbetslag=NAME, first=COMING[1], moved_from=_FIRST)),
+)
+TEAMS = (("arbetslag-4-6", NAME), ("arbetslag-7-9", "Arbetslag 7–9"))
+PACKS = (("undervisning_skola", "Undervisning"), ("resultat_skola", "Resultat"))
+EMPTY = ScheduleAsked(replaces="", values={}, teams=TEAMS, packs=PACKS)
+DOUBTFUL = ScheduleAsked(
+    replaces=PLAN.id,
+    values={"arbetslag": "arbetslag-4-6", "when": "nästa torsdag 15.15", "answers": "each"},
+    teams=TEAMS,
+    packs=PACKS,
+    suggestions=tuple((choice.phrase, choice.label) for choice in ASK.choices),
+    errors={"when": f"{ASK.text} Välj här under, eller skriv om. Inget är sparat."},
+)
+MOVE = MoveAsked(plan=PLAN.id, coming=(("plan-1@2026-11-26T15:15", _FIRST),), values={})
+
+EXAMPLES = (
+    *(Example(f"schedules/{name}", partial(phrase, effect)) for name, effect in _EFFECTS),
+    *(Example(f"schedules/channel_{name}", partial(for_channel, news)) for name, news in _NEWS),
+    Example("schedules/form", lambda texts: schedule_form(EMPTY, texts)),
+    Example("schedules/form_doubtful", lambda texts: schedule_form(DOUBTFUL, texts)),
+    Example("schedules/pause_form", lambda texts: pause_form(PLAN.id, "", "", texts)),
+    Example(
+        "schedules/pause_form_wrong",
+        lambda texts: pause_form(PLAN.id, "2026-11-01", texts.schedules.pause_past, texts),
+    ),
+    Example("schedules/move_form", lambda texts: move_form(MOVE, texts)),
+)

@@ -1,0 +1,193 @@
+"""The platform-neutral message: blocks by meaning, forms by question."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.domain.value import Value
+
+
+class Paragraph(Value):
+    kind: Literal["paragraph"] = "paragraph"
+    text: str
+
+
+class Section(Value):
+    """A heading inside the message, for what follows it."""
+
+    kind: Literal["section"] = "section"
+    text: str
+
+
+class Quote(Value):
+    """Somebody's own words, verbatim. `source` says whose (an arbetslag), `link` leads there."""
+
+    kind: Literal["quote"] = "quote"
+    text: str
+    source: str = ""
+    link: str | None = None
+
+
+class Small(Value):
+    """One small line: why we ask, who reads it, how long it takes."""
+
+    kind: Literal["small"] = "small"
+    text: str
+
+
+class Bullets(Value):
+    kind: Literal["bullets"] = "bullets"
+    items: tuple[str, ...]
+
+
+class Fact(Value):
+    label: str
+    value: str
+
+
+class Facts(Value):
+    kind: Literal["facts"] = "facts"
+    rows: tuple[Fact, ...]
+
+
+class Button(Value):
+    """`token` is what comes back when it is pressed (`bot.messages.tokens`)."""
+
+    label: str
+    token: str
+    look: Literal["plain", "main", "danger"] = "plain"
+
+
+class Choices(Value):
+    """Buttons. `prompt` is read before them by a screen reader when it is not empty."""
+
+    kind: Literal["choices"] = "choices"
+    prompt: str = ""
+    buttons: tuple[Button, ...]
+
+
+class Progress(Value):
+    """`text` says it whole ("3 av 5 har svarat"); a bar may be drawn beside it."""
+
+    kind: Literal["progress"] = "progress"
+    done: int
+    of: int
+    text: str
+
+
+class Bar(Value):
+    label: str
+    value: float
+
+
+class Chart(Value):
+    """A bar chart as an image. `alt` says the finding; the same numbers always follow as text."""
+
+    kind: Literal["chart"] = "chart"
+    title: str
+    alt: str
+    unit: str
+    bars: tuple[Bar, ...]
+
+
+class Table(Value):
+    kind: Literal["table"] = "table"
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Annotated[
+    Paragraph | Section | Quote | Small | Bullets | Facts | Choices | Progress | Chart | Table,
+    Field(discriminator="kind"),
+]
+
+
+class Message(Value):
+    """`title` stands alone where one line fits: notifications, screen readers, fall-back text."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+
+
+class Option(Value):
+    value: str
+    label: str
+
+
+class TextField(Value):
+    """Free text, at most `longest` characters. `file` lets the person pick a text file instead."""
+
+    kind: Literal["text"] = "text"
+    key: str
+    label: str
+    help: str = ""
+    required: bool = False
+    value: str = ""
+    lines: int = 1
+    longest: int = 10_000
+    file: str = ""
+
+
+class ChoiceField(Value):
+    """One of `options`, or `several`; `value` holds what is chosen to begin with."""
+
+    kind: Literal["choice"] = "choice"
+    key: str
+    label: str
+    help: str = ""
+    required: bool = False
+    options: tuple[Option, ...]
+    several: bool = False
+    value: tuple[str, ...] = ()
+
+
+class DateField(Value):
+    """A day, as `YYYY-MM-DD`."""
+
+    kind: Literal["date"] = "date"
+    key: str
+    label: str
+    help: str = ""
+    required: bool = False
+    value: str = ""
+
+
+FormField = Annotated[TextField | ChoiceField | DateField, Field(discriminator="kind")]
+
+
+class Form(Value):
+    """Several questions answered at once: a Slack modal, a Teams dialog, an HTML `<dialog>`.
+
+    `token` comes back with the values. `errors` names a field's key and says what to do about it.
+    """
+
+    token: str
+    title: str
+    intro: tuple[Block, ...] = ()
+    fields: tuple[FormField, ...]
+    submit: str
+    errors: dict[str, str] = Field(default_factory=dict)
+
+
+class Quiet(Value):
+    """Nothing needs saying; what happened shows elsewhere."""
+
+    kind: Literal["quiet"] = "quiet"
+
+
+class Say(Value):
+    """Only the person who just acted sees this. It may be lost; nothing depends on it."""
+
+    kind: Literal["say"] = "say"
+    message: Message
+
+
+class Open(Value):
+    """Open this form for the person who just acted (or show it again, with its errors)."""
+
+    kind: Literal["open"] = "open"
+    form: Form
+
+
+Response = Annotated[Quiet | Say | Open, Field(discriminator="kind")]

@@ -1,0 +1,225 @@
+"""A cause analysis in words: how it starts, what all agree on, and what goes to the rektor."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.analyses import LONGEST_IN_POST, Analysis
+from bot.domain.analysis import Cause, sentence
+from bot.domain.current_state import Told
+from bot.domain.questions import QuestionPack
+from bot.domain.ranker import shorten
+from bot.messages.model import (
+    Block,
+    Bullets,
+    Button,
+    ChoiceField,
+    Choices,
+    Form,
+    Message,
+    Option,
+    Paragraph,
+    Quote,
+    Section,
+    Small,
+    TextField,
+)
+from bot.messages.phrasing.buttons import button
+from bot.messages.texts import Texts, fill
+from bot.messages.tokens import Token
+
+RESULT, OWN, WHERE = "resultat", "eget", "var"
+TOGETHER, ALONE = "tillsammans", "ensam"
+"""The fields of the form that starts an analysis, and the answers of the last one."""
+
+LONGEST_TITLE = 120
+LONGEST_OPTION = 75
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An analysis that is not finished: go on with it by its conversation."""
+
+    result: str
+    conversation: str
+    paused: bool
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """What the form that starts an analysis offers, and what was already filled in."""
+
+    team: str
+    name: str
+    results: Sequence[Told]
+    chosen: str = ""
+    own: str = ""
+    where: str = TOGETHER
+
+
+@dataclass(frozen=True)
+class Post:
+    """What all agreed on: the causes in their order, and the pack that words them."""
+
+    analysis: Analysis
+    causes: Sequence[Cause]
+    pack: QuestionPack
+    arbetslag: str = ""
+    agreed_by: str = ""
+
+
+def ways_in(team: str, waiting: Sequence[Waiting], results: bool, texts: Texts) -> Message:  # noqa: FBT001
+    """Answer `/orsaksanalys`: what is waiting, and a way to begin."""
+    say = texts.analysis
+    if not waiting:
+        pick = button(say.pick, "start_analysis", team, look="main")
+        text = say.which_result_text if results else say.nothing_yet
+        return Message(title=say.which_result, blocks=(Paragraph(text=text), Choices(buttons=(pick,))))
+    rows: list[str] = []
+    buttons: list[Button] = []
+    for number, one in enumerate(waiting, start=1):
+        row = fill(
+            say.waiting_row,
+            result=shorten(one.result, LONGEST_TITLE),
+            state=say.state_paused if one.paused else say.state_open,
+        )
+        rows.append(row if len(waiting) == 1 else f"{number}. {row}")
+        label = texts.conversation.resume if len(waiting) == 1 else fill(say.resume, n=number)
+        buttons.append(button(label, "resume", one.conversation, look="main" if number == 1 else "plain"))
+    buttons.append(button(say.new, "start_analysis", team))
+    return Message(
+        title=say.waiting.of(len(waiting)),
+        blocks=(Bullets(items=tuple(rows)), Choices(buttons=tuple(buttons))),
+    )
+
+
+def start_form(choosing: Choosing, texts: Texts, errors: dict[str, str] | None = None) -> Form:
+    """Pick a result or write one, and say where to answer."""
+    say = texts.analysis
+    options = tuple(
+        Option(value=told.note, label=shorten(" ".join(told.text.split()), LONGEST_OPTION))
+        for told in choosing.results
+    )
+    picked = (choosing.chosen,) if choosing.chosen in {option.value for option in options} else ()
+    result = ChoiceField(
+        key=RESULT, label=say.result_label, help=say.result_help, options=options, value=picked
+    )
+    own = TextField(key=OWN, label=say.own_label, help=say.own_help, value=choosing.own, lines=2)
+    where = ChoiceField(
+        key=WHERE,
+        label=say.where_label,
+        required=True,
+        options=(Option(value=TOGETHER, label=say.together), Option(value=ALONE, label=say.alone)),
+        value=(choosing.where,),
+    )
+    return Form(
+        token=Token(verb="analysis_form", subject=choosing.team).pack(),
+        title=fill(say.form_title, arbetslag=choosing.name),
+        fields=((result, own, where) if options else (own, where)),
+        submit=say.submit,
+        errors=errors or {},
+    )
+
+
+def opening(analysis: Analysis, name: str, texts: Texts) -> Message:
+    """The message the dialogue hangs under."""
+    say = texts.analysis
+    title = fill(say.title, result=_brief(analysis.finding.text))
+    resume = button(texts.conversation.resume, "resume", analysis.conversation)
+    if not analysis.together:
+        blocks: tuple[Block, ...] = (Paragraph(text=say.opening_alone), Choices(buttons=(resume,)))
+        return Message(title=title, blocks=blocks)
+    pen = button(texts.conversation.take_pen, "take_pen", analysis.conversation)
+    text = fill(say.opening, name=name)
+    return Message(title=title, blocks=(Paragraph(text=text), Choices(buttons=(resume, pen))))
+
+
+def related(told: Sequence[Told], texts: Texts) -> Message:
+    """What the arbetslag wrote before, word for word, before anything is asked."""
+    say = texts.analysis
+    if not told:
+        return Message(title=say.no_related)
+    quotes = tuple(Quote(text=one.text, source=one.arbetslag, link=one.link) for one in told)
+    return Message(title=say.related, blocks=(Small(text=say.related_text), *quotes))
+
+
+def ranked(post: Post, texts: Texts) -> tuple[Block, ...]:
+    """Every cause in its order, as the sentence that is stored."""
+    if not post.causes:
+        return (Paragraph(text=texts.analysis.no_causes),)
+    blocks: list[Block] = []
+    for number, cause in enumerate(post.causes, start=1):
+        blocks += _cause(number, cause, post.pack, texts)
+    return (*blocks, Small(text=texts.analysis.hypothesis))
+
+
+def final(post: Post, texts: Texts, *, own: bool = True) -> Message:
+    """What all agreed on, for the arbetslag to keep. `own`: only its author reads it here."""
+    say, analysis = texts.analysis, post.analysis
+    blocks = list(ranked(post, texts))
+    if analysis.version > 1:
+        blocks.append(Small(text=fill(say.version, n=analysis.version)))
+    if post.agreed_by:
+        blocks.append(Small(text=fill(say.agreed_by, name=post.agreed_by, arbetslag=post.arbetslag)))
+    buttons: list[Button] = []
+    if own and not analysis.shared:
+        buttons.append(button(say.share, "share_analysis", analysis.id, look="main"))
+    if own or analysis.together:
+        buttons.append(button(texts.conversation.change, "change_answer", analysis.conversation))
+    title = fill(say.title, result=_brief(analysis.finding.text))
+    choices = (Choices(buttons=tuple(buttons)),) if buttons else ()
+    return Message(title=title, blocks=(*blocks, *choices))
+
+
+def settled(analysis: Analysis, texts: Texts) -> Message:
+    """Replace the opening once all agree: nothing is left to go on with."""
+    say = texts.analysis
+    title = fill(say.title, result=_brief(analysis.finding.text))
+    return Message(title=title, blocks=(Paragraph(text=say.settled),))
+
+
+def done(texts: Texts) -> Message:
+    """End the thread, when the post is in the channel."""
+    return Message(title=texts.analysis.done, blocks=(Paragraph(text=texts.analysis.done_text),))
+
+
+def lifted(post: Post, cause: Cause, texts: Texts) -> Message:
+    """To the rektor: what the arbetslag cannot change."""
+    say, analysis = texts.analysis, post.analysis
+    text = fill(say.lift_text, result=_brief(analysis.finding.text))
+    reply = button(say.reply, "reply_arbetslag", analysis.arbetslag, look="main")
+    quotes = [Quote(text=cause.text, source=fill(say.lift_source, arbetslag=post.arbetslag))]
+    return Message(
+        title=fill(say.lift_title, arbetslag=post.arbetslag),
+        blocks=(Paragraph(text=text), *quotes, Small(text=say.lift_waits), Choices(buttons=(reply,))),
+    )
+
+
+def _cause(number: int, cause: Cause, pack: QuestionPack, texts: Texts) -> Iterator[Block]:
+    say = texts.analysis
+    yield Section(text=fill(say.ranked, n=number, cause=_brief(cause.text)))
+    yield Paragraph(text=sentence(_short(cause), pack))
+    if cause.reason and cause.strength != cause.suggested:
+        told = fill(say.own_strength, suggested=say.strengths[cause.suggested], reason=_in_post(cause.reason))
+        yield Small(text=told)
+    if cause.alternative:
+        yield Small(text=fill(say.alternative, text=_in_post(cause.alternative)))
+    for deeper in cause.deeper:
+        yield Small(text=fill(say.deeper, text=_in_post(deeper)))
+    if cause.to_find_out:
+        yield Small(text=fill(say.find_out, text=_in_post(cause.to_find_out)))
+    if cause.lifted:
+        yield Small(text=say.lifted)
+
+
+def _short(cause: Cause) -> Cause:
+    return cause.model_copy(
+        update={name: _in_post(getattr(cause, name)) for name in ("result", "text", "against")}
+    )
+
+
+def _in_post(text: str) -> str:
+    return shorten(text, LONGEST_IN_POST)
+
+
+def _brief(text: str) -> str:
+    return shorten(" ".join(text.split()), LONGEST_TITLE)

@@ -1,0 +1,192 @@
+"""`/nuläge` in words: where in the cycle, the gaps, then the rest; the last line is for the children."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.domain.current_state import SILENT_AFTER_WEEKS, CurrentState, Gap, Told
+from bot.domain.school import Arbetslag
+from bot.domain.swedish_dates import say_list, say_moment
+from bot.messages.model import (
+    Bar,
+    Block,
+    Bullets,
+    Button,
+    Chart,
+    ChoiceField,
+    Choices,
+    Form,
+    Message,
+    Option,
+    Paragraph,
+    Quote,
+    Section,
+    Small,
+)
+from bot.messages.phrasing.labels import button_labels, shorten
+from bot.messages.texts import Texts, fill
+from bot.messages.texts.current_state import CurrentStateTexts
+from bot.messages.tokens import Token, Verb
+
+MOST_CAUSES = 6
+"""Explanations that are shown, the newest first; the others are counted."""
+
+FEWEST_POINTS = 3
+"""Fewer numbers than this are no chart."""
+
+
+def phrase(state: CurrentState, texts: Texts, *, share: bool, widen: bool = False) -> Message:
+    """Word the current state; `share` adds the button that shows it to a channel, `widen` the school's."""
+    words = texts.current_state
+    blocks: list[Block] = [*_where(state, words), *_gaps(state, words), *_signs(state, words)]
+    blocks += [*_causes(state, words), *_participation(state, words), Paragraph(text=words.for_whom)]
+    subject = state.facts.scope_id or ""
+    buttons = []
+    if share:
+        token = Token(verb="share", subject=subject)
+        buttons.append(Button(label=words.share, token=token.pack(), look="main"))
+    if widen:
+        buttons.append(Button(label=words.whole_school, token=Token(verb="show_state").pack()))
+    if buttons:
+        blocks.append(Choices(buttons=tuple(buttons)))
+    return Message(title=fill(words.title, scope=state.facts.scope), blocks=tuple(blocks))
+
+
+def phrase_shared(state: CurrentState, who: str, texts: Texts) -> Message:
+    """The same state as everybody in a channel sees it."""
+    message = phrase(state, texts, share=False)
+    title = fill(texts.current_state.shared, who=who, title=message.title)
+    return message.model_copy(update={"title": title})
+
+
+def phrase_choice(teams: Sequence[Arbetslag], verb: Verb, texts: Texts) -> Message:
+    """Ask which of a person's arbetslag is meant."""
+    words = texts.current_state
+    labels = button_labels([fill(words.choose, team=team.name) for team in teams])
+    buttons = tuple(
+        Button(label=label, token=Token(verb=verb, subject=team.id).pack())
+        for label, team in zip(labels, teams, strict=True)
+    )
+    return Message(
+        title=words.choose_title, blocks=(Paragraph(text=words.choose_help), Choices(buttons=buttons))
+    )
+
+
+def share_form(teams: Sequence[Arbetslag], texts: Texts, *, whole_school: bool) -> Form:
+    """The form in which somebody says where to share; `whole_school` adds what."""
+    words = texts.current_state
+    options = tuple(Option(value=team.id, label=shorten(team.name)) for team in teams)
+    where = ChoiceField(
+        key="channel",
+        label=words.share_where,
+        help=words.share_help,
+        required=True,
+        options=options,
+        value=(options[0].value,),
+    )
+    kinds = (
+        Option(value="school", label=words.share_school),
+        Option(value="own", label=words.share_own),
+    )
+    what = ChoiceField(
+        key="what", label=words.share_what, required=True, options=kinds, value=(kinds[0].value,)
+    )
+    return Form(
+        token=Token(verb="share_form").pack(),
+        title=words.share_title,
+        fields=(where, what) if whole_school else (where,),
+        submit=words.share,
+    )
+
+
+def _where(state: CurrentState, words: CurrentStateTexts) -> Iterator[Block]:
+    facts = state.facts
+    where = fill(words.where, phase=facts.phase.lower(), question=facts.question)
+    coming = (
+        fill(words.next_check_in, when=say_moment(facts.next_check_in))
+        if facts.next_check_in
+        else words.nothing_planned
+    )
+    then = fill(words.next_phase, phase=facts.next_phase.lower())
+    yield Paragraph(text=f"{where} {then} {coming}")
+
+
+def _gaps(state: CurrentState, words: CurrentStateTexts) -> Iterator[Block]:
+    yield Section(text=words.gaps)
+    if state.gaps:
+        yield Bullets(items=tuple(_gap(gap, words) for gap in state.gaps))
+    else:
+        yield Paragraph(text=words.no_gaps)
+
+
+def _gap(gap: Gap, words: CurrentStateTexts) -> str:
+    if gap.names and gap.kind in words.named:
+        return fill(words.named[gap.kind], names=say_list(gap.names), weeks=SILENT_AFTER_WEEKS)
+    return words.counted[gap.kind].of(gap.n, weeks=SILENT_AFTER_WEEKS)
+
+
+def _signs(state: CurrentState, words: CurrentStateTexts) -> Iterator[Block]:
+    yield Section(text=words.signs)
+    if not state.facts.may_read:
+        yield Paragraph(text=words.hidden)
+        return
+    if state.too_few:
+        yield Small(text=words.too_few)
+    for spread in state.spreads:
+        said = fill(
+            words.spread if state.facts.scope_id else words.spread_teams,
+            aspect=words.aspects[spread.aspect],
+            works=spread.works,
+            worries=spread.worries,
+            teams=spread.teams,
+        )
+        yield Paragraph(text=f"{said} {words.apart}" if spread.apart else said)
+    yield from _chart(state, words)
+    for told in state.signs:
+        whole = quote(told, words)
+        yield whole.model_copy(update={"source": told.arbetslag}) if state.too_few else whole
+    if not state.signs:
+        yield Paragraph(text=words.no_signs)
+
+
+def quote(told: Told, words: CurrentStateTexts) -> Quote:
+    """Somebody's own words, with the arbetslag, the aspect and the sign as words."""
+    source = f"{told.arbetslag}, {words.aspects[told.aspect].lower()}, {words.signs_of[told.sign]}"
+    return Quote(text=told.text, source=source, link=told.link)
+
+
+def _chart(state: CurrentState, words: CurrentStateTexts) -> Iterator[Block]:
+    """Draw the numbers that stand as text above, when there are enough of them to see anything."""
+    bars = []
+    for spread in state.spreads:
+        aspect = words.aspects[spread.aspect]
+        bars.append(Bar(label=fill(words.chart_works, aspect=aspect), value=spread.works))
+        bars.append(Bar(label=fill(words.chart_worries, aspect=aspect), value=spread.worries))
+    if sum(bar.value > 0 for bar in bars) < FEWEST_POINTS:
+        return
+    works, worries = (sum(getattr(spread, sign) for spread in state.spreads) for sign in ("works", "worries"))
+    alt = fill(words.chart_alt, works=works, worries=worries)
+    yield Chart(title=words.chart_title, alt=alt, unit=words.chart_unit, bars=tuple(bars))
+
+
+def _causes(state: CurrentState, words: CurrentStateTexts) -> Iterator[Block]:
+    if not state.facts.may_read:
+        return
+    yield Section(text=words.causes)
+    causes = state.facts.causes
+    said = tuple(
+        fill(words.cause, cause=cause.text, strength=words.strengths[cause.strength], result=cause.result)
+        for cause in causes[:MOST_CAUSES]
+    )
+    yield Bullets(items=said) if said else Paragraph(text=words.no_causes_yet)
+    if (more := len(causes) - MOST_CAUSES) > 0:
+        yield Small(text=words.more_causes.of(more))
+
+
+def _participation(state: CurrentState, words: CurrentStateTexts) -> Iterator[Block]:
+    yield Section(text=words.participation)
+    if not state.asked:
+        yield Paragraph(text=words.nobody_asked)
+    elif state.facts.scope_id:
+        yield Paragraph(text=words.team_answered if state.answered else words.team_not_answered)
+    else:
+        yield Paragraph(text=fill(words.teams, answered=state.answered, asked=state.asked))
+    yield Small(text=fill(words.minutes, minutes=state.facts.minutes, ceiling=state.facts.ceiling))

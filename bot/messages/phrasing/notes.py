@@ -1,0 +1,117 @@
+"""How it is said what became of a note."""
+
+from typing import assert_never
+
+from bot.domain.effects_notes import (
+    NoteChanged,
+    NoteFollowed,
+    NoteRestored,
+    NoteSaved,
+    NotesEffect,
+    NoteUndone,
+    RaiseAsked,
+    RaisedForRektor,
+    RaiseTakenBack,
+    RaiseTold,
+    WordsOffered,
+)
+from bot.domain.notes import Note
+from bot.messages.model import Block, Button, Choices, Message, Paragraph, Quote, Small
+from bot.messages.phrasing.guard import what
+from bot.messages.texts import Texts, fill
+from bot.messages.tokens import Token, Verb
+
+
+def phrase(effect: NotesEffect, texts: Texts) -> Message:
+    """Word what became of a note."""
+    said = texts.notes
+    match effect:
+        case NoteSaved() | NoteChanged():
+            return _kept(effect, texts)
+        case NoteFollowed(note=note) if note.state == "removed":
+            return Message(title=said.followed_away, blocks=(Small(text=said.bin), _restore(note, texts)))
+        case NoteFollowed(note=note):
+            return Message(title=said.followed, blocks=(Quote(text=note.text),))
+        case NoteUndone(note=note, what="removed"):
+            return Message(title=said.removed, blocks=(Small(text=said.bin), _restore(note, texts)))
+        case NoteUndone(note=note):
+            return Message(title=said.reverted, blocks=(Quote(text=note.text),))
+        case NoteRestored(note=note):
+            return Message(title=said.restored, blocks=(Quote(text=note.text),))
+        case RaiseAsked() | RaiseTold() | RaisedForRektor() | RaiseTakenBack():
+            return _raised(effect, texts)
+        case WordsOffered(note=note):
+            keep = Choices(prompt=said.direct_offer, buttons=(_button(said.keep_words, "keep_words", note),))
+            return Message(title=said.direct_help, blocks=(Small(text=said.direct_hint), keep))
+        case _:
+            assert_never(effect)
+
+
+def _kept(effect: NoteSaved | NoteChanged, texts: Texts) -> Message:
+    said, note = texts.notes, effect.note
+    blocks: list[Block] = []
+    title = said.changed
+    if isinstance(effect, NoteSaved):
+        title = said.saved
+        if effect.late:
+            blocks.append(Paragraph(text=said.late))
+    blocks.append(Quote(text=note.text))
+    if effect.masked:
+        blocks.append(Paragraph(text=fill(texts.guard.masked, what=what(effect.masked, texts))))
+    if effect.mended:
+        blocks.append(Paragraph(text=texts.answering.mended))
+    blocks.append(Small(text=said.may_undo))
+    buttons = (
+        _button(said.edit, "edit_note", note.id),
+        _button(said.undo, "undo", f"note:{note.id}", str(note.version)),
+        _button(said.raise_it, "raise_note", note.id),
+    )
+    return Message(title=title, blocks=(*blocks, Choices(buttons=buttons)))
+
+
+def _raised(effect: RaiseAsked | RaiseTold | RaisedForRektor | RaiseTakenBack, texts: Texts) -> Message:
+    said = texts.notes
+    match effect:
+        case RaiseAsked(note=note, arbetslag=arbetslag):
+            sure = _button(said.raise_yes, "raise_sure", note.id, str(note.version), main=True)
+            explain = Paragraph(text=fill(said.raise_explain, arbetslag=arbetslag))
+            return Message(
+                title=said.raise_title, blocks=(explain, *_words(note, arbetslag), Choices(buttons=(sure,)))
+            )
+        case RaiseTold(note=note):
+            back = Choices(buttons=(_button(said.take_back, "unraise_note", note.id),))
+            return Message(
+                title=said.raised, blocks=(Quote(text=note.text), Small(text=said.raised_explain), back)
+            )
+        case RaisedForRektor():
+            return _for_rektor(effect, texts)
+        case RaiseTakenBack(arbetslag=arbetslag):
+            return Message(title=fill(said.taken_back_for_rektor, arbetslag=arbetslag))
+
+
+def _for_rektor(effect: RaisedForRektor, texts: Texts) -> Message:
+    said, note = texts.notes, effect.note
+    title = fill(said.rektor_title, arbetslag=effect.arbetslag)
+    if effect.changed_at:
+        title = fill(said.rektor_changed, arbetslag=effect.arbetslag, time=effect.changed_at)
+    buttons = [_button(said.answer_arbetslag, "reply_arbetslag", note.id, main=True)]
+    if not effect.read:
+        buttons.append(_button(said.mark_read, "read_raised", note.id))
+    hint = Small(text=said.rektor_read if effect.read else said.rektor_hint)
+    words = _words(note, effect.arbetslag)
+    return Message(title=title, blocks=(*words, hint, Choices(buttons=tuple(buttons))))
+
+
+def _words(note: Note, arbetslag: str) -> tuple[Block, ...]:
+    """Exactly what the rektor reads; the same in the preview and in the message."""
+    quote = Quote(text=note.text, source=arbetslag)
+    return (Small(text=note.question), quote) if note.question else (quote,)
+
+
+def _restore(note: Note, texts: Texts) -> Choices:
+    return Choices(buttons=(_button(texts.notes.restore, "restore", f"note:{note.id}"),))
+
+
+def _button(label: str, verb: Verb, subject: str, argument: str = "", *, main: bool = False) -> Button:
+    token = Token(verb=verb, subject=subject, argument=argument).pack()
+    return Button(label=label, token=token, look="main" if main else "plain")

@@ -1,0 +1,70 @@
+"""How a calendar is asked for, and what was read out of it."""
+
+from datetime import date
+
+from bot.domain.swedish_dates import say_full_date, say_list
+from bot.domain.value import Value
+from bot.messages.model import Block, Form, Message, Paragraph, Small, TextField
+from bot.messages.texts import Texts
+from bot.messages.texts.base import fill
+from bot.messages.tokens import Token
+
+LONGEST = 200_000
+LINES = 10
+
+
+class CalendarAdded(Value):
+    """What a file said, in numbers, and how many plans got new dates."""
+
+    lov: int
+    study: int
+    planning: int
+    terms: int
+    passed_over: int
+    changed: int
+    covered: date | None
+
+
+def phrase(effect: CalendarAdded, texts: Texts) -> Message:
+    """Word what was added."""
+    said = texts.school_calendar
+    parts = [
+        plural.of(number)
+        for plural, number in (
+            (said.lov, effect.lov),
+            (said.study, effect.study),
+            (said.planning, effect.planning),
+            (said.terms, effect.terms),
+        )
+        if number
+    ]
+    changed = said.changed.of(effect.changed) if effect.changed else said.unchanged
+    blocks: list[Block] = [Paragraph(text=changed)]
+    if effect.covered:
+        blocks.append(Small(text=fill(said.covered, date=say_full_date(effect.covered))))
+    if effect.passed_over:
+        blocks.append(Small(text=said.passed_over.of(effect.passed_over)))
+    return Message(title=fill(said.saved, what=say_list(parts)), blocks=tuple(blocks))
+
+
+def calendar_form(text: str, error: str, texts: Texts) -> Form:
+    """Ask for the rows; what could not be read stays in the field."""
+    said = texts.school_calendar
+    field = TextField(
+        key="calendar",
+        label=said.field,
+        help=said.field_help,
+        required=True,
+        value=text,
+        lines=LINES,
+        longest=LONGEST,
+        file=".csv,.ics",
+    )
+    return Form(
+        token=Token(verb="calendar_form").pack(),
+        title=said.title,
+        intro=(Small(text=said.intro),),
+        fields=(field,),
+        submit=said.submit,
+        errors={"calendar": error} if error else {},
+    )

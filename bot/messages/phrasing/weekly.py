@@ -1,0 +1,188 @@
+"""The week's summary in words, to the rektor and back to each arbetslag."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.domain.swedish_dates import say_date, say_day, say_list, say_moment, say_week
+from bot.domain.value import Value
+from bot.domain.week_facts import Raised
+from bot.domain.weekly import SticksOut, TeamSummary, WeekSummary
+from bot.messages.model import (
+    Block,
+    Bullets,
+    Button,
+    Choices,
+    Message,
+    Paragraph,
+    Quote,
+    Section,
+    Small,
+)
+from bot.messages.phrasing.current_state import quote
+from bot.messages.texts import Texts, fill
+from bot.messages.texts.weekly import WeeklyTexts
+from bot.messages.tokens import Token
+
+MOST_WAITING = 8
+"""Raised questions that are shown whole, the oldest first; the others are counted."""
+
+MOST_CAUSES = 10
+
+
+class Standing(Value):
+    """Where a summary stands, in local time: when it is due, was last sent, and was last read."""
+
+    due: datetime | None = None
+    sent: datetime | None = None
+    read: datetime | None = None
+
+
+def phrase_summary(summary: WeekSummary, texts: Texts, lead: str = "", *, last_week: bool = False) -> Message:
+    """Word the summary for the rektor; `lead` says that it is unfinished, or when it was sent."""
+    words = texts.weekly
+    period = fill(words.period, since=say_date(summary.since), until=say_date(summary.until))
+    blocks: list[Block] = [Small(text=f"{period} {lead}".strip())]
+    for team in summary.teams:
+        blocks += _team(team, texts)
+    if not summary.teams:
+        blocks.append(Paragraph(text=words.empty))
+    blocks += [*_sticks_out(summary, texts), *_waiting(summary, texts), *_missing(summary, words)]
+    blocks += [Paragraph(text=words.for_whom), _buttons(words, last_week=last_week)]
+    title = fill(words.title, school=summary.school, week=say_week(summary.week))
+    return Message(title=title, blocks=tuple(blocks))
+
+
+def lead_so_far(due: datetime | None, texts: Texts) -> str:
+    """Say that more may come before the summary does."""
+    words = texts.weekly
+    return fill(words.so_far, when=say_moment(due)) if due else words.so_far_stopped
+
+
+def _team(team: TeamSummary, texts: Texts) -> Iterator[Block]:
+    words = texts.weekly
+    yield Section(text=team.name)
+    if team.closed:
+        yield Paragraph(text=words.closed)
+        return
+    changed = f" {words.changed.of(team.changed)}" if team.changed else ""
+    yield Paragraph(text=words.new.of(team.n) + changed)
+    if team.counts is None:
+        yield Small(text=words.too_few)
+    else:
+        yield Bullets(
+            items=tuple(
+                fill(
+                    words.count,
+                    aspect=texts.current_state.aspects[count.aspect],
+                    works=count.works,
+                    worries=count.worries,
+                )
+                for count in team.counts
+            )
+        )
+    for told in team.quotes:
+        whole = quote(told, texts.current_state)
+        yield whole if team.counts is not None else whole.model_copy(update={"source": team.name})
+
+
+def _sticks_out(summary: WeekSummary, texts: Texts) -> Iterator[Block]:
+    if summary.sticks_out:
+        yield Section(text=texts.weekly.sticks_out)
+        yield Bullets(items=tuple(_stands(one, texts) for one in summary.sticks_out))
+
+
+def _stands(one: SticksOut, texts: Texts) -> str:
+    words = texts.weekly
+    if one.kind == "rise" and not one.usual:
+        return fill(words.rise_from_none, team=say_list(one.names), n=one.n)
+    if one.kind == "rise":
+        return fill(words.rise, team=say_list(one.names), n=one.n, usual=one.usual)
+    aspect = texts.current_state.aspects[one.aspect] if one.aspect else ""
+    return fill(words.apart, aspect=aspect, works=say_list(one.names), worries=say_list(one.others))
+
+
+def _waiting(summary: WeekSummary, texts: Texts) -> Iterator[Block]:
+    words = texts.weekly
+    yield Section(text=words.waiting)
+    yield from (_raised(raised, words) for raised in summary.raised[:MOST_WAITING])
+    if (more := len(summary.raised) - MOST_WAITING) > 0:
+        yield Small(text=words.more_wait.of(more))
+    if not summary.raised:
+        yield Paragraph(text=words.nothing_waits)
+    if summary.new_causes:
+        yield Section(text=words.new_causes)
+        strengths = texts.current_state.strengths
+        yield Bullets(
+            items=tuple(
+                fill(words.new_cause, team=one.name, cause=one.text, strength=strengths[one.strength])
+                for one in summary.new_causes[:MOST_CAUSES]
+            )
+        )
+
+
+def _raised(raised: Raised, words: WeeklyTexts) -> Quote:
+    return Quote(text=raised.text, source=fill(words.waits, team=raised.name), link=raised.link)
+
+
+def _missing(summary: WeekSummary, words: WeeklyTexts) -> Iterator[Block]:
+    missing = [fill(words.silent, names=say_list(summary.silent))] if summary.silent else []
+    if summary.missing_voice:
+        missing.append(words.no_voice)
+    missing += [
+        fill(words.not_asked, team=one.name, when=say_day(one.planned.date()), why=words.why[one.why])
+        for one in summary.not_asked
+    ]
+    if missing:
+        yield Section(text=words.missing)
+        yield Bullets(items=tuple(missing))
+    if summary.asked:
+        yield Small(text=fill(words.participation, answered=summary.answered, asked=summary.asked))
+
+
+def _buttons(words: WeeklyTexts, *, last_week: bool) -> Choices:
+    found = [Button(label=words.reply, token=Token(verb="reply_arbetslag").pack(), look="main")]
+    if last_week:
+        found.append(Button(label=words.last_week, token=Token(verb="last_week").pack()))
+    found.append(Button(label=words.set_time, token=Token(verb="summary_time").pack()))
+    return Choices(buttons=tuple(found))
+
+
+def phrase_own(summary: WeekSummary, name: str, standing: Standing, texts: Texts, *, closed: bool) -> Message:
+    """What the rektor will read from one arbetslag, shown to it before it is sent."""
+    words = texts.weekly
+    blocks: list[Block] = []
+    for team in summary.teams:
+        blocks += [Paragraph(text=words.own_closed)] if team.closed else list(_team(team, texts))[1:]
+    if not blocks:
+        blocks.append(Paragraph(text=words.own_closed if closed else words.own_empty))
+    blocks += [
+        Quote(text=raised.text, source=fill(words.own_raised, team=name), link=raised.link)
+        for raised in summary.raised
+    ]
+    due = fill(words.own_preview, when=say_moment(standing.due)) if standing.due else words.own_stopped
+    blocks.append(Paragraph(text=due))
+    if standing.sent:
+        blocks.append(Small(text=fill(words.own_sent, when=say_moment(standing.sent))))
+    read = fill(words.own_read, when=say_moment(standing.read)) if standing.read else words.own_not_read
+    blocks.append(Small(text=read))
+    title = fill(words.own_title, team=name, week=say_week(summary.week))
+    return Message(title=title, blocks=tuple(blocks))
+
+
+def phrase_back(team: TeamSummary, rektor: str, texts: Texts) -> Message:
+    """What became of their words, to an arbetslag, the moment the rektor gets the summary."""
+    words = texts.weekly
+    intro = [words.back_intro.of(team.n, rektor=rektor)] if team.n or not team.changed else []
+    changed = [words.back_changed.of(team.changed)] if team.changed else []
+    blocks: list[Block] = [Paragraph(text=" ".join([*intro, *changed]))]
+    if team.quotes:
+        blocks.append(Section(text=words.back_quotes))
+        blocks += [quote(told, texts.current_state) for told in team.quotes]
+    blocks.append(Small(text=words.back_rest))
+    return Message(title=fill(words.back_title, team=team.name), blocks=tuple(blocks))
+
+
+def phrase_no_rektor(school: str, texts: Texts) -> Message:
+    """To the processledare: the summary has nowhere to go. Nothing of it is shown."""
+    words = texts.weekly
+    return Message(title=fill(words.no_rektor, school=school), blocks=(Paragraph(text=words.no_rektor_hint),))

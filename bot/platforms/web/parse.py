@@ -1,0 +1,192 @@
+"""What a browser sends, read as events. Everything in it is only a claim."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from urllib.parse import parse_qs
+from zoneinfo import ZoneInfo
+
+from bot.domain.events import Commanded, FormSubmitted, Pressed, Replied, Rewritten
+from bot.domain.school import Account
+from bot.domain.value import Value
+from bot.messages.model import ChoiceField, DateField, Form, FormField, TextField
+from bot.messages.tokens import LONGEST_TOKEN
+from bot.platforms.web.lines import Line, OpenForm
+from bot.platforms.web.refused import Refused
+from bot.platforms.web.stage import PLATFORM, is_direct
+
+LONGEST_TEXT = 10_000
+FIELD = "svar-"
+GESTURE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+Fields = Mapping[str, list[str]]
+
+
+class Act(Value):
+    """The part every gesture has: who, when, and an id that is the same when it comes twice."""
+
+    slug: str
+    gesture: str
+    digest: str
+    at: datetime
+
+    @property
+    def id(self) -> str:
+        return f"web:{self.slug}:{self.gesture}:{self.digest}"
+
+    @property
+    def who(self) -> Account:
+        return Account(platform=PLATFORM, user=self.slug)
+
+
+def fields(body: bytes) -> Fields:
+    text = body.decode("utf-8", "replace")
+    try:
+        return parse_qs(text, keep_blank_values=True, errors="replace", max_num_fields=500)
+    except ValueError as many:
+        raise Refused(400, "Det gick inte att läsa formuläret.", "Ladda om sidan och försök igen.") from many
+
+
+def one(fields: Fields, name: str) -> str:
+    return fields.get(name, [""])[0]
+
+
+def clean(text: str) -> str:
+    """Return the text as it is stored: NFC, plain line breaks, nothing that cannot be seen or kept."""
+    broken = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", UNSEEN.sub("", broken)).strip()
+
+
+def act(slug: str, fields: Fields, at: datetime) -> Act:
+    """Read a gesture's id. What it says is part of it: go back, press another button, and it is another."""
+    gesture = one(fields, "gest").lower()
+    if not GESTURE.fullmatch(gesture):
+        raise Refused(400, "Sidan var för gammal.", "Ladda om sidan och försök igen.")
+    said = repr(sorted((name, values) for name, values in fields.items() if name != "gest"))
+    digest = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:12]
+    return Act(slug=slug, gesture=gesture, digest=digest, at=at)
+
+
+def problem_with(text: str) -> str | None:
+    """Say in Swedish why words cannot be sent, or None."""
+    if not text:
+        return "Rutan är tom. Skriv något först. Inget har skickats."
+    if len(text) > LONGEST_TEXT:
+        over = len(text) - LONGEST_TEXT
+        return (
+            f"Texten är {over} tecken för lång. Korta den eller dela upp den. "
+            "Din text är kvar i rutan. Inget har skickats."
+        )
+    return None
+
+
+def is_command(text: str) -> bool:
+    return text.startswith("/")
+
+
+def commanded(act: Act, line: Line) -> Commanded:
+    command, *rest = line.text.split(maxsplit=1)
+    return Commanded(id=act.id, at=act.at, who=act.who, where=line.place, command=command, text="".join(rest))
+
+
+def replied(act: Act, line: Line) -> Replied:
+    return Replied(
+        id=act.id,
+        at=act.at,
+        who=act.who,
+        where=line.place,
+        text=line.text,
+        reference=line.reference,
+        direct=is_direct(line.address),
+    )
+
+
+def pressed(act: Act, line: Line, token: str) -> Pressed:
+    if not 0 < len(token) <= LONGEST_TOKEN:
+        raise Refused(400, "Knappen gick inte att läsa.", "Ladda om sidan och försök igen.")
+    return Pressed(id=act.id, at=act.at, who=act.who, where=line.place, token=token, reference=line.reference)
+
+
+def rewritten(act: Act, line: Line, text: str | None) -> Rewritten:
+    return Rewritten(id=act.id, at=act.at, who=act.who, where=line.place, reference=line.reference, text=text)
+
+
+def submitted(act: Act, opened: OpenForm, values: Mapping[str, tuple[str, ...]]) -> FormSubmitted:
+    return FormSubmitted(
+        id=act.id,
+        at=act.at,
+        who=act.who,
+        where=opened.place,
+        token=opened.form.token,
+        values=dict(values),
+    )
+
+
+def answers(form: Form, fields: Fields) -> dict[str, tuple[str, ...]]:
+    """Read what the form asks for, and nothing else; an empty field is an empty tuple."""
+    read = {}
+    for field in form.fields:
+        texts = tuple(clean(text) for text in fields.get(FIELD + field.key, []))
+        read[field.key] = tuple(text for text in texts if text)
+    return read
+
+
+def mistakes(form: Form, values: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Say per field what must change before the bot gets to see it, as other platforms do."""
+    found = {field.key: _mistake(field, values[field.key]) for field in form.fields}
+    return {key: words for key, words in found.items() if words}
+
+
+def _mistake(field: FormField, values: tuple[str, ...]) -> str:
+    if field.required and not values:
+        return "Det här behöver ett svar. Fyll i det och försök igen."
+    match field:
+        case TextField() if values and len(values[0]) > field.longest:
+            return f"Texten är {len(values[0]) - field.longest} tecken för lång. Korta den."
+        case ChoiceField() if set(values) - {option.value for option in field.options}:
+            return "Det valet finns inte längre. Välj ett annat."
+        case ChoiceField() if len(values) > 1 and not field.several:
+            return "Här går det att välja ett svar. Välj ett."
+        case DateField() if values and _day(values[0]) is None:
+            return "Det är inget datum. Skriv till exempel 2026-11-26."
+        case _:
+            return ""
+
+
+def with_values(form: Form, values: Mapping[str, tuple[str, ...]], errors: Mapping[str, str]) -> Form:
+    """Return the form as the person left it, with what must change beside the fields."""
+    return form.model_copy(
+        update={"fields": tuple(_filled(field, values) for field in form.fields), "errors": dict(errors)}
+    )
+
+
+def _filled(field: FormField, values: Mapping[str, tuple[str, ...]]) -> FormField:
+    given = values.get(field.key)
+    if given is None:
+        return field
+    value: object = given if isinstance(field, ChoiceField) else "".join(given[:1])
+    return field.model_copy(update={"value": value})
+
+
+def moment(fields: Fields, zone: ZoneInfo) -> datetime | None:
+    """Read when to wind to: a button's exact moment, or a day and a time in the school's zone."""
+    exact = one(fields, "till")
+    try:
+        if exact:
+            chosen = datetime.fromisoformat(exact)
+            return chosen if chosen.tzinfo else None
+        clock = time.fromisoformat(one(fields, "tid").strip().replace(".", ":"))
+        return datetime.combine(date.fromisoformat(one(fields, "dag")), clock.replace(tzinfo=None), zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None  # not 20261126, not 2026-W48-4

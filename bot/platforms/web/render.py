@@ -1,0 +1,200 @@
+"""HTML of neutral messages. Whatever anybody wrote is text here, never markup."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, assert_never
+from uuid import uuid4
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.messages import charts
+from bot.messages.model import (
+    Block,
+    Bullets,
+    Chart,
+    ChoiceField,
+    Choices,
+    DateField,
+    Facts,
+    FormField,
+    Message,
+    Paragraph,
+    Progress,
+    Quote,
+    Section,
+    Small,
+    Table,
+    TextField,
+)
+from bot.platforms.web.lines import OpenForm
+from bot.platforms.web.parse import FIELD, UNSEEN
+from bot.platforms.web.view import Shown, Viewer
+
+HERE = Path(__file__).parent
+COUNTED = re.compile(r"\d+\. ")
+"""A list whose items carry numbers of their own needs no dots before them."""
+MANY = 12
+"""From here on a single choice is a list to unfold rather than a row of radio buttons."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One field of a form before somebody, with the ids that tie its words together."""
+
+    field: FormField
+    id: str
+    error: str
+
+    @property
+    def name(self) -> str:
+        return FIELD + self.field.key
+
+    @property
+    def described(self) -> str:
+        told = (("hjalp", self.field.help), ("fel", self.error))
+        return " ".join(f"{self.id}-{part}" for part, words in told if words)
+
+    @property
+    def file(self) -> tuple[str, str]:
+        """Return the label of the file picker and which names it takes; empty where there is none."""
+        told = self.field.file if isinstance(self.field, TextField) else ""
+        if told[:1] == "." or "/" in told:
+            return "Läs in en fil i rutan", told
+        return told, "text/*,.txt,.md,.csv,.ics" if told else ""
+
+    @property
+    def look(self) -> str:
+        match self.field:
+            case TextField(lines=1, longest=longest, file="") if longest <= 200:  # noqa: PLR2004
+                return "line"
+            case TextField():
+                return "text"
+            case DateField():
+                return "date"
+            case ChoiceField(several=True):
+                return "several"
+            case ChoiceField(options=options):
+                return "list" if len(options) > MANY else "single"
+            case _:
+                assert_never(self.field)
+
+
+def page(name: str, **values: Any) -> str:
+    """Render one of the templates."""
+    return _environment().get_template(f"{name}.html").render(gesture=gesture, **values)
+
+
+def line(shown: Shown) -> str:
+    """Render one line, as the page and the stream both show it."""
+    return str(_macros("line").line(shown, content(shown)))
+
+
+def content(shown: Shown) -> Markup:
+    """Render what a bot message says: its title, unless the first paragraph is the title, and its blocks."""
+    message = shown.line.message or Message(title="")
+    same = Paragraph(text=message.title)
+    if not message.blocks:
+        return block(same)
+    title = Markup() if message.blocks[0] == same else _made(_macros("blocks").title(message))
+    blocks = (block(one, shown, index) for index, one in enumerate(message.blocks))
+    return title + Markup().join(blocks)
+
+
+def block(one: Block, shown: Shown | None = None, index: int = 0) -> Markup:
+    """Render one block; mypy names this place when a kind is added."""
+    macros = _macros("blocks")
+    match one:
+        case Paragraph():
+            return _made(macros.paragraph(one))
+        case Section():
+            return _made(macros.section(one))
+        case Quote():
+            leads = shown.viewer.leads(one.link) if shown and one.link else None
+            return _made(macros.quote(one, leads))
+        case Small():
+            return _made(macros.small(one))
+        case Bullets():
+            return _made(macros.bullets(one, all(COUNTED.match(item) for item in one.items)))
+        case Facts():
+            return _made(macros.facts(one))
+        case Choices():
+            return _made(macros.choices(one, shown, gesture))
+        case Progress():
+            return _made(macros.progress(one))
+        case Chart():
+            numbers = [(bar.label, charts.number(bar.value)) for bar in one.bars]
+            return _made(macros.chart(one, shown, index, numbers, charts.height(one)))
+        case Table():
+            return _made(macros.table(one))
+        case _:
+            assert_never(one)
+
+
+def form(viewer: Viewer, opened: OpenForm) -> str:
+    """Render a form as the inside of a dialog, or of a page where scripts are off."""
+    asked = [
+        Asked(field, f"f{opened.id}-{index}", opened.form.errors.get(field.key, ""))
+        for index, field in enumerate(opened.form.fields)
+    ]
+    known = {field.key for field in opened.form.fields}
+    loose = [words for key, words in opened.form.errors.items() if key not in known]
+    intro = Markup().join(block(one) for one in opened.form.intro)
+    return page("form", viewer=viewer, opened=opened, asked=asked, loose=loose, intro=intro)
+
+
+def problem(what: str, do: str, kept: str) -> str:
+    """Render an error: what happened, what you can do, what became of your words."""
+    return page("problem", what=what, do=do, kept=kept)
+
+
+def clock(shows: dict[str, Any]) -> str:
+    """Render the clock's inside."""
+    return str(_macros("places").clock(*(shows[name] for name in ("at", "day", "short", "time", "week"))))
+
+
+def gesture() -> str:
+    """Make the id of a gesture that has not been made yet, for a window without scripts."""
+    return str(uuid4())
+
+
+def _visible(text: object) -> object:
+    """Leave out what no page can show; autoescape does the rest."""
+    return UNSEEN.sub("", text) if isinstance(text, str) and not isinstance(text, Markup) else text
+
+
+def file_url(name: str) -> str:
+    """Return a file's address, which changes when the file does."""
+    return f"/fil/{name}?v={hashlib.sha256(file_bytes(name)).hexdigest()[:8]}"
+
+
+@cache
+def file_bytes(name: str) -> bytes:
+    return (HERE / "files" / name).read_bytes()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FileSystemLoader(HERE / "templates"),
+        finalize=_visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["file"] = file_url
+    return environment
+
+
+@cache
+def _macros(name: str) -> Any:
+    return _environment().get_template(f"{name}.html").module
+
+
+def _made(html: Any) -> Markup:
+    """Name what a macro returns: escaped already."""
+    return Markup(html)  # noqa: S704

@@ -1,0 +1,202 @@
+"""A stage for stories: the whole bot on the terminal platform, a clock that stands still, a real store."""
+
+import asyncio
+import itertools
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from bot.app import App
+from bot.domain.events import Commanded, Event, FormSubmitted, Pressed, Replied
+from bot.domain.school import Account, Place
+from bot.messages.model import Button, Choices, Form, Message, Open, Quiet, Say
+from bot.messages.plain import form_lines, lines
+from bot.platforms.terminal.send import PLATFORM, Line, TerminalPlatform
+from bot.rehearsal import example
+from bot.rehearsal.winding import wind
+from bot.runtime.clock import frozen
+from prompts.book import Prompts
+from storage.emptying import is_empty
+from storage.store import open_store
+
+
+class StoryFailed(AssertionError):
+    """A line of a story did not hold."""
+
+
+@dataclass
+class Heard:
+    """One message somebody can see: `room` is an address, `only_to` a person's slug or nobody."""
+
+    room: str
+    message: Message
+    reference: str = ""
+    thread: str = ""
+    only_to: str = ""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(lines(self.message))
+
+
+class World:
+    """Björkskolan and its bot. Acts are what people do; `fresh` is what was said since the last act."""
+
+    def __init__(self, start: datetime, prompts: Prompts, url: str = "sqlite://") -> None:
+        self._runner = asyncio.Runner()
+        self._ids = itertools.count(1)
+        self.clock = frozen(start)
+        self.heard: list[Heard] = []
+        self.fresh: list[Heard] = []
+        self.forms: dict[str, Form] = {}
+        self._form_places: dict[str, Place] = {}
+        self.platform = TerminalPlatform(self._listen)
+        self.store = open_store(url)
+        with self.store.begin() as unit:
+            if is_empty(unit):
+                example.found(unit, PLATFORM, start.date())
+        self.app = App(self.store, prompts, {PLATFORM: self.platform}, self.clock)
+        self.app.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.app.stop()
+        self._runner.close()
+
+    # what people do
+
+    def write(self, who: str, text: str, *, room: str = "", thread: str = "") -> None:
+        """Write in a room (a direct message when none is given); a line that starts with / is a command."""
+        place = Place(platform=PLATFORM, address=room or f"@{who}", thread=thread or None)
+        if text.startswith("/"):
+            command, _, rest = text.partition(" ")
+            self.act(
+                Commanded(
+                    id=self._id(),
+                    at=self.clock.now(),
+                    who=_account(who),
+                    where=place,
+                    command=command,
+                    text=rest,
+                )
+            )
+        else:
+            self.act(
+                Replied(
+                    id=self._id(),
+                    at=self.clock.now(),
+                    who=_account(who),
+                    where=place,
+                    text=text,
+                    reference=f"w{next(self._ids)}",
+                    direct=not room,
+                )
+            )
+
+    def press(self, who: str, label: str) -> None:
+        """Press the newest button with this label that `who` can see."""
+        heard, button = self.find_button(who, label)
+        place = Place(platform=PLATFORM, address=heard.room, thread=heard.thread or None)
+        self.act(
+            Pressed(
+                id=self._id(),
+                at=self.clock.now(),
+                who=_account(who),
+                where=place,
+                token=button.token,
+                reference=heard.reference,
+            )
+        )
+
+    def submit(self, who: str, values: dict[str, tuple[str, ...]]) -> None:
+        """Send the form that is open for `who`; what is not given stays as it was proposed."""
+        form = self.forms.pop(who)
+        proposed = {
+            field.key: field.value if isinstance(field.value, tuple) else (field.value,)
+            for field in form.fields
+        }
+        self.act(
+            FormSubmitted(
+                id=self._id(),
+                at=self.clock.now(),
+                who=_account(who),
+                where=self._form_places[who],
+                token=form.token,
+                values={key: value for key, value in {**proposed, **values}.items() if any(value)},
+            )
+        )
+
+    def act(self, event: Event) -> None:
+        """Let an event happen, and hear what comes of it."""
+        self.fresh = []
+        self._runner.run(self._act(event))
+
+    def wind(self, to: datetime) -> None:
+        self.fresh = []
+        self._runner.run(wind(self.app, to))
+
+    def sleep(self, to: datetime) -> None:
+        """Time passes and the bot notices nothing, as when its server is down."""
+        self.clock.wind_to(to)
+
+    # what people see
+
+    def find_button(self, who: str, label: str) -> tuple[Heard, Button]:
+        for heard in reversed(self.heard):
+            hidden = heard.only_to not in {"", who} or (
+                heard.room.startswith("@") and heard.room != f"@{who}"
+            )
+            for button in () if hidden else buttons_of(heard.message):
+                if button.label == label:
+                    return heard, button
+        raise StoryFailed(f"{who} sees no button {label!r}")
+
+    def form_text(self, who: str) -> str:
+        return "\n".join(form_lines(self.forms[who]))
+
+    async def _act(self, event: Event) -> None:
+        response = await self.app.dispatch(event)
+        who = getattr(event, "who", None)
+        where = getattr(event, "where", None)
+        if who and where:
+            match response:
+                case Say(message=message):
+                    self._hear(Heard(where.address, message, thread=where.thread or "", only_to=who.user))
+                case Open(form=form):
+                    self.forms[who.user], self._form_places[who.user] = form, where
+                case Quiet():
+                    pass
+        await self.app.settle()
+
+    def _listen(self, line: Line) -> None:
+        place = line.place
+        known = next((heard for heard in self.heard if heard.reference == line.reference), None)
+        if known:
+            known.message = line.message
+            self.fresh.append(known)
+        else:
+            self._hear(
+                Heard(
+                    place.address, line.message, line.reference, place.thread or "", str(place.only_to or "")
+                )
+            )
+
+    def _hear(self, heard: Heard) -> None:
+        self.heard.append(heard)
+        self.fresh.append(heard)
+
+    def _id(self) -> str:
+        return f"gesture-{next(self._ids)}"
+
+
+def buttons_of(message: Message) -> list[Button]:
+    return [button for block in message.blocks if isinstance(block, Choices) for button in block.buttons]
+
+
+def _account(slug: str) -> Account:
+    return Account(platform=PLATFORM, user=slug)

@@ -1,0 +1,238 @@
+"""Carries what was promised to its platform: never silently lost, never blindly repeated."""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import NamedTuple
+
+import structlog
+
+from bot.domain.value import SchoolId
+from bot.messages.delivery import DeliveryFailed, Platform, Unknowable
+from bot.messages.plain import plain
+from bot.runtime.dispatcher import Dispatcher
+from bot.runtime.verdicts import (
+    Ready,
+    Verdict,
+    after_breaking,
+    after_failure,
+    after_looking,
+    before_sending,
+    too_late_to_send,
+)
+from storage.claims import LEASE, PLATFORM_OFF, claim, is_first_parked, settle, switch_on
+from storage.inbox import StoreAway
+from storage.outbox import Claimed, standing_of
+from storage.unit import UnitOfWork
+
+log = structlog.get_logger()
+
+MOST_IN_FLIGHT = 256
+"""Platform calls at once: more gained nothing with a platform that answers in 50 ms."""
+
+LONGEST_CALL_SECONDS = 15.0
+"""A platform that has not answered by then is in doubt; a lease is four times as long."""
+
+PATIENCE_SECONDS = (0.2, 1.0, 5.0, 15.0)
+"""How long to wait for a store that is away before a reference is given up, and found again later."""
+
+Trouble = Callable[[UnitOfWork, Claimed, str], None]
+"""Told in the same transaction when a message is `uncertain` or `quarantined`, or the first is `parked`."""
+
+Hours = Callable[[UnitOfWork, SchoolId, datetime], datetime]
+"""The first moment, now or later, when a school may be disturbed."""
+
+
+class _Taken(NamedTuple):
+    """What one claim took: how many rows, and those of them that are ready to go."""
+
+    number: int
+    ready: tuple[Ready, ...]
+
+
+class Courier:
+    """Claims due messages, sends them outside any transaction, and settles what became of them.
+
+    1. Claim, and settle at once what must wait, is late or has nothing to hang under: one transaction.
+    2. Send, or look for what may already be there, without any transaction.
+    3. Settle, only if the row is still ours.
+
+    One message at a time and place: order holds within a channel, and channels do not wait for
+    each other.
+    """
+
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        platforms: Mapping[str, Platform],
+        clock: Callable[[], datetime],
+        *,
+        trouble: Trouble,
+        hours: Hours,
+    ) -> None:
+        self._dispatcher = dispatcher
+        self._platforms = platforms
+        self._clock = clock
+        self._trouble = trouble
+        self._hours = hours
+        self._bell = asyncio.Event()
+        self._carrying: dict[str, asyncio.Task[None]] = {}
+        self._paused: dict[str, datetime] = {}
+        self._stopping = False
+        self.last_progress = time.monotonic()
+
+    def nudge(self) -> None:
+        """There may be something to carry."""
+        self._bell.set()
+
+    async def run(self, pause: float = 1.0) -> None:
+        """Deliver until stopped; look at least every `pause` seconds, and at once when nudged."""
+        started = False
+        while not self._stopping:
+            self._bell.clear()
+            try:
+                started = started or await self._switch_on()
+                taken = await self._set_out()
+                self.last_progress = time.monotonic()
+            except Exception:  # the courier must outlive a database that is away for a while
+                log.exception("courier_stumbled", action="courier.stumbled")
+                taken = 0
+            if not taken:
+                try:
+                    await asyncio.wait_for(self._bell.wait(), pause)
+                except TimeoutError:
+                    continue
+
+    async def _switch_on(self) -> bool:
+        now = self._clock()
+        work = self._dispatcher.run(lambda unit: switch_on(unit, self._platforms, now))
+        await asyncio.wrap_future(work)
+        return True
+
+    async def stop(self, within: float = 20.0) -> None:
+        """Take nothing more, and let what is on its way arrive and be settled."""
+        self._stopping = True
+        self._bell.set()
+        if self._carrying:
+            await asyncio.wait(self._carrying.values(), timeout=within)
+
+    async def deliver(self) -> int:
+        """Carry everything that is due now, one message a place; return how many were taken."""
+        taken = await self._set_out()
+        if self._carrying:
+            await asyncio.wait(self._carrying.values())
+        return taken
+
+    async def _set_out(self) -> int:
+        room = MOST_IN_FLIGHT - len(self._carrying)
+        if room <= 0:
+            return 0
+        now = self._clock()
+        self._paused = {lane: until for lane, until in self._paused.items() if until > now}
+        busy = {*self._carrying, *self._paused}
+        started = time.monotonic()
+        taken = await asyncio.wrap_future(
+            self._dispatcher.run(lambda unit: self._take(unit, now, busy, room))
+        )
+        for ready in taken.ready:
+            lane = ready.claimed.lane
+            task = asyncio.create_task(self._carry(ready, started))
+            self._carrying[lane] = task
+            task.add_done_callback(partial(self._arrived, lane))
+        return taken.number
+
+    def _arrived(self, lane: str, _task: asyncio.Task[None]) -> None:
+        self._carrying.pop(lane, None)
+        self._bell.set()
+
+    def _take(self, unit: UnitOfWork, now: datetime, busy: set[str], most: int) -> _Taken:
+        taken = claim(unit, now, busy=busy, most=most)
+        roots = {
+            key
+            for claimed in taken
+            for key in (claimed.promised.thread_of, claimed.promised.replacing)
+            if key
+        }
+        standing = standing_of(unit, roots) if roots else {}
+        ready = []
+        for claimed in taken:
+            school = claimed.promised.hours_of
+            opens = self._hours(unit, school, now) if school else now
+            what = before_sending(claimed, opens, standing, now)
+            if isinstance(what, Ready):
+                ready.append(what)
+            else:
+                self._write(unit, claimed, what)
+        return _Taken(len(taken), tuple(ready))
+
+    async def _carry(self, ready: Ready, started: float) -> None:
+        try:
+            await self._settle(ready.claimed, await self._try(ready, started))
+        except Exception:  # the row stays ours until the lease ends; then it is looked for
+            log.exception("not_settled", action="courier.not_settled", key=ready.claimed.promised.key)
+
+    async def _try(self, ready: Ready, started: float) -> Verdict:
+        claimed, place, replacing = ready
+        platform = self._platforms.get(place.platform)
+        if platform is None:
+            return Verdict("parked", {"why": PLATFORM_OFF})
+        held = time.monotonic() - started < LEASE.total_seconds()
+        if not held or self._clock() >= claimed.lease_until:
+            return too_late_to_send(claimed, self._clock())
+        if claimed.doubtful and not replacing:
+            return after_looking(claimed, await self._look(platform, ready), self._clock())
+        promised = claimed.promised
+        message = plain(promised.message) if claimed.plain else promised.message
+        try:
+            async with asyncio.timeout(LONGEST_CALL_SECONDS):
+                reference = await platform.send(message, place, key=promised.key, replacing=replacing)
+        except DeliveryFailed as failure:
+            return self._failed(claimed, failure)
+        except TimeoutError:
+            return after_failure(claimed, DeliveryFailed("doubt", "no answer in time"), self._clock())
+        except Exception as problem:
+            log.exception("send_broke", action="courier.send_broke", key=promised.key)
+            return after_breaking(claimed, type(problem).__name__, self._clock())
+        return Verdict("sent", {"reference": reference})
+
+    def _failed(self, claimed: Claimed, failure: DeliveryFailed) -> Verdict:
+        if failure.how == "later":
+            failure.retry_after *= 1 + random.random() / 4  # noqa: S311  jitter is no secret
+            self._paused[claimed.lane] = self._clock() + timedelta(seconds=failure.retry_after)
+        return after_failure(claimed, failure, self._clock())
+
+    async def _look(self, platform: Platform, ready: Ready) -> str | Unknowable | None:
+        """Find out whether it arrived before anything else is done."""
+        promised = ready.claimed.promised
+        try:
+            async with asyncio.timeout(LONGEST_CALL_SECONDS):
+                return await platform.find(ready.place, key=promised.key, since=ready.claimed.since)
+        except (DeliveryFailed, TimeoutError):
+            return Unknowable.UNKNOWABLE
+        except Exception:
+            log.exception("look_broke", action="courier.look_broke", key=promised.key)
+            return Unknowable.UNKNOWABLE
+
+    async def _settle(self, claimed: Claimed, verdict: Verdict) -> None:
+        for patience in (*PATIENCE_SECONDS, None):
+            try:
+                await asyncio.wrap_future(
+                    self._dispatcher.run(lambda unit: self._write(unit, claimed, verdict))
+                )
+            except StoreAway:
+                if patience is None:
+                    raise
+                await asyncio.sleep(patience)
+            else:
+                break
+
+    def _write(self, unit: UnitOfWork, claimed: Claimed, verdict: Verdict) -> None:
+        state, values = verdict
+        ours = settle(unit, claimed, state=state, **values)
+        told = state in {"uncertain", "quarantined"} or (state == "parked" and is_first_parked(unit, claimed))
+        if ours and told:
+            self._trouble(unit, claimed, state)
+        log.info("settled", action=f"courier.{state}", key=claimed.promised.key, attempt=claimed.attempt)

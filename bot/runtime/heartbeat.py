@@ -1,0 +1,57 @@
+"""The metronome: APScheduler wakes the bot, and knows nothing else. The database is the schedule."""
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+
+log = structlog.get_logger()
+
+EVERY_SECONDS = 20
+STUCK_AFTER_SECONDS = 90.0
+
+
+class Heartbeat:
+    """Calls `tick` every twenty seconds; a tick that fails is logged and the next one comes anyway.
+
+    Why not its job store: one database error there silences it for ever, and a job that is due
+    during a restart is dropped (apscheduler PR#1132; APScheduler user guide, misfire_grace_time).
+    """
+
+    def __init__(self, tick: Callable[[], Awaitable[None]]) -> None:
+        self._tick = tick
+        self._scheduler: Any = None
+        self.last_progress = time.monotonic()
+
+    def start(self) -> None:
+        """Begin, inside a running event loop."""
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._scheduler.add_job(
+            self._beat,
+            "interval",
+            seconds=EVERY_SECONDS,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler:
+            self._scheduler.shutdown(wait=False)
+
+    @property
+    def stuck(self) -> bool:
+        """Whether no tick has come through for ninety seconds."""
+        return time.monotonic() - self.last_progress > STUCK_AFTER_SECONDS
+
+    async def _beat(self) -> None:
+        try:
+            await self._tick()
+        except Exception:  # the metronome must outlive whatever a tick runs into
+            log.exception("tick_failed", action="heartbeat.tick_failed")
+        else:
+            self.last_progress = time.monotonic()

@@ -1,0 +1,144 @@
+"""What becomes of a claimed message: one pure function for each thing that can happen to it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple, assert_never
+
+from bot.domain.school import Place
+from bot.messages.delivery import DeliveryFailed, Unknowable
+from storage.moments import to_text
+from storage.outbox import Claimed, Standing
+
+FIRST_LOOK = timedelta(seconds=5)
+SECOND_LOOK = timedelta(seconds=60)
+"""After a doubt we look 5 s and 65 s later: a slow platform may still be working on it."""
+
+LOOKS_BEFORE_RESENDING = 2
+MOST_LOOKS = 4
+"""Twice nowhere to be seen: sent again, once. Twice more: a person has to look."""
+
+BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 600, 3600))
+MOST_TRIES = 5
+WAIT_FOR_ROOT = timedelta(seconds=5)
+
+State = Literal["new", "sending", "sent", "uncertain", "parked", "quarantined", "expired"]
+
+
+class Verdict(NamedTuple):
+    """The state a row goes to, and the columns that change with it."""
+
+    state: State
+    values: Mapping[str, object]
+
+
+class Ready(NamedTuple):
+    """Nothing stands in its way: send it (or look for it) here."""
+
+    claimed: Claimed
+    place: Place
+    replacing: str | None
+
+
+def before_sending(
+    claimed: Claimed, opens: datetime, standing: Mapping[str, Standing], now: datetime
+) -> Ready | Verdict:
+    """Whether a claimed message may go now. `opens`: when its school may be disturbed.
+
+    `standing` says how the messages it hangs under or replaces fare, by key. A thread whose root is
+    lost becomes a message of its own: better there than never.
+    """
+    promised = claimed.promised
+    perishable = promised.message_class in {"reminder", "receipt"}
+    if perishable and claimed.doubtful:
+        return Verdict("expired", {"why": "may have arrived"})
+    if promised.expires_at and promised.expires_at <= now and not claimed.doubtful:
+        return Verdict("expired", {"why": "late"})
+    if opens > now and not claimed.doubtful:
+        return _wait(claimed, opens)
+    place, replacing = promised.place, None
+    if promised.thread_of:
+        root = standing.get(promised.thread_of)
+        if root and root.state in {"new", "sending"}:
+            return _wait(claimed, now + WAIT_FOR_ROOT)
+        if root and root.reference:
+            place = place.model_copy(update={"thread": root.reference})
+    if promised.replacing:
+        target = standing.get(promised.replacing)
+        if target and target.state in {"new", "sending"}:
+            return _wait(claimed, now + WAIT_FOR_ROOT)
+        if target and target.state == "parked":
+            return Verdict("parked", {"why": target.why})
+        if not target or not target.reference:
+            return Verdict("expired", {"why": "nothing to replace"})
+        replacing = target.reference
+    return Ready(claimed, place, replacing)
+
+
+def after_failure(claimed: Claimed, failure: DeliveryFailed, now: datetime) -> Verdict:
+    """The platform said no, not now, not so, or nothing we can trust."""
+    why = str(failure)
+    match failure.how:
+        case "refused" if claimed.promised.replacing:
+            return Verdict("expired", {"why": why})
+        case "refused":
+            return Verdict("parked", {"why": why})
+        case "later":
+            return _wait(claimed, now + timedelta(seconds=failure.retry_after), why=why)
+        case "content" if claimed.plain:
+            return Verdict("quarantined", {"why": why})
+        case "content":
+            return _wait(claimed, now, plain=True, why=why)
+        case "doubt":
+            return _in_doubt(claimed, now, why)
+        case _ as never:
+            assert_never(never)
+
+
+def after_breaking(claimed: Claimed, why: str, now: datetime) -> Verdict:
+    """Our own code broke while sending: it may be there, and another try should be a plain one."""
+    if claimed.promised.replacing and claimed.attempt >= MOST_TRIES:
+        return Verdict("quarantined", {"why": why})
+    verdict = _in_doubt(claimed, now, why)
+    return Verdict(verdict.state, {**verdict.values, "plain": True})
+
+
+def _in_doubt(claimed: Claimed, now: datetime, why: str) -> Verdict:
+    promised = claimed.promised
+    if promised.replacing:
+        pause = BACKOFF[min(claimed.attempt, len(BACKOFF)) - 1]
+        return Verdict("new", {"not_before": to_text(now + pause), "why": why})
+    if promised.message_class in {"critical", "replaceable"}:
+        return Verdict("sending", {"lease_until": to_text(now + FIRST_LOOK), "why": why})
+    return Verdict("expired", {"why": why})
+
+
+def after_looking(claimed: Claimed, found: str | Unknowable | None, now: datetime) -> Verdict:
+    """What a look into the channel says about a message that may be there."""
+    critical = claimed.promised.message_class == "critical"
+    looks = claimed.looks + 1
+    match found:
+        case str():
+            return Verdict("sent", {"reference": found})
+        case Unknowable() if critical:
+            return Verdict("uncertain", {"why": "cannot look"})
+        case None if critical and looks >= MOST_LOOKS:
+            return Verdict("uncertain", {"why": "lost more than once", "looks": LOOKS_BEFORE_RESENDING})
+        case None if critical and looks != LOOKS_BEFORE_RESENDING:
+            return Verdict("sending", {"lease_until": to_text(now + SECOND_LOOK), "looks": looks})
+        case Unknowable() | None:
+            return Verdict("new", {"not_before": to_text(now), "looks": looks, "why": "surely not there"})
+        case _ as never:
+            assert_never(never)
+
+
+def too_late_to_send(claimed: Claimed, now: datetime) -> Verdict:
+    """The lease ran out before anything was sent: it was surely not sent by us."""
+    return _wait(claimed, now)
+
+
+def _wait(claimed: Claimed, until: datetime, **values: object) -> Verdict:
+    """Go back to waiting; this try does not count. A doubt that waits is still a doubt."""
+    if claimed.doubtful:
+        return Verdict("sending", {"lease_until": to_text(until), **values})
+    attempt = max(claimed.attempt - 1, 0)
+    return Verdict("new", {"not_before": to_text(until), "attempt": attempt, **values})

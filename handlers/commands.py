@@ -1,0 +1,71 @@
+"""One table of commands for all platforms; a command is found however it is spelled."""
+
+import unicodedata
+from difflib import get_close_matches
+
+from bot.domain.events import Commanded
+from bot.domain.ranker import shorten
+from bot.messages.model import Bullets, Message, Paragraph, Response, Say
+from bot.messages.texts.base import fill
+from handlers import absence, analysis, current_state, roles, schedule_forms, school_calendar, search, weekly
+from handlers.scene import Commands, OnCommand, Scene, say, scene_of
+from prompts.book import Prompts
+from storage.unit import UnitOfWork
+
+LONGEST_SHOWN = 40
+"""Characters of a command we do not know, when we say so."""
+
+CLOSE_ENOUGH = 0.6
+"""Likeness (0–1, difflib ratio) from which another command is proposed."""
+
+
+def help_me(scene: Scene, _text: str) -> Response:
+    """`/hjälp`: what the bot can do, and how to say it."""
+    texts = scene.texts.common
+    rows = tuple(f"/{name}: {what}" for name, what in texts.help_commands.items())
+    blocks = (Paragraph(text=texts.help_intro), Bullets(items=rows), Paragraph(text=texts.help_talk))
+    return Say(message=Message(title=texts.help_title, blocks=blocks))
+
+
+COMMANDS: Commands = {
+    "hjälp": help_me,
+    **current_state.COMMANDS,
+    **weekly.COMMANDS,
+    **search.COMMANDS,
+    **schedule_forms.COMMANDS,
+    **absence.COMMANDS,
+    **analysis.COMMANDS,
+    **roles.COMMANDS,
+    **school_calendar.COMMANDS,
+}
+
+
+def on_commanded(event: Commanded, unit: UnitOfWork, prompts: Prompts) -> Response:
+    """Find the command: NFC and NFD, any case, with or without rings and dots; a typo gets a proposal."""
+    scene = scene_of(event, unit, prompts)
+    if scene is None:
+        return say(prompts.texts.common.unknown_person)
+    found = find(event.command, COMMANDS)
+    if found is None:
+        known = _nearest(event.command)
+        shown = shorten(event.command, LONGEST_SHOWN)
+        return say(fill(prompts.texts.common.unknown_command, command=shown, known=known))
+    return found(scene, unicodedata.normalize("NFC", event.text).strip())
+
+
+def find(command: str, table: Commands) -> OnCommand | None:
+    wanted = bare(command)
+    return next((on_command for name, on_command in table.items() if bare(name) == wanted), None)
+
+
+def bare(command: str) -> str:
+    """Reduce `/Nuläge`, `NULAGE` and `nula\u0308ge` to the same plain letters."""
+    letters = unicodedata.normalize("NFD", command.strip().lstrip("/").casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _nearest(command: str) -> str:
+    """The command that was probably meant, else the one that lists them all."""
+    names = {bare(name): name for name in COMMANDS}
+    close = get_close_matches(bare(command), names, n=1, cutoff=CLOSE_ENOUGH)
+    return f"/{names[close[0]]}" if close else "/hjälp"

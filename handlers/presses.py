@@ -1,0 +1,94 @@
+"""Which button and which form leads where: one table for all platforms."""
+
+from bot.domain.events import FormSubmitted, Pressed
+from bot.messages.model import Response
+from bot.messages.tokens import Token, TokenRefused
+from handlers import (
+    absence,
+    analysis,
+    answer_form,
+    answering,
+    conversations,
+    current_state,
+    delivery,
+    direct_words,
+    notes,
+    onboarding,
+    raising,
+    reminders,
+    replies,
+    schedule_changes,
+    schedule_forms,
+    schedule_preview,
+    schedules,
+    school_calendar,
+    search,
+    undoing,
+    weekly,
+)
+from handlers.scene import Forms, Presses, say, scene_of
+from prompts.book import Prompts
+from storage.unit import UnitOfWork
+
+PRESSES: Presses = {
+    **current_state.PRESSES,
+    **weekly.PRESSES,
+    **replies.PRESSES,
+    **search.PRESSES,
+    **conversations.PRESSES,
+    **analysis.PRESSES,
+    **answering.PRESSES,
+    **undoing.PRESSES,
+    **notes.PRESSES,
+    **raising.PRESSES,
+    **direct_words.PRESSES,
+    **absence.PRESSES,
+    **delivery.PRESSES,
+    **onboarding.PRESSES,
+    **reminders.PRESSES,
+    **schedules.PRESSES,
+    **schedule_changes.PRESSES,
+    **schedule_forms.PRESSES,
+    **schedule_preview.PRESSES,
+}
+FORMS: Forms = {
+    **current_state.FORMS,
+    **replies.FORMS,
+    **search.FORMS,
+    **conversations.FORMS,
+    **analysis.FORMS,
+    **absence.FORMS,
+    **onboarding.FORMS,
+    **school_calendar.FORMS,
+    **answer_form.FORMS,
+    **notes.FORMS,
+    **raising.FORMS,
+    **schedule_changes.FORMS,
+    **schedule_forms.FORMS,
+}
+
+
+def on_pressed(event: Pressed, unit: UnitOfWork, prompts: Prompts) -> Response:
+    """Route a button by its verb; a forged or outdated one changes nothing and is said so."""
+    scene = scene_of(event, unit, prompts)
+    if scene is None:
+        return say(prompts.texts.common.unknown_person)
+    try:
+        token = Token.unpack(event.token)
+        on_press = PRESSES[token.verb]
+    except (TokenRefused, KeyError):
+        return say(prompts.texts.common.forged)
+    return on_press(scene, token)
+
+
+def on_submitted(event: FormSubmitted, unit: UnitOfWork, prompts: Prompts) -> Response:
+    """Route a form by its token's verb."""
+    scene = scene_of(event, unit, prompts)
+    if scene is None:
+        return say(prompts.texts.common.unknown_person)
+    try:
+        token = Token.unpack(event.token)
+        on_form = FORMS[token.verb]
+    except (TokenRefused, KeyError):
+        return say(prompts.texts.common.forged)
+    return on_form(scene, token, event.values)

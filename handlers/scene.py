@@ -1,0 +1,134 @@
+"""What every handler has at hand: who acts, where, when, and the one unit of work."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import unquote
+
+from bot.domain.events import BotAdded, Commanded, Event, FormSubmitted, Pressed, Replied, Rewritten
+from bot.domain.school import Arbetslag, Person, Place, Role, School
+from bot.domain.school_year import Calendar
+from bot.messages.delivery import MessageClass
+from bot.messages.model import Message, Paragraph, Response, Say
+from bot.messages.texts import Texts
+from bot.messages.tokens import Token, Verb
+from prompts.book import Prompts
+from storage.conversations import load_many
+from storage.outbox import Promised, promise
+from storage.roster import Roster
+from storage.unit import UnitOfWork
+
+PersonEvent = Pressed | FormSubmitted | Replied | Rewritten | Commanded | BotAdded
+Values = Mapping[str, tuple[str, ...]]
+
+CONVERSING: frozenset[Verb] = frozenset(
+    {"choose", "skip_question", "dont_know", "back", "pause", "resume", "take_pen", "confirm", "close"}
+)
+"""Verbs whose subject is a conversation."""
+
+
+_PLANNERS: tuple[Role, ...] = ("processledare", "rektor")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One person acting at one place and moment. `event_id` is unique, and the same when repeated."""
+
+    unit: UnitOfWork
+    prompts: Prompts
+    event_id: str
+    at: datetime
+    me: Person
+    where: Place
+    reference: str = ""
+
+    @property
+    def texts(self) -> Texts:
+        return self.prompts.texts
+
+    @property
+    def roster(self) -> Roster:
+        return self.unit.roster
+
+    @property
+    def school(self) -> School:
+        return self.roster.schools[self.me.school]
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.roster.calendars[self.me.school]
+
+    def planners(self) -> tuple[str, ...]:
+        """The names of those who plan at this school."""
+        people = [one for role in _PLANNERS for one in self.roster.holders(role, self.me.school)]
+        return tuple(dict.fromkeys(person.name for person in people))
+
+    def arbetslag_here(self) -> Arbetslag | None:
+        """The arbetslag whose channel this is, else the person's own when there is only one."""
+        here = self.roster.arbetslag_at(self.where)
+        if here or len(self.me.arbetslag) != 1:
+            return here
+        return self.roster.arbetslag.get(self.me.arbetslag[0])
+
+    def tell(
+        self, message: Message, place: Place, *, key: str, concerns: str, kind: MessageClass = "critical"
+    ) -> None:
+        """Promise a message because of what this person just did; it goes at once, whatever the hour."""
+        promise(
+            self.unit,
+            Promised(
+                key=key,
+                message_class=kind,
+                concerns=concerns,
+                place=place,
+                message=message,
+                not_before=self.at,
+            ),
+        )
+
+    def inform(self, message: Message, place: Place, *, key: str, concerns: str) -> None:
+        """Promise a message to people who did nothing just now; it keeps to the school's hours."""
+        promise(
+            self.unit,
+            Promised(
+                key=key,
+                message_class="critical",
+                concerns=concerns,
+                place=place,
+                message=message,
+                not_before=self.at,
+                hours_of=self.school.id,
+            ),
+        )
+
+
+OnPress = Callable[[Scene, Token], Response]
+OnForm = Callable[[Scene, Token, Values], Response]
+OnCommand = Callable[[Scene, str], Response]
+Presses = Mapping[Verb, OnPress]
+Forms = Mapping[Verb, OnForm]
+Commands = Mapping[str, OnCommand]
+
+
+def scene_of(event: PersonEvent, unit: UnitOfWork, prompts: Prompts) -> Scene | None:
+    """Find out who acted; None when the roster does not know the account."""
+    me = unit.roster.person_of(event.who)
+    if me is None:
+        return None
+    reference = event.reference if isinstance(event, Pressed | Replied | Rewritten) else ""
+    return Scene(unit, prompts, event.id, event.at, me, event.where, reference)
+
+
+def say(text: str) -> Say:
+    """One line, only to whoever acted."""
+    return Say(message=Message(title=text))
+
+
+def say_more(title: str, *paragraphs: str) -> Say:
+    return Say(message=Message(title=title, blocks=tuple(Paragraph(text=text) for text in paragraphs)))
+
+
+def prefetch(events: Sequence[Event], unit: UnitOfWork) -> None:
+    """Read at once the conversations that this group's buttons name."""
+    tokens = (event.token.split("|", 2) for event in events if isinstance(event, Pressed | FormSubmitted))
+    load_many(unit, [unquote(parts[1]) for parts in tokens if len(parts) > 1 and parts[0] in CONVERSING])

@@ -1,0 +1,76 @@
+"""The inbox: an event has its effect exactly once, however often it is delivered."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from bot.domain.events import Event
+from storage.moments import to_text
+from storage.tables import inbox
+from storage.unit import UnitOfWork
+
+KEEP = timedelta(hours=72)
+"""Longer than any platform goes on repeating an event (Slack, Events API: about six minutes)."""
+
+SQLITE_ERROR = 1
+"""SQLite's code for a mistake in the statement, not a database that is away (sqlite.org, rescode)."""
+
+_KNOWN = select(inbox.c.key).where(inbox.c.key.in_(bindparam("keys", expanding=True)))
+_PURGE = delete(inbox).where(inbox.c.at < bindparam("before"))
+
+
+class AlreadySeen(Exception):
+    """The event had its effect the first time it came."""
+
+
+class StoreAway(Exception):
+    """The database cannot be written now; nothing was saved, and the sender should try again."""
+
+
+def remember(unit: UnitOfWork, event: Event) -> None:
+    """Note the event's key; a key that is there already fails the group when it is written."""
+    unit.add(inbox, {"key": event.id, "at": to_text(event.at)})
+
+
+def known(unit: UnitOfWork, keys: Iterable[str]) -> set[str]:
+    """Which of these events had their effect before."""
+    return {row["key"] for row in unit.look_all(_KNOWN, {"keys": list(keys)})}
+
+
+def guard(unit: UnitOfWork, event: Event) -> None:
+    """Note the event's key, or raise AlreadySeen."""
+    if known(unit, [event.id]):
+        raise AlreadySeen(event.id)
+    remember(unit, event)
+
+
+def purge(unit: UnitOfWork, now: datetime) -> int:
+    """Forget keys that no platform will repeat any more.
+
+    There is no index on when they came: it would cost every event, and this runs once in a while.
+    """
+    return unit.change(_PURGE, {"before": to_text(now - KEEP)})
+
+
+def is_away(problem: DBAPIError) -> bool:
+    """Whether the database is unreachable, locked, full or read-only, rather than asked a wrong question."""
+    if problem.connection_invalidated or isinstance(problem, InterfaceError):
+        return True
+    if getattr(problem.orig, "sqlstate", None) == "25006":  # PostgreSQL: read-only, e.g. a standby
+        return True
+    wrong_question = getattr(problem.orig, "sqlite_errorcode", None) == SQLITE_ERROR
+    return isinstance(problem, OperationalError) and not wrong_question
+
+
+@contextmanager
+def telling_when_away() -> Iterator[None]:
+    """Translate a database that cannot be reached or written into StoreAway."""
+    try:
+        yield
+    except DBAPIError as problem:
+        if is_away(problem):
+            raise StoreAway(str(problem.orig)) from problem
+        raise

@@ -1,0 +1,1 @@
+"""How the store grew: expand, deploy, contract. `env.py` uses the same engine hooks as the program."""

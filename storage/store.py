@@ -1,0 +1,108 @@
+"""The store: an engine at head, a roster shelf, and one transaction at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from storage.engine import (
+    StoreRefused,
+    away,
+    damaged,
+    hold_alone,
+    open_engine,
+    refuse_network_disk,
+    unwritable,
+)
+from storage.inbox import telling_when_away
+from storage.migrate import migrate
+from storage.roster import RosterShelf
+from storage.unit import UnitOfWork
+
+
+class Store:
+    """Everything the bot remembers, behind `begin()`."""
+
+    def __init__(self, engine: Engine, lock: TextIO | None = None) -> None:
+        self.engine = engine
+        self._lock = lock
+        self._shelf = RosterShelf()
+        self._alone = engine.dialect.name == "sqlite"
+        self._idle: list[Connection] = []
+
+    def close(self) -> None:
+        """Let go of the database and of the lock on it."""
+        for connection in self._idle:
+            connection.close()
+        self._idle.clear()
+        self.engine.dispose()
+        if self._lock:
+            self._lock.close()
+
+    @contextmanager
+    def begin(self) -> Iterator[UnitOfWork]:
+        """One transaction: committed when the block ends well, rolled back when it raises.
+
+        Raises storage.inbox.StoreAway when the database cannot be reached or written.
+        """
+        try:
+            with telling_when_away(), self._transaction() as connection:
+                self._shelf.begin(alone=self._alone)
+                unit = UnitOfWork(connection, self._shelf)
+                yield unit
+                unit.flush()
+        except BaseException:
+            self._shelf.forget()
+            raise
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """Begin on a fresh connection, or on a SQLite one that is kept: nobody can end that but us."""
+        connection = self._idle.pop() if self._idle else self.engine.connect()
+        try:
+            with connection.begin():
+                yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if self._alone:
+            self._idle.append(connection)
+        else:
+            connection.close()
+
+
+def open_store(url: str) -> Store:
+    """Open the store at `url`, checked, locked against a second bot, and at the newest schema.
+
+    Raises storage.engine.StoreRefused with a Swedish sentence and an exit code.
+    """
+    parsed = make_url(url)
+    path = _file_of(parsed)
+    if path:
+        refuse_network_disk(path)
+    store = Store(open_engine(url), hold_alone(path) if path else None)
+    try:
+        migrate(store.engine)
+    except StoreRefused:
+        store.close()
+        raise
+    except DatabaseError as problem:
+        store.close()
+        raise _refused(problem, parsed, path) from problem
+    return store
+
+
+def _file_of(url: URL) -> Path | None:
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return None
+    return Path(str(url.database))
+
+
+def _refused(problem: DatabaseError, url: URL, path: Path | None) -> StoreRefused:
+    if path is None:
+        return away(url)
+    return unwritable(path) if isinstance(problem, OperationalError) else damaged(path)

@@ -1,0 +1,155 @@
+"""One event's (or one group's) changes: collected, then written table by table in one transaction."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Executable, Table
+from sqlalchemy.engine import RowMapping
+
+from storage.bulk import Row, insert_into, look_up, run_many, update_of
+from storage.roster import Roster, RosterShelf
+from storage.tables import metadata
+
+__all__ = ["Row", "StaleVersion", "UnitOfWork"]
+
+Saved = tuple[int | None, Row]
+
+
+class StaleVersion(Exception):
+    """Somebody else changed a row first; the group is rolled back and each event is tried alone."""
+
+
+class UnitOfWork:
+    """What one transaction reads and writes.
+
+    Reads by key look among what this unit has `seen` first. A query flushes first, so that it sees
+    what earlier events of the same group changed. Nothing here commits: the dispatcher does.
+    """
+
+    def __init__(self, connection: Connection, shelf: RosterShelf) -> None:
+        self._connection = connection
+        self._shelf = shelf
+        self._later: dict[Executable, list[Row]] = {}
+        self._added: dict[Table, list[Row]] = {}
+        self._kept: dict[Table, dict[str, Saved]] = {}
+        self.seen: dict[tuple[str, str], Any] = {}
+
+    @property
+    def roster(self) -> Roster:
+        """Who is who, as of this transaction."""
+        if not self._shelf.tables.isdisjoint((*self._added, *self._kept)):
+            self.flush()
+        return self._shelf.read(self._connection)
+
+    def add(self, table: Table, row: Row) -> None:
+        """Append a row that nobody changes later in this unit."""
+        self._added.setdefault(table, []).append(row)
+        if table in self._shelf.tables:
+            self._shelf.forget()
+
+    def keep(self, table: Table, row: Row, *, was: int | None) -> None:
+        """Save a row with `id` and `version`; `was` is the version that was read, None when it is new.
+
+        Kept twice before it is written, only the last is written. Raises StaleVersion when the second
+        was not made from the first.
+        """
+        pending = self._kept.setdefault(table, {})
+        before = pending.get(row["id"])
+        if before and before[1]["version"] != was:
+            raise StaleVersion(table.name)
+        pending[row["id"]] = (before[0] if before else was, row)
+        if table in self._shelf.tables:
+            self._shelf.forget()
+
+    def later(self, statement: Executable, values: Row) -> None:
+        """Run `statement` once for each of these values, all at once, before anything pending is written."""
+        self._later.setdefault(statement, []).append(values)
+
+    def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[RowMapping]:
+        """Run a query and return its rows; what is pending is flushed first."""
+        self.flush()
+        return self._connection.execute(statement, values or {}).mappings().all()
+
+    def look(self, statement: Executable, values: Mapping[str, Any] | None = None) -> RowMapping | None:
+        """Read one row by key without flushing: for what `seen` vouches is not pending."""
+        return self._connection.execute(statement, values or {}).mappings().first()
+
+    def find(self, statement: Executable, values: Row) -> tuple[Any, ...] | None:
+        """Read one row by key as `look` does, as a plain tuple: for what every turn reads."""
+        return look_up(self._connection, statement, values)
+
+    def look_all(
+        self, statement: Executable, values: Mapping[str, Any] | None = None
+    ) -> Sequence[RowMapping]:
+        """Read rows without flushing: for what `seen` vouches is not pending."""
+        return self._connection.execute(statement, values or {}).mappings().all()
+
+    def change(self, statement: Executable, values: Mapping[str, Any] | None = None) -> int:
+        """Run an UPDATE or DELETE at once and return how many rows it touched."""
+        self.flush()
+        if getattr(statement, "table", None) in self._shelf.tables:
+            self._shelf.forget()
+        return self._connection.execute(statement, values or {}).rowcount
+
+    def change_each(self, statement: Executable, values: Sequence[Row]) -> None:
+        """Run an UPDATE or DELETE at once for each of these values, as one `executemany`."""
+        self.flush()
+        if values:
+            run_many(self._connection, statement, values)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A savepoint: what fails inside is undone alone, and the rest of the unit goes on."""
+        self.flush()
+        seen = dict(self.seen)
+        try:
+            with self._connection.begin_nested():
+                yield
+                self.flush()
+        except BaseException:
+            self._later, self._added, self._kept = {}, {}, {}
+            self.seen = seen
+            self._shelf.forget()
+            raise
+
+    def flush(self) -> None:
+        """Write what is pending: parents before children, each table with one `executemany`."""
+        if not (self._later or self._added or self._kept):
+            return
+        later, added, kept = self._later, self._added, self._kept
+        self._later, self._added, self._kept = {}, {}, {}
+        for statement, values in later.items():
+            run_many(self._connection, statement, values)
+        for table in _in_order((*added, *kept)):
+            if table in kept:
+                self._write_kept(table, kept[table])
+            if table in added:
+                run_many(self._connection, insert_into(table), added[table])
+
+    def _write_kept(self, table: Table, pending: dict[str, Saved]) -> None:
+        fresh: list[Row] = []
+        changed: list[Row] = []
+        for was, row in pending.values():
+            if was is None:
+                fresh.append(row)
+            else:
+                changed.append({**row, "the_id": row["id"], "the_version": was})
+        if fresh:
+            run_many(self._connection, insert_into(table), fresh)
+        if changed:
+            columns = tuple(name for name in changed[0] if name not in {"id", "the_id", "the_version"})
+            touched = run_many(self._connection, update_of(table, columns), changed)
+            if touched != len(changed):
+                raise StaleVersion(table.name)
+
+
+@cache
+def _places() -> dict[Table, int]:
+    return {table: number for number, table in enumerate(metadata.sorted_tables)}
+
+
+def _in_order(tables: Iterable[Table]) -> list[Table]:
+    places = _places()
+    return sorted(set(tables), key=places.__getitem__)

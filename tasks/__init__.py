@@ -1,0 +1,1 @@
+"""The project's own chores, each run as `python -m tasks.NAME`."""

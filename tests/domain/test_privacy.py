@@ -1,0 +1,143 @@
+"""Personal data is found as teachers write it, and ordinary notes are left in peace."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.privacy import Suspicion, inspect, mask, may_keep, refers_to_case
+from tests.domain.privacy_sentences import CASES, MUST_FLAG, MUST_NOT_FLAG, NO_CASES
+
+
+@pytest.mark.parametrize(("text", "kind"), MUST_FLAG)
+def test_flags(text: str, kind: str) -> None:
+    found = inspect(text)
+    assert kind in [each.kind for each in found]
+    assert inspect(mask(text, found)) == ()
+
+
+@pytest.mark.parametrize("text", MUST_NOT_FLAG)
+def test_leaves_in_peace(text: str) -> None:
+    assert [(each.kind, text[each.start : each.end]) for each in inspect(text)] == []
+
+
+@pytest.mark.parametrize(("text", "kind"), CASES)
+def test_a_reported_case_is_pointed_to_its_routine(text: str, kind: str) -> None:
+    assert refers_to_case(text) == kind
+
+
+@pytest.mark.parametrize("text", NO_CASES)
+def test_talk_of_safety_in_general_is_no_case(text: str) -> None:
+    assert refers_to_case(text) is None
+
+
+def test_the_mark_is_readable() -> None:
+    text = "Ali (121212-2343) läser med Sara."
+    assert (
+        mask(text, inspect(text)) == "[namn borttaget] ([personnummer borttaget]) läser med [namn borttaget]."
+    )
+
+
+def test_spans_refer_to_the_given_text_also_when_it_is_decomposed() -> None:
+    text = "Pratade med A\u030asa i dag."
+    (name,) = inspect(text)
+    assert text[name.start : name.end] == "A\u030asa"
+    assert mask(text, [name]) == "Pratade med [namn borttaget] i dag."
+
+
+def test_only_a_number_that_holds_can_never_be_kept() -> None:
+    assert not may_keep(inspect("121212-2343"))
+    assert not may_keep(inspect("Anna 720372-1233"))
+    assert may_keep(inspect("Anna ringde från 070-123 45 67 om 121212-1111"))
+    assert may_keep(())
+
+
+def test_a_leap_day_is_tried_in_every_century() -> None:
+    assert [each.certain for each in inspect("000229-001" + _check_digit("000229001"))] == [True]
+
+
+def _check_digit(nine: str) -> str:
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(nine))
+    return str(-sum(value - 9 if value > 9 else value for value in doubled) % 10)
+
+
+@st.composite
+def numbers(draw: st.DrawFn) -> tuple[str, str, str, str, str]:
+    """Century, year, month, day and last four of a number that holds."""
+    born = draw(st.dates())
+    century = draw(st.sampled_from(("19", "20")))
+    year, month = f"{born.year % 100:02}", f"{born.month:02}"
+    day = f"{min(born.day, 28) + draw(st.sampled_from((0, 60))):02}"
+    serial = f"{draw(st.integers(1, 999)):03}"
+    return century, year, month, day, serial + _check_digit(year + month + day + serial)
+
+
+WRITTEN = (
+    "{y}{m}{d}{n}",
+    "{y}{m}{d}-{n}",
+    "{y}{m}{d}+{n}",
+    "{y}{m}{d} {n}",
+    "{y}{m}{d} - {n}",
+    "{y}{m}{d}–{n}",
+    "{c}{y}{m}{d}{n}",
+    "{c}{y}{m}{d}-{n}",
+    "{c}{y}{m}{d} {n}",
+    "{c}{y}-{m}-{d}-{n}",
+    "{c}{y} {m} {d} {n}",
+    "{c}{y}-{m}-{d} {n}",
+    "{y} {m} {d} {n}",
+    "{y}.{m}.{d}-{n}",
+    "{c} {y}{m}{d}-{n}",
+    "{c}{y} {m}{d} {n}",
+)
+WIDE = str.maketrans("0123456789-", "０１２３４５６７８９－")
+
+
+@given(
+    numbers(),
+    st.sampled_from(WRITTEN),
+    st.sampled_from(("", "\u200b", "\u00ad", "\u2060", "\ufe0f")),
+    st.sampled_from(("ascii", "wide")),
+    st.sampled_from(("{}", "Eleven {} flyttar.", "({})", "pnr:{}, åk 4", "a{}b", "15 {} och 16", "\n{}\n")),
+)
+def test_a_number_that_holds_is_found_however_it_is_written(
+    number: tuple[str, str, str, str, str], written: str, between: str, script: str, around: str
+) -> None:
+    c, y, m, d, n = number
+    form = written.format(c=c, y=y, m=m, d=d, n=n)
+    form = between.join(form.translate(WIDE).replace(" ", "\u00a0") if script == "wide" else form)
+    text = around.format(form)
+    found = inspect(text)
+    assert any(each.certain for each in found)
+    masked = mask(text, found)
+    assert not any(each.certain for each in inspect(masked))
+    assert n not in "".join(char for char in masked if char.isdigit() or char == " ").translate(WIDE)
+
+
+PIECES = st.lists(
+    st.one_of(
+        st.sampled_from([text for text, _ in MUST_FLAG] + MUST_NOT_FLAG),
+        st.text(max_size=12),
+        st.text(alphabet="0123456789-+. @ABab\u0301\u200b\n", max_size=30),
+    ),
+    max_size=6,
+).map(" ".join)
+
+
+@given(PIECES)
+def test_spans_are_ordered_within_bounds_and_never_overlap(text: str) -> None:
+    found = inspect(text)
+    at = 0
+    for each in found:
+        assert at <= each.start < each.end <= len(text)
+        at = each.end
+    refers_to_case(text)
+
+
+@given(PIECES)
+def test_masking_twice_changes_nothing_more(text: str) -> None:
+    once = mask(text, inspect(text))
+    assert mask(once, inspect(once)) == once
+
+
+def test_a_suspicion_is_a_plain_value() -> None:
+    assert inspect("K.L.") == (Suspicion(kind="initialer", start=0, end=4, certain=False),)

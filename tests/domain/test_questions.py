@@ -1,0 +1,166 @@
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from bot.domain.question_kinds import ChoiceQuestion, Group, ScaleQuestion
+from bot.domain.questions import QuestionPack
+from bot.domain.school import Skolform
+
+WORDS = {
+    "yes": "Ja",
+    "no": "Nej",
+    "skip": "Hoppa över",
+    "dont_know": "Vet inte",
+    "joined": "och",
+    "unnamed": "det",
+}
+STEPS = {"lite": "Lite", "mer": "Mer", "mest": "Mest"}
+
+
+def pack(*steps: dict[str, Any], **more: Any) -> QuestionPack:
+    about = {"key": "prov", "version": 1, "title": "Prov", "kind": "uppfoljning", "minutes": 1}
+    return QuestionPack.model_validate(
+        {**about, "why": "Därför.", "readers": "Alla.", "words": WORDS, "steps": steps, **more}
+    )
+
+
+def text(key: str, **more: Any) -> dict[str, Any]:
+    return {"key": key, "kind": "text", "text": f"Fråga {key}?", **more}
+
+
+def scale(key: str, **more: Any) -> dict[str, Any]:
+    return {"key": key, "kind": "scale", "text": f"Fråga {key}?", "steps": STEPS, **more}
+
+
+def group(key: str, *steps: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"key": key, "kind": "group", "more": "En till?", "steps": steps, **more}
+
+
+def test_options_may_be_written_as_a_mapping() -> None:
+    (question,) = pack(scale("a")).steps
+    assert isinstance(question, ScaleQuestion)
+    assert [option.key for option in question.steps] == ["lite", "mer", "mest"]
+
+
+def test_a_question_can_be_skipped_unless_it_is_required() -> None:
+    first, second = pack(text("a"), text("b", required=True)).steps
+    assert not isinstance(first, Group)
+    assert not isinstance(second, Group)
+    assert (first.skippable, second.skippable) == (True, False)
+
+
+def test_no_school_form_means_all() -> None:
+    assert pack(text("a")).suits(Skolform.KOMVUX)
+    assert not pack(text("a"), skolformer=["forskola"]).suits(Skolform.KOMVUX)
+
+
+def test_paths_are_known_without_numbers() -> None:
+    steps = group("orsak", text("orsak"), text("b"), group("varfor", text("varfor")))
+    assert set(pack(steps).plan.leaves) == {
+        "orsak.*",
+        "orsak.*.b",
+        "orsak.*.more",
+        "orsak.*.varfor.*",
+        "orsak.*.varfor.*.more",
+    }
+
+
+def test_the_plan_is_made_once() -> None:
+    made = pack(text("a"))
+    assert made.plan is made.plan
+    assert made == pack(text("a"))
+
+
+CANNOT_WORK: dict[str, tuple[tuple[dict[str, Any], ...], str]] = {
+    "duplicate key": ((text("a"), text("a")), "a: this key is used twice"),
+    "same key in a group": ((text("a"), group("g", text("a"))), "a: this key is used twice"),
+    "reserved key": ((text("more"),), "more: this key is taken"),
+    "unknown reference": (
+        (text("a", only_if={"question": "x", "answered": True}),),
+        "a: only_if refers to 'x', which no earlier question here has",
+    ),
+    "later reference": ((text("a", only_if={"question": "b", "answered": True}), text("b")), "a: only_if"),
+    "reference into a group": (
+        (group("g", text("g"), text("inner")), text("b", only_if={"question": "inner", "answered": True})),
+        "b: only_if refers to 'inner'",
+    ),
+    "choice that is not there": (
+        (scale("a"), text("b", only_if={"question": "a", "is": "störst"})),
+        "b: only_if asks 'a' for 'störst', which is not among its choices",
+    ),
+    "order of words": (
+        (text("a"), text("b", only_if={"question": "a", "at_most": 2})),
+        "b: only_if asks 'a' for at_most",
+    ),
+    "answered group": (
+        (group("g", text("g")), text("b", only_if={"question": "g", "answered": True})),
+        "b: only_if asks 'g' whether it was answered",
+    ),
+    "changed without suggestion": (
+        (scale("a"), text("b", only_if={"question": "a", "changed": True})),
+        "b: only_if asks 'a' whether it was changed",
+    ),
+    "placeholder to nothing": ((text("a", text="Hur är {x}?"),), "a: the placeholder {x} refers to 'x'"),
+    "placeholder to itself": ((text("a", text="Hur är {a}?"),), "a: the placeholder {a} refers to 'a'"),
+    "lonely brace": ((text("a", text="Hur är {a?"),), "a: a brace in the text"),
+    "scale without steps": ((scale("a", steps={}),), "a: at least 2 steps are needed"),
+    "one option": (
+        ({"key": "a", "kind": "choice", "text": "A?", "options": {"x": "X"}},),
+        "a: at least 2 options",
+    ),
+    "no rounds": ((group("g", text("g"), at_least=0),), "g: at_least"),
+    "bounds crossed": ((group("g", text("g"), at_least=3, at_most=2),), "g: at_least"),
+    "too deep": ((group("a", group("b", group("c", text("d")))),), "c: groups may stand at most 2 deep"),
+    "empty group": ((group("g"),), "g: the group has no steps"),
+    "own question late": ((group("g", text("x"), text("g")),), "g: the question that names the group"),
+    "options from nothing": (
+        (text("a"), {"key": "b", "kind": "choice", "text": "B?", "options_from": "a"}),
+        "b: options_from refers to 'a', which is no group",
+    ),
+    "strength with other steps": (
+        (
+            scale("k"),
+            scale("s", suggest={"kinds": "k", "perspectives": "k", "against": "k"}),
+        ),
+        "s: a scale that suggests needs the steps",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CANNOT_WORK)
+def test_a_pack_that_cannot_work_is_refused_by_name(case: str) -> None:
+    steps, why = CANNOT_WORK[case]
+    with pytest.raises(ValidationError) as refused:
+        pack(*steps)
+    assert f"pack prov: {why}" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        text("a", text="x" * 141),
+        text("a", text=""),
+        text("A b"),
+        text("a", only_if={"question": "b"}),
+        text("a", only_if={"question": "b", "is": "x", "answered": True}),
+        text("a", longest=10_001),
+        text("a", surprise=1),
+        {"key": "a", "kind": "guess", "text": "A?"},
+    ],
+)
+def test_a_field_that_is_wrong_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        pack(text("b"), wrong)
+
+
+def test_a_pack_without_questions_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        pack()
+
+
+def test_a_choice_may_come_from_a_group() -> None:
+    made = pack(
+        group("sak", text("sak")), {"key": "b", "kind": "choice", "text": "B?", "options_from": "sak"}
+    )
+    assert isinstance(made.steps[1], ChoiceQuestion)

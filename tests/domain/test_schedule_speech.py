@@ -1,0 +1,142 @@
+from datetime import date, time, timedelta
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.schedule import Recurrence, preview
+from bot.domain.schedule_ask import Choice
+from bot.domain.schedule_speech import echo, just_once, speak
+from bot.domain.school_year import Calendar
+from tests.domain.tyreso import FRIDAY_NOON, TYRESO, UNKNOWN, said, understood
+
+
+def test_the_echo_is_that_of_the_rule() -> None:
+    found = understood("varannan torsdag 15.15")
+    assert echo(found, preview(found, TYRESO, FRIDAY_NOON)) == (
+        "Varannan torsdag kl. 15.15: 26 november (v. 48), 10 december (v. 50), 21 januari (v. 3), "
+        "4 februari (v. 5). Hoppar över 24 december (julafton) och 7 januari (lov). Stämmer det?"
+    )
+
+
+def test_a_weekday_can_be_taken_just_once() -> None:
+    found = understood("torsdag 15.15")
+    choice = just_once(found, preview(found, TYRESO, FRIDAY_NOON))
+    assert choice == Choice("Ta bara 26 november", "torsdag 26 november 2026 kl. 15.15")
+    once = understood(choice.phrase)
+    assert just_once(once, preview(once, TYRESO, FRIDAY_NOON)) is None
+
+
+def test_the_echo_says_when_odd_weeks_meet() -> None:
+    found = understood("onsdagar udda veckor kl 15")
+    spoken = echo(found, preview(found, TYRESO, FRIDAY_NOON))
+    assert "Både v. 53 och v. 1 är ojämna, så det blir två veckor i rad." in spoken
+    even = understood("onsdagar jämna veckor kl 15")
+    assert "i rad" not in echo(even, preview(even, TYRESO, FRIDAY_NOON))
+
+
+def test_the_echo_of_once_and_of_a_long_leave() -> None:
+    once = understood("på torsdag 15.15")
+    assert echo(once, preview(once, TYRESO, FRIDAY_NOON)) == (
+        "Torsdag 26 november 2026 kl. 15.15 (v. 48). Stämmer det?"
+    )
+    daily = understood("vardagar 8.00 från 18 december")
+    assert "Hoppar över 21–23 december (lov), 24 december (julafton)" in echo(
+        daily, preview(daily, TYRESO, FRIDAY_NOON)
+    )
+
+
+DATES = st.dates(date(2026, 11, 23), date(2027, 12, 31))
+WORKDAYS = st.lists(st.integers(0, 4), min_size=1).map(tuple)
+TIMES = st.builds(time, st.integers(7, 16), st.integers(0, 59))
+
+
+@st.composite
+def recurrences(draw: st.DrawFn) -> Recurrence:
+    at = draw(TIMES)
+    days = tuple(sorted(set(draw(WORKDAYS))))
+    kind = draw(st.sampled_from(["weekly", "spaced", "parity", "ordinal", "once"]))
+    anchor = draw(st.none() | st.dates(date(2026, 6, 1), date(2027, 8, 1)))
+    last = draw(st.none() | st.dates(max(anchor or date.min, date(2026, 11, 20)), date(2028, 12, 31)))
+    if kind == "once":
+        return Recurrence(once=draw(DATES), at=at)
+    if kind == "spaced":
+        first = anchor or date(2026, 11, 23)
+        first += timedelta(days=(days[0] - first.weekday()) % 7)
+        return Recurrence(
+            days=days, every=draw(st.integers(2, 4)), anchor=first, last=last and max(last, first), at=at
+        )
+    if kind == "parity":
+        return Recurrence(
+            days=days, parity=draw(st.sampled_from(["even", "odd"])), anchor=anchor, last=last, at=at
+        )
+    if kind == "ordinal":
+        nth = draw(st.sampled_from([1, 2, 3, 4, -1]))
+        return Recurrence(days=days[:1], ordinal=nth, anchor=anchor, last=last, at=at)
+    return Recurrence(days=days, anchor=anchor, last=last, at=at)
+
+
+@settings(deadline=None, max_examples=400)
+@given(recurrences())
+def test_what_is_spoken_parses_back_to_the_same(recurrence: Recurrence) -> None:
+    assume(preview(recurrence, UNKNOWN, FRIDAY_NOON, n=1).dates)
+    assert said(speak(recurrence), UNKNOWN) == recurrence
+    assert echo(recurrence, preview(recurrence, UNKNOWN, FRIDAY_NOON)).endswith("Stämmer det?")
+
+
+WORDS = st.sampled_from(
+    [
+        *(
+            "torsdag",
+            "torsdagar",
+            "på",
+            "tis",
+            "vardagar",
+            "varje",
+            "varannan",
+            "var tredje",
+            "vecka",
+            "v. 49",
+        ),
+        *(
+            "kl",
+            "15.15",
+            "3",
+            "halv",
+            "fyra",
+            "kvart över",
+            "fem i",
+            "och",
+            "eller",
+            ",",
+            "jämna veckor",
+            "udda",
+        ),
+        *("första", "sista", "i månaden", "i terminen", "nästa", "i torsdags", "från", "till", "26 november"),
+        *("31/2", "29 februari", "v. 53", "v. 99", "efter sportlovet", "efter", "utom lov", "inte", "idag"),
+        *(
+            "varje dag",
+            "dag",
+            "kl 99",
+            "99.99",
+            "halv 99",
+            "2026-02-30",
+            "tills vidare",
+            "den",
+            "i morgon",
+            "jul",
+        ),
+    ]
+)
+
+
+@settings(deadline=None, max_examples=600)
+@given(st.one_of(st.text(), st.lists(WORDS).map(" ".join)), st.sampled_from([TYRESO, UNKNOWN]))
+def test_no_phrase_raises_and_every_button_is_a_phrase(phrase: str, calendar: Calendar) -> None:
+    found = said(phrase, calendar)
+    if isinstance(found, Recurrence):
+        assert said(speak(found), calendar) == found
+        return
+    assert len(found.text) <= 140
+    for label, answer in found.choices:
+        assert len(label) <= 24
+        assert said(answer, calendar) != found

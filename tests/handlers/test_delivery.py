@@ -1,0 +1,84 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.school import Place
+from bot.messages.model import Message
+from bot.platforms.terminal.send import PLATFORM
+from handlers.delivery import on_trouble
+from storage.check_ins import promised_of
+from storage.outbox import Claimed, Promised, promise, reference_of
+from tests.play import World, prompts
+
+NOW = datetime(2026, 11, 26, 14, 15, tzinfo=UTC)
+ROOM = Place(platform=PLATFORM, address="#arbetslag-4-6")
+
+
+def claimed(key: str = "check_in:1", place: Place = ROOM, attempt: int = 1) -> Claimed:
+    promised = Promised(
+        key=key,
+        message_class="critical",
+        concerns=key,
+        place=place,
+        message=Message(title="x"),
+        not_before=NOW,
+    )
+    return Claimed(
+        seq=1,
+        promised=promised,
+        doubtful=True,
+        attempt=attempt,
+        fence=1,
+        since=NOW,
+        lease_until=NOW,
+        looks=0,
+        plain=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "line"),
+    [
+        ("uncertain", "Jag vet inte om frågan till Arbetslag 4–6 kom fram"),
+        ("parked", "Jag kommer inte åt #arbetslag-4-6 sedan torsdag 26 november"),
+        ("quarantined", "Jag fick inte i väg frågan till Arbetslag 4–6"),
+    ],
+)
+def test_the_processledare_is_told_once(state: str, line: str) -> None:
+    with World(NOW) as world:
+        with world.store.begin() as unit:
+            on_trouble(unit, prompts(), claimed(), state, NOW)
+            on_trouble(unit, prompts(), claimed(), state, NOW)
+        world.wind(NOW)
+        told = [heard for heard in world.fresh if heard.room == "@pia"]
+        assert [line in heard.text for heard in told] == [True]
+        assert not [heard for heard in world.fresh if heard.room != "@pia"]
+
+
+def test_trouble_about_trouble_is_not_told() -> None:
+    with World(NOW) as world:
+        with world.store.begin() as unit:
+            on_trouble(unit, prompts(), claimed(key="trouble:uncertain:x"), "uncertain", NOW)
+        world.wind(NOW)
+        assert not world.fresh
+
+
+def test_only_the_processledare_settles_it_and_only_once() -> None:
+    with World(NOW) as world:
+        with world.store.begin() as unit:
+            promise(
+                unit, claimed().promised.model_copy(update={"not_before": datetime(2027, 1, 1, tzinfo=UTC)})
+            )
+            unit.flush()
+            assert promised_of(unit, "check_in:1") is not None
+            on_trouble(unit, prompts(), claimed(), "uncertain", NOW)
+        world.wind(NOW)
+        heard, button = world.find_button("pia", "Markera som framme")
+        world.press("pia", "Markera som framme")
+        assert "Någon hann före dig" in world.fresh[0].text
+        with world.store.begin() as unit:
+            row = reference_of(unit, "check_in:1")
+            assert row is not None
+            assert row.state == "new"
+        assert heard.room == "@pia"
+        assert button.token

@@ -1,0 +1,219 @@
+"""What may become of a plan, also when two do it at once, or at an unlucky moment."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from bot.domain.check_in import CheckInPlan
+from bot.domain.events import Pressed
+from bot.domain.school import Account, Place
+from bot.messages.model import ChoiceField
+from bot.messages.tokens import Token
+from bot.platforms.terminal.send import PLATFORM
+from bot.rehearsal.example import TEAM_46
+from storage.plans import plans_of_arbetslag
+from storage.tables import occurrence
+from tests.play import World
+
+FRIDAY = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
+ROOM = "#arbetslag-4-6"
+
+
+def at(day: int, hour: int = 14, minute: int = 0, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+def plan_for(world: World, phrase: str) -> None:
+    world.write("pia", f"/avstämning {phrase}", room=ROOM)
+    world.press("pia", "Ja, spara")
+
+
+def plans(world: World) -> tuple[CheckInPlan, ...]:
+    with world.store.begin() as unit:
+        return plans_of_arbetslag(unit, TEAM_46)
+
+
+def move(world: World, which: int, day: str, time: str = "") -> None:
+    world.write("pia", "/avstämning", room=ROOM)
+    world.press("pia", "Flytta en gång")
+    submit_move(world, which, day, time)
+
+
+def submit_move(world: World, which: int, day: str, time: str) -> None:
+    (field,) = [one for one in world.forms["pia"].fields if isinstance(one, ChoiceField)]
+    world.submit("pia", {"which": (field.options[which].value,), "day": (day,), "time": (time,)})
+
+
+def asked(world: World) -> list[str]:
+    return [heard.text for heard in world.heard if heard.room == ROOM and "[Svara]" in heard.text]
+
+
+def press(world: World, who: str, token: str) -> str:
+    place = Place(platform=PLATFORM, address=f"@{who}")
+    account = Account(platform=PLATFORM, user=who)
+    world.act(
+        Pressed(id=f"late-{len(world.heard)}", at=world.clock.now(), who=account, where=place, token=token)
+    )
+    return "\n".join(heard.text for heard in world.fresh)
+
+
+def token_of(world: World, who: str, label: str) -> str:
+    return world.find_button(who, label)[1].token
+
+
+def test_a_moved_occasion_and_the_next_one_after_an_outage() -> None:
+    with World(FRIDAY) as world:
+        plan_for(world, "torsdagar 15.15")
+        move(world, 0, "2026-11-25", "10.00")
+        world.sleep(at(4, 8, month=12))
+        world.wind(at(4, 9, month=12))
+        assert ["Det här gällde torsdag 3 december." in text for text in asked(world)] == [True]
+        world.wind(at(10, 15, month=12))
+        plan = next(one for one in plans(world) if one.part_of is None)
+        with world.store.begin() as unit:
+            rows = unit.rows(select(occurrence).where(occurrence.c.schedule_id == plan.id))
+        assert {row["planned_local"]: row["verdict"] for row in rows} == {
+            "2026-11-26T15:15": "moved",
+            "2026-12-03T15:15": "sent_late",
+            "2026-12-10T15:15": "sent",
+        }
+
+
+def test_the_only_occasion_can_be_moved() -> None:
+    with World(FRIDAY) as world:
+        plan_for(world, "torsdag 26 november 15.15")
+        move(world, 0, "2026-11-27", "10.00")
+        world.wind(at(27, 9, 1))
+        assert len(asked(world)) == 1
+        world.wind(at(30))
+        assert not plans(world)
+
+
+def test_nothing_moved_is_asked_during_a_pause() -> None:
+    with World(FRIDAY) as world:
+        plan_for(world, "torsdagar 15.15")
+        move(world, 0, "2026-11-27", "10.00")
+        world.write("pia", "/avstämning", room=ROOM)
+        world.press("pia", "Pausa")
+        world.submit("pia", {})
+        world.wind(at(30))
+        assert not asked(world)
+
+
+def test_a_stop_that_is_undone_leaves_a_pause_as_it_was() -> None:
+    with World(FRIDAY) as world:
+        plan_for(world, "torsdagar 15.15")
+        world.write("pia", "/avstämning", room=ROOM)
+        world.press("pia", "Pausa")
+        world.submit("pia", {})
+        world.wind(at(26, 15))
+        world.write("pia", "/avstämning", room=ROOM)
+        world.press("pia", "Stoppa")
+        world.press("pia", "Ångra")
+        assert "pausade som förut" in world.fresh[0].text
+        assert [plan.state for plan in plans(world)] == ["paused"]
+        world.wind(at(4, 15, month=12))
+        assert not asked(world)
+
+
+def test_two_who_change_the_same_plan_do_not_make_two() -> None:
+    with World(FRIDAY) as world:
+        plan_for(world, "torsdagar 15.15")
+        for who in ("pia", "rut"):
+            world.write(who, "/avstämning", room=ROOM)
+            world.press(who, "Ändra")
+            world.submit(who, {"when": ("onsdagar 14.00" if who == "pia" else "tisdagar 14.00",)})
+        world.press("pia", "Ja, spara")
+        world.press("rut", "Ja, spara")
+        assert len(plans(world)) == 1
+
+
+def test_a_draft_that_was_changed_cannot_be_saved() -> None:
+    with World(FRIDAY) as world:
+        world.write("pia", "/avstämning torsdagar 15.15", room=ROOM)
+        stale = token_of(world, "pia", "Ja, spara")
+        world.press("pia", "Ändra")
+        world.submit("pia", {"when": ("onsdagar 14.00",)})
+        world.press("pia", "Ja, spara")
+        press(world, "pia", stale)
+        assert [plan.recurrence.days for plan in plans(world)] == [(2,)]
+
+
+def test_an_old_undo_does_not_wake_what_was_replaced() -> None:
+    with World(FRIDAY) as world:
+        plan_for(world, "torsdagar 15.15")
+        world.write("pia", "/avstämning", room=ROOM)
+        world.press("pia", "Stoppa")
+        stale = token_of(world, "pia", "Ångra")
+        world.press("pia", "Ångra")
+        world.write("pia", "/avstämning", room=ROOM)
+        world.press("pia", "Ändra")
+        world.submit("pia", {"when": ("onsdagar 14.00",)})
+        world.press("pia", "Ja, spara")
+        press(world, "pia", stale)
+        assert len(plans(world)) == 1
+
+
+def test_moving_into_a_pause_is_refused() -> None:
+    with World(FRIDAY) as world:
+        plan_for(world, "torsdagar 15.15")
+        token = Token(verb="move_schedule", subject=plans(world)[0].id).pack()
+        world.write("pia", "/avstämning", room=ROOM)
+        world.press("pia", "Pausa")
+        world.submit("pia", {"until": ("2026-12-04",)})
+        press(world, "pia", token)
+        submit_move(world, 0, "2026-11-25", "10.00")
+        assert "pausa" in world.form_text("pia")
+
+
+def test_a_plan_is_saved_once_though_the_bot_restarts(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/nulage.sqlite3"
+    with World(FRIDAY, url) as world:
+        world.write("pia", "/avstämning torsdagar 15.15", room=ROOM)
+        token = token_of(world, "pia", "Ja, spara")
+        press(world, "pia", token)
+    with World(FRIDAY, url) as world:
+        assert "redan sparad" in press(world, "pia", token)
+        assert len(plans(world)) == 1
+        world.wind(at(26, 14, 20))
+        assert len(asked(world)) == 1
+
+
+def test_a_day_that_became_a_lov_is_not_agreed_on() -> None:
+    with World(FRIDAY) as world:
+        world.write("pia", "/avstämning torsdagar 15.15", room=ROOM)
+        world.write("pia", "/kalender")
+        world.submit("pia", {"calendar": ("2026-11-26;2026-11-26;lov;Extralov",)})
+        world.press("pia", "Ta bara 26 november")
+        assert "är stängd (lov: Extralov)" in world.fresh[0].text
+        assert not plans(world)
+
+
+def test_what_is_paused_already_is_shown_as_it_is() -> None:
+    with World(FRIDAY) as world:
+        plan_for(world, "torsdagar 15.15")
+        world.write("pia", "/avstämning", room=ROOM)
+        pause = token_of(world, "pia", "Pausa")
+        world.press("pia", "Pausa")
+        world.submit("pia", {})
+        assert "Läge: Pausad" in press(world, "pia", pause)
+
+
+def test_a_pause_longer_than_the_plan_cannot_be_ended() -> None:
+    with World(FRIDAY) as world:
+        plan_for(world, "torsdagar 15.15 till 10 december")
+        world.write("pia", "/avstämning", room=ROOM)
+        world.press("pia", "Pausa")
+        world.submit("pia", {})
+        world.wind(at(14, month=12))
+        world.write("pia", "/avstämning", room=ROOM)
+        world.press("pia", "Starta igen")
+        assert "har redan varit" in world.fresh[0].text
+
+
+def test_a_new_time_may_be_said_in_words() -> None:
+    with World(FRIDAY) as world:
+        plan_for(world, "torsdagar 15.15")
+        move(world, 0, "2026-11-27", "klockan tre")
+        assert "fredag 27 november kl. 15.00" in world.fresh[0].text

@@ -1,0 +1,151 @@
+"""A courier with a platform that does as it is told, a clock that is wound, and nobody else."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.domain.events import Event
+from bot.domain.school import Place
+from bot.domain.value import SchoolId
+from bot.messages.delivery import DeliveryFailed, Unknowable
+from bot.messages.model import Message, Quiet, Response
+from bot.runtime.clock import frozen
+from bot.runtime.courier import Courier
+from bot.runtime.dispatcher import Dispatcher
+from storage.outbox import Claimed, Promised
+from storage.store import Store, open_store
+from storage.unit import UnitOfWork
+from tests.storage.made import NOW, promise_all, rows_of, seconds
+
+
+class ScriptedPlatform:
+    """Answers each send and look with what `script` holds for the key, and then normally.
+
+    A failure with `arrives` in its reason leaves the message there all the same.
+    """
+
+    name = "test"
+
+    def __init__(self) -> None:
+        self.script: dict[str, deque[Exception]] = defaultdict(deque)
+        self.looks: dict[str, deque[str | Unknowable | Exception | None]] = defaultdict(deque)
+        self.calls: list[tuple[str, str]] = []
+        self.posts: list[tuple[str, Message, Place, str | None]] = []
+        self.hold: asyncio.Event | None = None
+
+    async def send(self, message: Message, place: Place, *, key: str, replacing: str | None = None) -> str:
+        self.calls.append(("send", key))
+        if self.hold:
+            await self.hold.wait()
+        failure = self.script[key].popleft() if self.script[key] else None
+        if failure is None or "arrives" in str(failure):
+            self.posts.append((key, message, place, replacing))
+        if failure:
+            raise failure
+        return replacing or f"r-{key}"
+
+    async def find(self, place: Place, *, key: str, since: datetime) -> str | Unknowable | None:
+        del place, since
+        self.calls.append(("find", key))
+        if self.looks[key]:
+            answer = self.looks[key].popleft()
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+        return next((f"r-{key}" for post in self.posts if post[0] == key), None)
+
+    def posted(self) -> list[str]:
+        return [key for key, *_ in self.posts]
+
+    async def until(self, *keys: str, called: str = "") -> None:
+        """Wait until these are posted, or until this one has come in."""
+        while not (("send", called) in self.calls if called else self.posted() == [*keys]):  # noqa: ASYNC110
+            await asyncio.sleep(0.001)
+
+    def fail(self, key: str, how: Any, *whys: str, retry_after: float = 0.0) -> None:
+        """Fail the next sends of this message in this way, one for each reason."""
+        self.script[key].extend(DeliveryFailed(how, why, retry_after) for why in whys or ("why",))
+
+
+class NoHandlers:
+    """Nothing happens here but what the courier does."""
+
+    def prepare(self, events: Sequence[Event], unit: UnitOfWork) -> None: ...
+    def handle(self, event: Event, unit: UnitOfWork) -> Response:
+        del event, unit
+        return Quiet()
+
+    def already(self, event: Event) -> Response:
+        del event
+        return Quiet()
+
+    def apologise(self, event: Event, code: str) -> Response:
+        del event, code
+        return Quiet()
+
+
+class Stage:
+    """Promise, go, look: each step of a delivery by itself."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store: Store = open_store(f"sqlite:///{folder / 'nulage.sqlite3'}")
+        self.clock = frozen(NOW)
+        self.platform = ScriptedPlatform()
+        self.told: list[tuple[str, str]] = []
+        self.opens: datetime = NOW
+        self.dispatcher = Dispatcher(self.store, NoHandlers())
+        self.dispatcher.start()
+        self.courier = self.another()
+        self.runner = asyncio.Runner()
+
+    def another(self) -> Courier:
+        return Courier(
+            self.dispatcher, {"test": self.platform}, self.clock.now, trouble=self._tell, hours=self._hours
+        )
+
+    def _tell(self, _unit: UnitOfWork, claimed: Claimed, state: str) -> None:
+        self.told.append((claimed.promised.key, state))
+
+    def _hours(self, _unit: UnitOfWork, _school: SchoolId, now: datetime) -> datetime:
+        return max(self.opens, now)
+
+    def promise(self, *messages: Promised) -> None:
+        promise_all(self.store, *messages)
+
+    def deliver(self) -> None:
+        """Carry until nothing is due now."""
+
+        async def carrying() -> None:
+            while await self.courier.deliver():
+                pass
+
+        self.runner.run(carrying())
+
+    def after(self, number: float) -> None:
+        """So many seconds pass, and what is due then is carried."""
+        self.clock.offset += seconds(number)
+        self.deliver()
+
+    def wait(self, **time: float) -> None:
+        self.after(timedelta(**time).total_seconds())
+
+    def row(self, key: str) -> dict[str, Any]:
+        return rows_of(self.store)[key]
+
+    def state(self, key: str) -> str:
+        return str(self.row(key)["state"])
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Stage]:
+    stage = Stage(folder)
+    try:
+        yield stage
+    finally:
+        stage.dispatcher.stop()
+        stage.store.close()
+        stage.runner.close()

@@ -1,0 +1,176 @@
+"""Who holds a message, and what becomes of it when the courier stops or its store is away."""
+
+import asyncio
+
+import pytest
+
+from bot.messages.delivery import DeliveryFailed
+from storage.claims import LEASE, claim, settle
+from storage.inbox import StoreAway
+from storage.outbox import Claimed
+from storage.unit import UnitOfWork
+from tests.runtime.stage import Stage
+from tests.storage.made import promised, seconds
+
+
+async def in_the_air(stage: Stage) -> "asyncio.Task[int]":
+    """A delivery that has reached its platform, which does not answer yet."""
+    stage.platform.hold = asyncio.Event()
+    carrying = asyncio.create_task(stage.courier.deliver())
+    await stage.platform.until(called="a")
+    return carrying
+
+
+def test_who_lost_the_lease_cannot_settle(stage: Stage) -> None:
+    """The first courier is paused in its call; a second one takes over, looks, and its word stands."""
+
+    async def taken_over() -> None:
+        carrying = await in_the_air(stage)
+        stage.clock.offset += LEASE
+        stage.platform.looks["a"].append("found by the second")
+        await stage.another().deliver()
+        assert stage.platform.hold
+        stage.platform.hold.set()
+        await carrying
+
+    stage.promise(promised("a"))
+    stage.runner.run(taken_over())
+    assert (stage.state("a"), stage.row("a")["reference"]) == ("sent", "found by the second")
+
+
+def test_a_stale_failure_tells_nobody(stage: Stage) -> None:
+    async def taken_over() -> None:
+        carrying = await in_the_air(stage)
+        stage.clock.offset += LEASE
+        stage.platform.looks["a"].append("found by the second")
+        await stage.another().deliver()
+        assert stage.platform.hold
+        stage.platform.hold.set()
+        await carrying
+
+    stage.promise(promised("a"))
+    stage.platform.fail("a", "refused", "archived")
+    stage.runner.run(taken_over())
+    assert (stage.state("a"), stage.told) == ("sent", [])
+
+
+def test_nothing_is_sent_under_a_lease_that_ran_out(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The whole process was stopped between claiming and sending."""
+    take = stage.courier._take
+
+    def slowly(*asked: object) -> object:
+        taken = take(*asked)  # type: ignore[arg-type]
+        stage.clock.offset += LEASE
+        return taken
+
+    monkeypatch.setattr(stage.courier, "_take", slowly)
+    stage.promise(promised("a"))
+    stage.runner.run(stage.courier.deliver())
+    assert (stage.platform.calls, stage.state("a")) == ([], "new")
+    monkeypatch.undo()
+    stage.deliver()
+    assert (stage.platform.calls, stage.row("a")["attempt"]) == ([("send", "a")], 1)
+
+
+def test_a_slow_place_does_not_stop_the_others(stage: Stage) -> None:
+    async def others() -> None:
+        carrying = await in_the_air(stage)
+        stage.promise(promised("b", "#b"))
+        assert stage.platform.hold
+        held, stage.platform.hold = stage.platform.hold, None
+        await stage.courier._set_out()
+        await stage.platform.until("b")
+        held.set()
+        await carrying
+
+    stage.promise(promised("a"))
+    stage.runner.run(asyncio.wait_for(others(), 10))
+    assert stage.platform.posted() == ["b", "a"]
+
+
+def test_a_platform_that_never_answers_is_in_doubt(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.runtime.courier.LONGEST_CALL_SECONDS", 0.02)
+    stage.platform.hold = asyncio.Event()
+    stage.promise(promised("a"))
+    stage.runner.run(stage.courier.deliver())
+    assert (stage.state("a"), stage.row("a")["why"]) == ("sending", "no answer in time")
+
+
+def test_stop_lets_what_is_on_its_way_arrive_and_takes_nothing_more(stage: Stage) -> None:
+    async def stopping() -> None:
+        running = asyncio.create_task(stage.courier.run(pause=0.01))
+        stage.platform.hold = asyncio.Event()
+        await stage.platform.until(called="a1")
+        stop = asyncio.create_task(stage.courier.stop())
+        await asyncio.sleep(0)
+        stage.platform.hold.set()
+        await stop
+        await running
+
+    stage.promise(promised("a1"), promised("a2"))
+    stage.runner.run(asyncio.wait_for(stopping(), 10))
+    assert (stage.state("a1"), stage.state("a2")) == ("sent", "new")
+
+
+def test_the_courier_outlives_a_store_that_is_away(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    take, away = stage.courier._take, [True, True, True]
+
+    def broken(*asked: object) -> object:
+        if away:
+            away.pop()
+            raise StoreAway("for a while")
+        return take(*asked)  # type: ignore[arg-type]
+
+    async def going() -> None:
+        running = asyncio.create_task(stage.courier.run(pause=0.01))
+        await stage.platform.until("a")
+        await stage.courier.stop()
+        await running
+
+    monkeypatch.setattr(stage.courier, "_take", broken)
+    stage.promise(promised("a"))
+    stage.runner.run(asyncio.wait_for(going(), 10))
+    assert stage.state("a") == "sent"
+
+
+@pytest.mark.parametrize("for_good", [False, True])
+def test_a_reference_that_cannot_be_written_is_written_later_or_found(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, *, for_good: bool
+) -> None:
+    away = [True] * (10 if for_good else 3)
+
+    def breaking(unit: UnitOfWork, claimed: Claimed, **values: object) -> bool:
+        if away:
+            away.pop()
+            raise StoreAway("for a while")
+        return settle(unit, claimed, **values)
+
+    monkeypatch.setattr("bot.runtime.courier.PATIENCE_SECONDS", (0.0,) * 4)
+    monkeypatch.setattr("bot.runtime.courier.settle", breaking)
+    stage.promise(promised("a"))
+    stage.deliver()
+    assert stage.state("a") == ("sending" if for_good else "sent")
+    stage.after(LEASE.total_seconds())
+    assert (stage.state("a"), stage.platform.posted()) == ("sent", ["a"])
+
+
+def test_a_lane_that_was_told_to_wait_waits_for_new_messages_too(stage: Stage) -> None:
+    stage.promise(promised("a1"))
+    stage.platform.script["a1"].append(DeliveryFailed("later", "429", 30))
+    stage.deliver()
+    stage.promise(promised("a2"))
+    stage.after(20)
+    assert stage.platform.calls == [("send", "a1")]
+    stage.after(20)
+    assert stage.platform.posted() == ["a1", "a2"]
+
+
+def test_a_courier_that_died_is_taken_over_only_when_its_lease_has_ended(stage: Stage) -> None:
+    stage.promise(promised("a"))
+    with stage.store.begin() as unit:
+        claim(unit, stage.clock.now())
+    stage.after(59)
+    assert stage.platform.calls == []
+    stage.clock.offset += seconds(1)
+    stage.deliver()
+    assert stage.platform.calls == [("find", "a")]

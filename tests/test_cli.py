@@ -1,0 +1,82 @@
+"""The `nulage` command as a newcomer and as IT meet it."""
+
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot.rehearsal import demo
+from bot.settings import SettingsRefused, read_settings
+from storage.store import open_store
+from tests.play import prompts
+
+NULAGE = Path(sys.executable).with_name("nulage")
+
+
+def nulage(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "NO_COLOR": "1", **settings}
+    return subprocess.run(
+        [str(NULAGE), *words], capture_output=True, text=True, env=environment, timeout=60, check=False
+    )
+
+
+def test_help_names_every_command() -> None:
+    done = nulage("--help")
+    assert done.returncode == 0
+    assert all(word in done.stdout for word in ("provrum", "demo", "preview"))
+
+
+def test_preview_shows_one_topic_and_says_when_there_is_none() -> None:
+    shown = nulage("preview", "weekly")
+    assert (shown.returncode, "weekly/" in shown.stdout) == (0, True)
+    assert "check_in" not in shown.stdout
+    assert "Inget meddelande börjar på 'finns-inte'" in nulage("preview", "finns-inte").stdout
+
+
+def test_the_demo_tells_the_whole_story() -> None:
+    said = io.StringIO()
+    waits: list[float] = []
+    demo.tell(console=Console(file=said, width=100, no_color=True), pause=waits.append)
+    told = re.sub(r"\s+", " ", said.getvalue())
+    assert "Rektor svarar Arbetslag 4–6" in told
+    assert "Nuläge för Björkskolan" in told
+    assert 30 <= sum(waits) <= 75
+
+
+def test_the_prompts_are_whole() -> None:
+    assert prompts().packs
+    assert prompts().wheels
+
+
+def test_a_second_bot_on_the_same_file_is_refused(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'nulage.sqlite3'}"
+    first = open_store(url)
+    try:
+        second = nulage("provrum", "--no-open", "--port", "0", NULAGE_DATABASE_URL=url)
+    finally:
+        first.close()
+    assert second.returncode == 7
+    assert "används redan av en annan Nuläge" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def test_a_wrong_setting_is_named() -> None:
+    done = nulage("provrum", "--no-open", NULAGE_LOG_FORMAT="papper")
+    assert done.returncode == 4
+    assert "NULAGE_LOG_FORMAT" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_setting_can_come_from_a_mounted_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = tmp_path / "url"
+    secret.write_text("sqlite:///elsewhere.sqlite3\n")
+    monkeypatch.setenv("NULAGE_DATABASE_URL_FILE", str(secret))
+    assert read_settings().database_url == "sqlite:///elsewhere.sqlite3"
+    monkeypatch.setenv("NULAGE_DATABASE_URL_FILE", str(tmp_path / "missing"))
+    with pytest.raises(SettingsRefused, match="missing"):
+        read_settings()

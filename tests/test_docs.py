@@ -1,0 +1,69 @@
+"""What the project says of itself is true: commands, settings and slash commands are all documented."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from bot.cli import app
+from bot.settings import Settings
+from handlers.commands import COMMANDS
+from prompts.book import load_texts
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LINKS = [
+    (page, link)
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+    for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+]
+
+
+def _subcommands() -> list[str]:
+    return sorted(getattr(get_command(app), "commands", {}))
+
+
+@pytest.mark.parametrize("command", _subcommands())
+def test_every_nulage_command_is_in_the_readme(command: str) -> None:
+    assert f"nulage {command}" in README
+
+
+@pytest.mark.parametrize("named", sorted(set(re.findall(r"\bnulage ([a-z]+)", README))))
+def test_the_readme_names_no_other_nulage_command(named: str) -> None:
+    assert named in _subcommands()
+
+
+@pytest.mark.parametrize("task", sorted(set(re.findall(r"\bpoe ([a-z]+)", README))))
+def test_every_task_the_readme_names_exists(task: str) -> None:
+    assert task in PROJECT["tool"]["poe"]["tasks"]
+
+
+@pytest.mark.parametrize("field", Settings.model_fields)
+def test_every_setting_is_in_the_readme_with_its_default(field: str) -> None:
+    line = next((line for line in README.splitlines() if f"`NULAGE_{field.upper()}`" in line), "")
+    assert f"`{Settings.model_fields[field].default}`" in line, field
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_slash_command_is_in_the_readme_and_in_the_help(command: str) -> None:
+    assert f"| `/{command}` |" in README
+    assert command in load_texts().common.help_commands
+
+
+def test_the_help_names_no_other_slash_command() -> None:
+    assert set(load_texts().common.help_commands) == set(COMMANDS)
+    assert set(re.findall(r"^\| `/(\w+)` \|", README, re.MULTILINE)) == set(COMMANDS)
+
+
+@pytest.mark.parametrize(("page", "link"), LINKS, ids=lambda value: str(value)[-40:])
+def test_links_lead_somewhere(page: Path, link: str) -> None:
+    assert (page.parent / link).exists()
+
+
+def test_ci_runs_the_readmes_test_command() -> None:
+    command = "python3 -m pip install uv && uv run poe test"
+    assert command in README
+    assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
