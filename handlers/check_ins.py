@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from bot.domain import check_in_round as rules
 from bot.domain.check_in import CheckIn, CheckInPlan, Standing, anchor_key
-from bot.domain.effects_check_in import RoundShown, asking
-from bot.domain.questions import QuestionPack
+from bot.domain.effects.check_in import RoundShown, asking
+from bot.domain.questions.pack import QuestionPack
 from bot.domain.school import Arbetslag
 from bot.domain.value import PersonId
 from bot.messages.phrasing.check_ins import phrase

@@ -4,11 +4,14 @@ import unicodedata
 from difflib import get_close_matches
 
 from bot.domain.events import Commanded
-from bot.domain.ranker import shorten
+from bot.domain.reports.ranker import shorten
 from bot.messages.model import Bullets, Message, Paragraph, Response, Say
 from bot.messages.texts.base import fill
-from handlers import absence, analysis, current_state, roles, schedule_forms, school_calendar, search, weekly
+from handlers import absence, roles, school_calendar
+from handlers.analysis import picking as analysis
+from handlers.reports import current_state, search, weekly
 from handlers.scene import Commands, OnCommand, Scene, say, scene_of
+from handlers.schedules import forms as schedule_forms
 from prompts.book import Prompts
 from storage.unit import UnitOfWork
 

@@ -1,9 +1,9 @@
 """Words written directly to the bot that belong to no question: they can become a note."""
 
 from bot.domain.access import may
-from bot.domain.effects_notes import NoteSaved, WordsOffered
+from bot.domain.effects.notes import NoteSaved, WordsOffered
 from bot.domain.notes import Note, week_number
-from bot.domain.question_kinds import LONGEST_ANSWER
+from bot.domain.questions.kinds import LONGEST_ANSWER
 from bot.messages.model import Message, Response, Say, Small
 from bot.messages.phrasing.notes import phrase
 from bot.messages.tokens import Token

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime, time
 
+from bot.domain.calendar.school_year import Calendar
 from bot.domain.check_in import CheckInPlan, SummaryPlan
-from bot.domain.recurrence import Recurrence
-from bot.domain.schedule import Collapsed, Send, Skipped, Verdict, due, next_due
-from bot.domain.school_year import Calendar
+from bot.domain.schedule.due import Collapsed, Send, Skipped, Verdict, due, next_due
+from bot.domain.schedule.recurrence import Recurrence
 from bot.domain.value import SchoolId
-from handlers import weekly
 from handlers.check_ins import Occasion, open_round, why_not_ask
+from handlers.reports import weekly
 from prompts.book import Prompts
 from storage.moments import new_id
 from storage.plans import (

@@ -8,10 +8,10 @@ Neither ever stores, logs or promises the words that were found.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.domain.effects_answering import CasePointedAway, GuardedInChat
-from bot.domain.free_text import clean, was_mended
-from bot.domain.guarding import CHOICES, CaseRefused, Choice, Passed, Stopped, decide, look
-from bot.domain.privacy import CaseKind, Kind
+from bot.domain.effects.answering import CasePointedAway, GuardedInChat
+from bot.domain.privacy.free_text import clean, was_mended
+from bot.domain.privacy.guard import CaseKind, Kind
+from bot.domain.privacy.verdict import CHOICES, CaseRefused, Choice, Passed, Stopped, decide, look
 from bot.messages.model import FormField, Response, Say
 from bot.messages.phrasing.guard import (
     CHOICE,

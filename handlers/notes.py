@@ -3,15 +3,16 @@
 from typing import get_args
 
 from bot.domain.access import may
-from bot.domain.effects_notes import NoteChanged
-from bot.domain.free_text import clean
+from bot.domain.effects.notes import NoteChanged
 from bot.domain.notes import Aspect, Note, Perspective, Sign, answer_of
-from bot.domain.question_kinds import LONGEST_ANSWER
+from bot.domain.privacy.free_text import clean
+from bot.domain.questions.kinds import LONGEST_ANSWER
 from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing.note_form import LONGEST_GROUP, NotePage, note_form
 from bot.messages.phrasing.notes import phrase
 from bot.messages.tokens import Token
-from handlers import answering, guard, raising
+from handlers import guard, raising
+from handlers.answering import buttons as answering
 from handlers.scene import Forms, Presses, Scene, Values, say
 from storage.notes import change_note, load_note, versions_of
 

@@ -1,19 +1,19 @@
 """The bot was let into a channel: it says what it is, and somebody ties the channel to an arbetslag."""
 
 from bot.domain.access import may
+from bot.domain.calendar.swedish_dates import say_list
 from bot.domain.check_in import CheckIn, Standing
-from bot.domain.effects_check_in import RoundShown, asking
+from bot.domain.effects.check_in import RoundShown, asking
 from bot.domain.events import BotAdded
 from bot.domain.school import Place, Skolform
-from bot.domain.swedish_dates import say_list
 from bot.domain.value import ArbetslagId
 from bot.messages.model import Message, Open, Quiet, Response, Say, Section, Small
 from bot.messages.phrasing.check_ins import phrase as phrase_round
 from bot.messages.phrasing.onboarding import AdoptAsked, access_table, adopt_form, tied, welcome
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
-from handlers import schedules
 from handlers.scene import Forms, Presses, Scene, Values, say
+from handlers.schedules import wishes as schedules
 from prompts.book import Prompts
 from storage.founding import change_arbetslag
 from storage.outbox import Promised, promise, unpark

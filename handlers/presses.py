@@ -5,11 +5,6 @@ from bot.messages.model import Response
 from bot.messages.tokens import Token, TokenRefused
 from handlers import (
     absence,
-    analysis,
-    answer_form,
-    answering,
-    conversations,
-    current_state,
     delivery,
     direct_words,
     notes,
@@ -17,16 +12,19 @@ from handlers import (
     raising,
     reminders,
     replies,
-    schedule_changes,
-    schedule_forms,
-    schedule_preview,
-    schedules,
     school_calendar,
-    search,
     undoing,
-    weekly,
 )
+from handlers.analysis import picking as analysis
+from handlers.answering import buttons as answering
+from handlers.answering import form as answer_form
+from handlers.conversations import asking as conversations
+from handlers.reports import current_state, search, weekly
 from handlers.scene import Forms, Presses, say, scene_of
+from handlers.schedules import changes as schedule_changes
+from handlers.schedules import forms as schedule_forms
+from handlers.schedules import preview as schedule_preview
+from handlers.schedules import wishes as schedules
 from prompts.book import Prompts
 from storage.unit import UnitOfWork
 

@@ -1,10 +1,10 @@
 """A note is raised to the rektor: exactly the text that was shown, and back again until it is read."""
 
 from bot.domain.access import may
-from bot.domain.effects_notes import RaiseAsked, RaisedForRektor, RaiseTakenBack, RaiseTold
+from bot.domain.calendar.swedish_dates import say_day
+from bot.domain.effects.notes import RaiseAsked, RaisedForRektor, RaiseTakenBack, RaiseTold
 from bot.domain.notes import Note
 from bot.domain.school import Person
-from bot.domain.swedish_dates import say_day
 from bot.messages.model import Message, Open, Response, Say
 from bot.messages.phrasing.notes import phrase
 from bot.messages.phrasing.raising import which_form

@@ -6,10 +6,10 @@ from typing import cast, get_args
 import structlog
 
 from bot.domain import check_in_round as rules
+from bot.domain.calendar.swedish_dates import say_moment
 from bot.domain.check_in import CheckIn, anchor_key
 from bot.domain.check_in_round import Snooze
-from bot.domain.effects_check_in import Nudged, SnoozeAsked, TimeDoesNotSuit, asking
-from bot.domain.swedish_dates import say_moment
+from bot.domain.effects.check_in import Nudged, SnoozeAsked, TimeDoesNotSuit, asking
 from bot.domain.value import PersonId
 from bot.messages.model import Response, Say
 from bot.messages.phrasing.check_ins import phrase

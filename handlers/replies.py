@@ -3,17 +3,17 @@
 import hashlib
 
 from bot.domain.access import may
+from bot.domain.calendar.swedish_dates import capital, say_moment
 from bot.domain.check_in import SummaryPlan
-from bot.domain.recurrence import Recurrence
-from bot.domain.schedule import next_due
-from bot.domain.schedule_ask import AskBack
-from bot.domain.schedule_next import next_held
-from bot.domain.schedule_phrase import parse
-from bot.domain.schedule_speech import pattern
+from bot.domain.reports.week_facts import Raised
+from bot.domain.schedule.ask import AskBack
+from bot.domain.schedule.due import next_due
+from bot.domain.schedule.next import next_held
+from bot.domain.schedule.phrase import parse
+from bot.domain.schedule.recurrence import Recurrence
+from bot.domain.schedule.speech import pattern
 from bot.domain.school import Arbetslag
-from bot.domain.swedish_dates import capital, say_moment
 from bot.domain.value import ArbetslagId
-from bot.domain.week_facts import Raised
 from bot.messages.model import Open, Option, Response
 from bot.messages.phrasing.replies import (
     LONGEST_REPLY,

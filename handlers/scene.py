@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote
 
+from bot.domain.calendar.school_year import Calendar
 from bot.domain.events import BotAdded, Commanded, Event, FormSubmitted, Pressed, Replied, Rewritten
 from bot.domain.school import Arbetslag, Person, Place, Role, School
-from bot.domain.school_year import Calendar
 from bot.messages.delivery import MessageClass
 from bot.messages.model import Message, Paragraph, Response, Say
 from bot.messages.texts import Texts

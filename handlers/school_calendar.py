@@ -5,19 +5,19 @@ from datetime import date
 from typing import TypeVar
 
 from bot.domain.access import may
-from bot.domain.calendar_files import CalendarDays, Unreadable, read_calendar
+from bot.domain.calendar.files import CalendarDays, Unreadable, read_calendar
+from bot.domain.calendar.school_year import CalendarDay, Term
 from bot.domain.check_in import CheckInPlan, anchor_key
-from bot.domain.effects_schedule import NewDates, PlanShown
-from bot.domain.privacy import inspect, mask
-from bot.domain.schedule import next_due
-from bot.domain.school_year import CalendarDay, Term
+from bot.domain.effects.schedule import NewDates, PlanShown
+from bot.domain.privacy.guard import inspect, mask
+from bot.domain.schedule.due import next_due
 from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing.schedules import phrase as phrase_schedule
 from bot.messages.phrasing.school_calendar import CalendarAdded, calendar_form, phrase
 from bot.messages.tokens import Token
 from handlers.due import look_again
 from handlers.scene import Commands, Forms, Scene, Values, say
-from handlers.schedule_dates import shown
+from handlers.schedules.dates import shown
 from storage.check_ins import open_rounds, save_check_in, take_back
 from storage.founding import set_days, set_terms
 from storage.plans import (

@@ -1,17 +1,17 @@
 """Words in a round's thread become a note; what happens to the message happens to the note."""
 
 from bot.domain.access import may
-from bot.domain.effects_notes import NoteFollowed, NoteSaved
+from bot.domain.effects.notes import NoteFollowed, NoteSaved
 from bot.domain.events import Rewritten
-from bot.domain.free_text import clean
 from bot.domain.notes import Note, week_number
-from bot.domain.question_kinds import LONGEST_ANSWER
+from bot.domain.privacy.free_text import clean
+from bot.domain.questions.kinds import LONGEST_ANSWER
 from bot.messages.model import Quiet, Response, Say
 from bot.messages.phrasing.notes import phrase
 from bot.messages.texts import fill
 from handlers import guard, raising
-from handlers.answer_rounds import Round, my_part, round_of
-from handlers.answer_saving import took_part
+from handlers.answering.rounds import Round, my_part, round_of
+from handlers.answering.saving import took_part
 from handlers.scene import Scene, say
 from storage.moments import new_id
 from storage.notes import add_note, change_note, notes_by_source, notes_from, remove_note, versions_of

@@ -3,20 +3,20 @@
 from datetime import datetime
 
 from bot.domain.access import may
-from bot.domain.answers import Answer
 from bot.domain.check_in import Participation
 from bot.domain.check_in_round import UNDO_FOR
-from bot.domain.dialogue import Dialogue
-from bot.domain.effects_answering import AnswerRestored, AnswerUndone
-from bot.domain.effects_notes import NoteRestored, NoteUndone
+from bot.domain.conversation.dialogue import Dialogue
+from bot.domain.effects.answering import AnswerRestored, AnswerUndone
+from bot.domain.effects.notes import NoteRestored, NoteUndone
 from bot.domain.notes import BIN_FOR, Note
+from bot.domain.questions.answers import Answer
 from bot.messages.model import Response, Say
 from bot.messages.phrasing import answering as answers_said
 from bot.messages.phrasing import notes as notes_said
 from bot.messages.tokens import Token
 from handlers import raising
-from handlers.answer_rounds import Round, claimed_round, dialogue_of, lines_of, my_part
-from handlers.answer_saving import show_together, sync_notes, took_part
+from handlers.answering.rounds import Round, claimed_round, dialogue_of, lines_of, my_part
+from handlers.answering.saving import show_together, sync_notes, took_part
 from handlers.check_ins import refresh_anchor
 from handlers.scene import OnPress, Presses, Scene, say
 from storage import conversations

@@ -2,7 +2,8 @@
 
 from bot.domain.events import Replied, Rewritten
 from bot.messages.model import Quiet, Response
-from handlers import conversations, direct_words, thread_notes
+from handlers import direct_words, thread_notes
+from handlers.conversations import asking as conversations
 from handlers.scene import Scene, say, scene_of
 from prompts.book import Prompts
 from storage import conversations as stored

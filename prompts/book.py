@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import yaml
 from pydantic import ValidationError
 
+from bot.domain.calendar.year_wheel import YearWheel
 from bot.domain.school import Skolform
-from bot.domain.year_wheel import YearWheel
 from bot.messages.texts import Texts
 from prompts.loader import Packs, PromptsRefused, load_packs
 

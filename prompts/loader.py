@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from bot.domain.analysis import missing_for_analysis
-from bot.domain.questions import QuestionPack
+from bot.domain.analysis.causes import missing_for_analysis
+from bot.domain.questions.pack import QuestionPack
 from bot.domain.school import Skolform
 
 _SHARED = "_words.yaml"

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import case, select
 
-from bot.domain.analyses import Agreed, Analysis
-from bot.domain.analysis import Cause
-from bot.domain.current_state import OpenCause, Told
+from bot.domain.analysis.agreed import Agreed, Analysis
+from bot.domain.analysis.causes import Cause
+from bot.domain.reports.current_state import OpenCause, Told
 from bot.domain.school import Arbetslag
 from bot.domain.value import ArbetslagId
 from storage.moments import from_text, to_text

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.engine import RowMapping
 
-from bot.domain.answers import Answer, Answers
+from bot.domain.questions.answers import Answer, Answers
 from bot.domain.value import PersonId
 from storage.moments import from_text, to_text
 from storage.tables import answer, audit, participation, reminder

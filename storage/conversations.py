@@ -5,8 +5,8 @@ from collections.abc import Collection
 
 from sqlalchemy import bindparam, delete, select
 
-from bot.domain.answers import Answer
-from bot.domain.dialogue import Dialogue
+from bot.domain.conversation.dialogue import Dialogue
+from bot.domain.questions.answers import Answer
 from bot.domain.value import PersonId
 from storage.moments import to_text
 from storage.tables import answer as answers

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Table, delete, update
 
+from bot.domain.calendar.school_year import CalendarDay, Term
 from bot.domain.school import Account, Arbetslag, Huvudman, Person, School
-from bot.domain.school_year import CalendarDay, Term
 from bot.domain.value import PersonId, SchoolId
 from storage import tables
 from storage.unit import Row, UnitOfWork

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, bindparam, distinct, exists, func, select
 from sqlalchemy.engine import RowMapping
 
 from bot.domain.check_in import CheckIn
-from bot.domain.current_state import Count, Told
+from bot.domain.reports.current_state import Count, Told
 from bot.domain.school import Arbetslag
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from storage.moments import from_text, to_text

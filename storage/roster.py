@@ -7,8 +7,8 @@ from functools import cached_property
 
 from sqlalchemy import Connection, Table, select
 
+from bot.domain.calendar.school_year import Calendar, CalendarDay, Term
 from bot.domain.school import Account, Arbetslag, Person, Place, Role, School
-from bot.domain.school_year import Calendar, CalendarDay, Term
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from storage import tables
 

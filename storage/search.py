@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, select
 
-from bot.domain.current_state import Told
+from bot.domain.reports.current_state import Told
 from bot.domain.school import Arbetslag
 from bot.domain.value import SchoolId
 from storage.notes import READABLE

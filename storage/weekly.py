@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, exists, func, select
 
-from bot.domain.analysis import Cause
+from bot.domain.analysis.causes import Cause
 from bot.domain.notes import Sign
+from bot.domain.reports.week_facts import NewCause, Raised, WeekNote
+from bot.domain.reports.weekly import WeekSummary, is_changed
 from bot.domain.school import Arbetslag
 from bot.domain.value import ArbetslagId, SchoolId, Value
-from bot.domain.week_facts import NewCause, Raised, WeekNote
-from bot.domain.weekly import WeekSummary, is_changed
 from storage.moments import to_text
 from storage.notes import READABLE
 from storage.reports import TOLD, WAITS, told

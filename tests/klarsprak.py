@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from bot.domain.ranker import sentences, stem
+from bot.domain.reports.ranker import sentences, stem
 from tests.klarsprak_words import BAD_LABELS, FIXED_LABELS, GLOSSARY, REPLACEMENTS, VERBS
 
 Kind = Literal["text", "question", "button", "error"]

@@ -1,6 +1,6 @@
 """The words of `klarsprak`: our fackterm, what to say instead, and the verbs a button may begin with."""
 
-from bot.domain.ranker import stem
+from bot.domain.reports.ranker import stem
 
 # Fackterm: each has a line in the glossary, so its length is not held against a text.
 GLOSSARY = frozenset(

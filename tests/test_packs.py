@@ -7,12 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.answers import Answer
-from bot.domain.conversation import Confirmed, Conversation, DidNotKnow, Gave, SkippedQuestion, advance, begin
-from bot.domain.conversation_form import PageAccepted, form_page, validate_page
-from bot.domain.effects_conversation import Ask, AskMore, Completed, Effect, ReadyToConfirm
-from bot.domain.question_kinds import Group, NoteSign, Question, Step, TextQuestion
-from bot.domain.questions import QuestionPack
+from bot.domain.conversation.form import PageAccepted, form_page, validate_page
+from bot.domain.conversation.interpreter import (
+    Confirmed,
+    Conversation,
+    DidNotKnow,
+    Gave,
+    SkippedQuestion,
+    advance,
+    begin,
+)
+from bot.domain.effects.conversation import Ask, AskMore, Completed, Effect, ReadyToConfirm
+from bot.domain.questions.answers import Answer
+from bot.domain.questions.kinds import Group, NoteSign, Question, Step, TextQuestion
+from bot.domain.questions.pack import QuestionPack
 from bot.domain.school import Skolform
 from bot.domain.value import ArbetslagId, PersonId
 from prompts.loader import load_packs

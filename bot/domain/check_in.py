@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.recurrence import Recurrence
+from bot.domain.schedule.recurrence import Recurrence
 from bot.domain.school import Place
 from bot.domain.value import ArbetslagId, PersonId, SchoolId, Value
 

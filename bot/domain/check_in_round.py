@@ -6,10 +6,10 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.domain.calendar.school_year import Calendar, school_week
 from bot.domain.check_in import CheckIn, CheckInPlan, Participation, Standing
-from bot.domain.schedule import planned_between
+from bot.domain.schedule.due import planned_between
 from bot.domain.school import Person
-from bot.domain.school_year import Calendar, school_week
 from bot.domain.value import PersonId
 
 REMIND_AFTER_DAYS = 2

@@ -2,10 +2,10 @@
 
 from typing import cast, get_args
 
-from bot.domain.answers import Answers, values_at
-from bot.domain.conversation_path import summary
+from bot.domain.conversation.path import summary
 from bot.domain.notes import Perspective
-from bot.domain.questions import QuestionPack
+from bot.domain.questions.answers import Answers, values_at
+from bot.domain.questions.pack import QuestionPack
 from bot.domain.value import PersonId, Value
 
 GROUP = "grupp"

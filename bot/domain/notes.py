@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.domain.access import Written
-from bot.domain.school_year import school_week
+from bot.domain.calendar.school_year import school_week
 from bot.domain.value import ArbetslagId, PersonId, SchoolId, Value
 
 Aspect = Literal["resultat", "process", "forutsattning"]

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.domain.school_year import school_week
+from bot.domain.calendar.school_year import school_week
 from bot.rehearsal import example
 from storage.store import Store
 from tests.bench.turns import AT

@@ -14,7 +14,7 @@ from bot.domain.events import Commanded
 from bot.domain.school import Account, Place
 from bot.messages.model import Say
 from bot.rehearsal import example
-from handlers import weekly
+from handlers.reports import weekly
 from storage.tables import outbox
 from tests.bench.notes import make_notes
 from tests.bench.turns import AT, Ours

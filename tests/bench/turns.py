@@ -11,14 +11,14 @@ from pathlib import Path
 
 import handlers
 from bot.domain.events import Event, Pressed
-from bot.domain.questions import QuestionPack
+from bot.domain.questions.pack import QuestionPack
 from bot.domain.school import Account, Place
 from bot.messages.model import Response, Say
 from bot.messages.tokens import Token
 from bot.rehearsal import example
 from bot.runtime.collector import calm_collector
 from bot.runtime.dispatcher import Dispatcher
-from handlers.conversations import Held, start
+from handlers.conversations.asking import Held, start
 from handlers.scene import Scene
 from prompts.book import Prompts, load_prompts
 from prompts.loader import Packs

@@ -3,8 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.answers import Answer
-from bot.domain.conversation import (
+from bot.domain.conversation.interpreter import (
     Conversation,
     ConversationStep,
     Gave,
@@ -13,8 +12,9 @@ from bot.domain.conversation import (
     advance,
     begin,
 )
-from bot.domain.effects_conversation import Effect
-from bot.domain.questions import QuestionPack
+from bot.domain.effects.conversation import Effect
+from bot.domain.questions.answers import Answer
+from bot.domain.questions.pack import QuestionPack
 from bot.domain.value import ArbetslagId, PersonId
 
 AT = datetime(2026, 11, 26, 14, 15, tzinfo=UTC)

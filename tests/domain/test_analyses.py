@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.analyses import Analysis, agreed, all_of
-from bot.domain.analysis import Cause, Finding
-from bot.domain.conversation import Conversation
-from bot.domain.conversation_back import ask_again
-from bot.domain.effects_conversation import AlreadyClosed, Ask, NotUnderstood, ReadyToConfirm
+from bot.domain.analysis.agreed import Analysis, agreed, all_of
+from bot.domain.analysis.causes import Cause, Finding
+from bot.domain.conversation.back import ask_again
+from bot.domain.conversation.interpreter import Conversation
+from bot.domain.effects.conversation import AlreadyClosed, Ask, NotUnderstood, ReadyToConfirm
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from bot.messages.gallery.conversation import ANSWERS, PACK
 

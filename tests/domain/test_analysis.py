@@ -2,10 +2,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.analysis import Cause, causes_of, chosen_first, missing_for_analysis, rank, sentence
-from bot.domain.answers import Answer
-from bot.domain.conversation import Conversation
-from bot.domain.strength import suggest_strength
+from bot.domain.analysis.causes import Cause, causes_of, chosen_first, missing_for_analysis, rank, sentence
+from bot.domain.analysis.strength import suggest_strength
+from bot.domain.conversation.interpreter import Conversation
+from bot.domain.questions.answers import Answer
 from bot.domain.value import ArbetslagId, PersonId
 from prompts.loader import load_packs
 

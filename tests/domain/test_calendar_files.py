@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.calendar_files import CalendarDays, Unreadable, read_calendar
+from bot.domain.calendar.files import CalendarDays, Unreadable, read_calendar
 
 AUTUMN = [date(2026, 10, day) for day in range(26, 31)]
 

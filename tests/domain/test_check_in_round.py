@@ -3,9 +3,9 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from bot.domain import check_in_round as rules
+from bot.domain.calendar.school_year import Calendar, CalendarDay
 from bot.domain.check_in import CheckIn, CheckInPlan, Participation
-from bot.domain.recurrence import Recurrence
-from bot.domain.school_year import Calendar, CalendarDay
+from bot.domain.schedule.recurrence import Recurrence
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 
 AT = datetime(2026, 11, 26, 14, 15, tzinfo=UTC)

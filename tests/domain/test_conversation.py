@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.domain.conversation import DidNotKnow, FilledIn, Turn
-from bot.domain.conversation_form import PageAccepted, PageRefused, form_page, validate_page
-from bot.domain.conversation_reading import Reason
-from bot.domain.effects_conversation import Ask, NotUnderstood, ReadyToConfirm, WroteAtOnce
+from bot.domain.conversation.form import PageAccepted, PageRefused, form_page, validate_page
+from bot.domain.conversation.interpreter import DidNotKnow, FilledIn, Turn
+from bot.domain.conversation.reading import Reason
+from bot.domain.effects.conversation import Ask, NotUnderstood, ReadyToConfirm, WroteAtOnce
 from tests.domain.conversation_pack import ANNA, AT, BO, PACK, after, gave, known, only, skipped, start
 
 

@@ -6,7 +6,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.domain.conversation import (
+from bot.domain.conversation.form import form_page
+from bot.domain.conversation.interpreter import (
     Closed,
     Confirmed,
     ConversationStep,
@@ -19,9 +20,8 @@ from bot.domain.conversation import (
     WentBack,
     advance,
 )
-from bot.domain.conversation_form import form_page
-from bot.domain.conversation_path import is_dealt_with
-from bot.domain.effects_conversation import AlreadyClosed, Ask, AskMore, Effect, NotUnderstood, ReadyToConfirm
+from bot.domain.conversation.path import is_dealt_with
+from bot.domain.effects.conversation import AlreadyClosed, Ask, AskMore, Effect, NotUnderstood, ReadyToConfirm
 from bot.domain.value import PersonId
 from tests.domain.conversation_pack import ANNA, AT, BO, FIELDS, PACK, start
 

@@ -1,7 +1,16 @@
 """Groups, changing, going back, two people, and the end."""
 
-from bot.domain.conversation import Closed, Confirmed, Paused, Resumed, TookPen, Turn, WentBack, advance
-from bot.domain.effects_conversation import (
+from bot.domain.conversation.interpreter import (
+    Closed,
+    Confirmed,
+    Paused,
+    Resumed,
+    TookPen,
+    Turn,
+    WentBack,
+    advance,
+)
+from bot.domain.effects.conversation import (
     AlreadyClosed,
     Ask,
     AskMore,

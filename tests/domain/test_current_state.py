@@ -4,7 +4,8 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.current_state import (
+from bot.domain.notes import Aspect, Perspective, Sign
+from bot.domain.reports.current_state import (
     FLOOR,
     SIGNS_SHOWN,
     Count,
@@ -14,7 +15,6 @@ from bot.domain.current_state import (
     Told,
     current_state,
 )
-from bot.domain.notes import Aspect, Perspective, Sign
 from bot.messages.gallery.current_state import EMPTY, FEW, HIDDEN, OWN, SCHOOL
 from bot.messages.model import Chart, Paragraph, Quote
 from bot.messages.phrasing.current_state import phrase

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.answers import Answer
-from bot.domain.form_seen import MOST, from_argument, shown_on_page, to_argument
+from bot.domain.conversation.seen import MOST, from_argument, shown_on_page, to_argument
 from bot.domain.note_making import drafts
+from bot.domain.questions.answers import Answer
 from bot.domain.value import PersonId
 from bot.messages.gallery.answering import PACK, ROUND
 from bot.messages.tokens import LONGEST_TOKEN, Token

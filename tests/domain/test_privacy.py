@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.privacy import Suspicion, inspect, mask, may_keep, refers_to_case
+from bot.domain.privacy.guard import Suspicion, inspect, mask, may_keep, refers_to_case
 from tests.domain.privacy_sentences import CASES, MUST_FLAG, MUST_NOT_FLAG, NO_CASES
 
 

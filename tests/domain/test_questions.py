@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.domain.question_kinds import ChoiceQuestion, Group, ScaleQuestion
-from bot.domain.questions import QuestionPack
+from bot.domain.questions.kinds import ChoiceQuestion, Group, ScaleQuestion
+from bot.domain.questions.pack import QuestionPack
 from bot.domain.school import Skolform
 
 WORDS = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.ranker import LONGEST, Candidate, choose, sentences, shorten, stems
+from bot.domain.reports.ranker import LONGEST, Candidate, choose, sentences, shorten, stems
 
 NOTES = (
     Candidate(id="a", text="Vi provade parläsning i åk 4. Eleverna läste mer än förut. Det var roligt."),

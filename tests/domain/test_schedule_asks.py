@@ -1,6 +1,6 @@
 import pytest
 
-from bot.domain.schedule_ask import Choice
+from bot.domain.schedule.ask import Choice
 from tests.domain.tyreso import UNKNOWN, asked, understood
 
 EXAMPLE = "Skriv till exempel torsdag 15.15."

@@ -1,7 +1,17 @@
 from datetime import UTC, date, datetime, time
 
-from bot.domain.schedule import Collapsed, LovRule, Recurrence, Send, Skipped, Verdict, due, next_due, preview
-from bot.domain.school_year import Calendar, Term
+from bot.domain.calendar.school_year import Calendar, Term
+from bot.domain.schedule.due import (
+    Collapsed,
+    LovRule,
+    Recurrence,
+    Send,
+    Skipped,
+    Verdict,
+    due,
+    next_due,
+    preview,
+)
 from tests.domain.tyreso import TYRESO, at, thursdays
 
 

@@ -3,7 +3,7 @@ from itertools import islice
 
 import pytest
 
-from bot.domain.schedule import Recurrence, planned_between
+from bot.domain.schedule.due import Recurrence, planned_between
 from tests.domain.tyreso import FRIDAY_NOON, ZONE, understood
 
 

@@ -3,10 +3,10 @@ from datetime import date, time, timedelta
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.schedule import Recurrence, preview
-from bot.domain.schedule_ask import Choice
-from bot.domain.schedule_speech import echo, just_once, speak
-from bot.domain.school_year import Calendar
+from bot.domain.calendar.school_year import Calendar
+from bot.domain.schedule.ask import Choice
+from bot.domain.schedule.due import Recurrence, preview
+from bot.domain.schedule.speech import echo, just_once, speak
 from tests.domain.tyreso import FRIDAY_NOON, TYRESO, UNKNOWN, said, understood
 
 

@@ -6,8 +6,8 @@ from datetime import datetime, time, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.schedule import LovRule, Recurrence, Send, due, next_due, planned_between
-from bot.domain.school_year import Calendar
+from bot.domain.calendar.school_year import Calendar
+from bot.domain.schedule.due import LovRule, Recurrence, Send, due, next_due, planned_between
 from tests.domain.tyreso import TYRESO, at
 
 ALWAYS = Calendar(opens=time(0), closes=time(0))

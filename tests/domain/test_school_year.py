@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.domain.school_year import (
+from bot.domain.calendar.school_year import (
     Calendar,
     CalendarDay,
     SchoolYear,
@@ -16,7 +16,7 @@ from bot.domain.school_year import (
     school_week,
     weeks_in,
 )
-from bot.domain.swedish_dates import say_day, say_list, say_moment, say_week
+from bot.domain.calendar.swedish_dates import say_day, say_list, say_moment, say_week
 from tests.domain.tyreso import TYRESO as WITHOUT_STUDIEDAG
 from tests.domain.tyreso import lov
 

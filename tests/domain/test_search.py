@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.search import Searchable, matches, quote
+from bot.domain.reports.search import Searchable, matches, quote
 
 DAY = datetime(2026, 11, 26, 15, 15, tzinfo=UTC)
 TEXTS = tuple(

@@ -4,11 +4,11 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.current_state import FLOOR, Told
 from bot.domain.notes import Aspect, Perspective, Sign
+from bot.domain.reports.current_state import FLOOR, Told
+from bot.domain.reports.week_facts import TeamWeek, WeekFacts, WeekNote
+from bot.domain.reports.weekly import QUOTES_PER_TEAM, WeekSummary, digest, is_changed, summarise
 from bot.domain.value import ArbetslagId, PersonId
-from bot.domain.week_facts import TeamWeek, WeekFacts, WeekNote
-from bot.domain.weekly import QUOTES_PER_TEAM, WeekSummary, digest, is_changed, summarise
 from bot.messages.gallery.weekly import EMPTY, FEW, HALF, WHOLE
 from bot.messages.phrasing.weekly import phrase_back, phrase_summary
 from bot.messages.plain import lines

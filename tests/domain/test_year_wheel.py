@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
+from bot.domain.calendar.year_wheel import Phase, YearWheel
 from bot.domain.school import Skolform
-from bot.domain.year_wheel import Phase, YearWheel
 from tests.play import prompts
 
 PHASE = Phase(name="Följ upp", question="Var är ni?", what="Ni samlar tecken.")

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.schedule import Recurrence
-from bot.domain.schedule_ask import AskBack
-from bot.domain.schedule_phrase import parse
-from bot.domain.schedule_speech import speak
-from bot.domain.school_year import Calendar, CalendarDay, Term
+from bot.domain.calendar.school_year import Calendar, CalendarDay, Term
+from bot.domain.schedule.ask import AskBack
+from bot.domain.schedule.due import Recurrence
+from bot.domain.schedule.phrase import parse
+from bot.domain.schedule.speech import speak
 
 ZONE = "Europe/Stockholm"
 FRIDAY_NOON = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo(ZONE))

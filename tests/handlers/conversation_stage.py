@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from bot.domain.analyses import Analysis
-from bot.domain.analysis import Finding
-from bot.domain.dialogue import Dialogue
+from bot.domain.analysis.agreed import Analysis
+from bot.domain.analysis.causes import Finding
+from bot.domain.conversation.dialogue import Dialogue
 from bot.domain.events import Event, FormSubmitted, Pressed, Replied
 from bot.domain.school import Account, Place
 from bot.domain.value import PersonId
@@ -15,7 +15,7 @@ from bot.messages.model import Message, Response
 from bot.messages.tokens import Token, Verb
 from bot.rehearsal import example
 from handlers import handle
-from handlers.conversations import Held, on_typed, start
+from handlers.conversations.asking import Held, on_typed, start
 from handlers.scene import Scene
 from storage.analyses import save_analysis
 from storage.conversations import load

@@ -6,14 +6,15 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.check_in import CheckIn, CheckInPlan, Participation
 from bot.domain.events import Commanded, FormSubmitted, Pressed
 from bot.domain.notes import Aspect, Note, Sign, week_number
-from bot.domain.recurrence import Recurrence
+from bot.domain.schedule.recurrence import Recurrence
 from bot.domain.school import Account, Arbetslag, Person, Place, Skolform
 from bot.domain.value import ArbetslagId, PersonId
 from bot.messages.model import Form, Message, Open, Response, Say
 from bot.messages.plain import form_lines, lines
 from bot.messages.tokens import Token, Verb
 from bot.rehearsal import example
-from handlers import handle, weekly
+from handlers import handle
+from handlers.reports import weekly
 from storage import founding
 from storage.check_ins import save_check_in, take_part
 from storage.notes import add_note

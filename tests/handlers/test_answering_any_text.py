@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.free_text import clean, was_mended
-from bot.domain.guarding import look
+from bot.domain.privacy.free_text import clean, was_mended
+from bot.domain.privacy.verdict import look
 from tests.handlers.answer_stage import Answering, answering
 
 ODD = (

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import structlog
 
-from bot.domain.guarding import CaseRefused, Passed, Stopped, decide
+from bot.domain.privacy.verdict import CaseRefused, Passed, Stopped, decide
 from bot.messages.tokens import Token
 from bot.runtime.logs import set_up_logs
 from tests.handlers.answer_stage import Answering, answering

@@ -1,5 +1,5 @@
-from bot.domain.analyses import Agreed, Analysis
-from bot.domain.analysis import Cause, Finding
+from bot.domain.analysis.agreed import Agreed, Analysis
+from bot.domain.analysis.causes import Cause, Finding
 from bot.domain.value import ArbetslagId, PersonId
 from bot.rehearsal import example
 from storage.analyses import save_agreed, save_analysis

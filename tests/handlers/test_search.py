@@ -30,7 +30,7 @@ def test_reading_is_bounded_and_said(stage: Stage, monkeypatch: pytest.MonkeyPat
         stage.note(f"Något annat {n}.")
     for who in ("lena", "rut"):
         assert "Det finns äldre." not in words(stage.command(who, "/sök", "läslyft"))
-    monkeypatch.setattr("handlers.search.MOST", 3)
+    monkeypatch.setattr("handlers.reports.search.MOST", 3)
     for who in ("lena", "rut"):
         said = words(stage.command(who, "/sök", "läslyft"))
         assert "Ingen anteckning passar" in said

@@ -6,7 +6,7 @@ from bot.domain.value import PersonId
 from bot.messages.model import Message
 from bot.messages.phrasing.weekly import phrase_summary
 from bot.rehearsal import example
-from handlers.weekly import digest_of
+from handlers.reports.weekly import digest_of
 from storage import founding
 from storage.notes import change_note, load_note, remove_note
 from storage.plans import claim_occurrence

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.answers import Answer
 from bot.domain.check_in import CheckIn, Participation
 from bot.domain.notes import Note, answer_note_id
+from bot.domain.questions.answers import Answer
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from bot.rehearsal import example
 from storage.answering import (

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from functools import partial
 
-from bot.domain.analyses import Analysis
-from bot.domain.analysis import Cause, Finding
-from bot.domain.current_state import Told
-from bot.domain.questions import QuestionPack
+from bot.domain.analysis.agreed import Analysis
+from bot.domain.analysis.causes import Cause, Finding
+from bot.domain.questions.pack import QuestionPack
+from bot.domain.reports.current_state import Told
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from bot.messages.gallery.base import Example
 from bot.messages.gallery.conversation import WORDS

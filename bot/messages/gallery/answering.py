@@ -3,10 +3,9 @@
 from datetime import UTC, datetime
 from typing import get_args
 
-from bot.domain.answers import Answer
 from bot.domain.check_in import How, Standing
-from bot.domain.conversation_form import form_page
-from bot.domain.effects_answering import (
+from bot.domain.conversation.form import form_page
+from bot.domain.effects.answering import (
     AnsweringEffect,
     AnswerRestored,
     AnswerSaved,
@@ -17,9 +16,10 @@ from bot.domain.effects_answering import (
     SavedLine,
     TogetherShown,
 )
-from bot.domain.guarding import Stopped
-from bot.domain.privacy import CaseKind
-from bot.domain.questions import QuestionPack
+from bot.domain.privacy.guard import CaseKind
+from bot.domain.privacy.verdict import Stopped
+from bot.domain.questions.answers import Answer
+from bot.domain.questions.pack import QuestionPack
 from bot.domain.value import PersonId
 from bot.messages.gallery.base import Example
 from bot.messages.gallery.conversation import WORDS

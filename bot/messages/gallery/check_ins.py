@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.domain.check_in import CheckIn, Standing
-from bot.domain.effects_check_in import Asking, Nudged, RoundShown, SnoozeAsked, TimeDoesNotSuit
+from bot.domain.effects.check_in import Asking, Nudged, RoundShown, SnoozeAsked, TimeDoesNotSuit
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from bot.messages.gallery.base import Example
 from bot.messages.phrasing.check_ins import phrase

@@ -3,10 +3,9 @@
 from datetime import UTC, datetime
 from functools import partial
 
-from bot.domain.answers import Answer
-from bot.domain.conversation_path import asking, spot_at, summary
-from bot.domain.dialogue import Aside
-from bot.domain.effects_conversation import (
+from bot.domain.conversation.dialogue import Aside
+from bot.domain.conversation.path import asking, spot_at, summary
+from bot.domain.effects.conversation import (
     AlreadyClosed,
     Ask,
     AskMore,
@@ -20,7 +19,8 @@ from bot.domain.effects_conversation import (
     ReadyToConfirm,
     WroteAtOnce,
 )
-from bot.domain.questions import QuestionPack
+from bot.domain.questions.answers import Answer
+from bot.domain.questions.pack import QuestionPack
 from bot.domain.value import PersonId
 from bot.messages.gallery.base import Example
 from bot.messages.model import Form, Message

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.current_state import Count, Facts, OpenCause, TeamRound, Told, current_state
 from bot.domain.notes import Aspect, Sign
+from bot.domain.reports.current_state import Count, Facts, OpenCause, TeamRound, Told, current_state
 from bot.domain.school import Arbetslag, Skolform
 from bot.domain.value import ArbetslagId, SchoolId
 from bot.messages.gallery.base import Example

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.domain.effects_notes import (
+from bot.domain.effects.notes import (
     NoteChanged,
     NoteFollowed,
     NoteRestored,

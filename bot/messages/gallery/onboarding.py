@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from bot.domain.calendar_rows import Unreadable
+from bot.domain.calendar.rows import Unreadable
 from bot.domain.roles import Gap, Roles, TeamRoles
 from bot.domain.value import PersonId
 from bot.messages.gallery.base import Example

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
 from bot.domain.check_in import CheckInPlan
-from bot.domain.effects_schedule import (
+from bot.domain.effects.schedule import (
     NewDates,
     PhraseAskedBack,
     PlanChanged,
@@ -13,9 +13,9 @@ from bot.domain.effects_schedule import (
     Proposed,
     TooMuch,
 )
-from bot.domain.recurrence import Recurrence
-from bot.domain.schedule import Preview
-from bot.domain.schedule_ask import AskBack, Choice
+from bot.domain.schedule.ask import AskBack, Choice
+from bot.domain.schedule.due import Preview
+from bot.domain.schedule.recurrence import Recurrence
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from bot.messages.gallery.base import Example
 from bot.messages.phrasing.schedule_forms import (

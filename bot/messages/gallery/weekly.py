@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
+from bot.domain.reports.week_facts import NewCause, NotAsked, Raised, TeamWeek, WeekFacts, WeekNote
+from bot.domain.reports.weekly import summarise
 from bot.domain.value import ArbetslagId, PersonId
-from bot.domain.week_facts import NewCause, NotAsked, Raised, TeamWeek, WeekFacts, WeekNote
-from bot.domain.weekly import summarise
 from bot.messages.gallery.base import Example
 from bot.messages.gallery.current_state import AT, MARKUP, TEAM_46, TEAM_79, told
 from bot.messages.model import Message

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from pydantic import Field
 
-from bot.domain.swedish_dates import say_day
+from bot.domain.calendar.swedish_dates import say_day
 from bot.domain.value import PersonId, Value
 from bot.messages.model import (
     ChoiceField,

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.analyses import LONGEST_IN_POST, Analysis
-from bot.domain.analysis import Cause, sentence
-from bot.domain.current_state import Told
-from bot.domain.questions import QuestionPack
-from bot.domain.ranker import shorten
+from bot.domain.analysis.agreed import LONGEST_IN_POST, Analysis
+from bot.domain.analysis.causes import Cause, sentence
+from bot.domain.questions.pack import QuestionPack
+from bot.domain.reports.current_state import Told
+from bot.domain.reports.ranker import shorten
 from bot.messages.model import (
     Block,
     Bullets,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot.domain.effects_answering import (
+from bot.domain.effects.answering import (
     AnsweringEffect,
     AnswerRestored,
     AnswerSaved,

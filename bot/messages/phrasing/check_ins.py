@@ -2,8 +2,9 @@
 
 from typing import assert_never
 
+from bot.domain.calendar.swedish_dates import say_day, say_weekday
 from bot.domain.check_in import Standing
-from bot.domain.effects_check_in import (
+from bot.domain.effects.check_in import (
     Asking,
     CheckInEffect,
     Nudged,
@@ -11,7 +12,6 @@ from bot.domain.effects_check_in import (
     SnoozeAsked,
     TimeDoesNotSuit,
 )
-from bot.domain.swedish_dates import say_day, say_weekday
 from bot.messages.model import Block, Button, Choices, Message, Paragraph, Progress, Small
 from bot.messages.phrasing.buttons import button
 from bot.messages.texts import Texts

@@ -3,8 +3,8 @@
 from collections import Counter
 from typing import assert_never
 
-from bot.domain.dialogue import Aside
-from bot.domain.effects_conversation import (
+from bot.domain.conversation.dialogue import Aside
+from bot.domain.effects.conversation import (
     AlreadyClosed,
     Ask,
     AskMore,
@@ -19,9 +19,9 @@ from bot.domain.effects_conversation import (
     ReadyToConfirm,
     WroteAtOnce,
 )
-from bot.domain.question_kinds import Option as Chosen
-from bot.domain.questions import QuestionPack
-from bot.domain.ranker import shorten
+from bot.domain.questions.kinds import Option as Chosen
+from bot.domain.questions.pack import QuestionPack
+from bot.domain.reports.ranker import shorten
 from bot.domain.value import PersonId
 from bot.messages.model import (
     Block,

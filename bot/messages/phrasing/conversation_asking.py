@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from bot.domain.answers import Answer
-from bot.domain.effects_conversation import Ask, AskMore
-from bot.domain.question_kinds import (
+from bot.domain.effects.conversation import Ask, AskMore
+from bot.domain.questions.answers import Answer
+from bot.domain.questions.kinds import (
     ChoiceQuestion,
     DateQuestion,
     LinkQuestion,
@@ -17,7 +17,7 @@ from bot.domain.question_kinds import (
     TextQuestion,
     YesNoQuestion,
 )
-from bot.domain.questions import QuestionPack
+from bot.domain.questions.pack import QuestionPack
 from bot.domain.value import PersonId
 from bot.messages.model import Block, Bullets, Button, Choices, Message, Paragraph, Progress, Quote, Small
 from bot.messages.texts import Texts, fill

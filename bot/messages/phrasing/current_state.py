@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.current_state import SILENT_AFTER_WEEKS, CurrentState, Gap, Told
+from bot.domain.calendar.swedish_dates import say_list, say_moment
+from bot.domain.reports.current_state import SILENT_AFTER_WEEKS, CurrentState, Gap, Told
 from bot.domain.school import Arbetslag
-from bot.domain.swedish_dates import say_list, say_moment
 from bot.messages.model import (
     Bar,
     Block,

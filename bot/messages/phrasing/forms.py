@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from bot.domain.effects_conversation import Ask, AskMore
-from bot.domain.question_kinds import (
+from bot.domain.effects.conversation import Ask, AskMore
+from bot.domain.questions.kinds import (
     ChoiceQuestion,
     DateQuestion,
     LinkQuestion,
@@ -15,7 +15,7 @@ from bot.domain.question_kinds import (
     TextQuestion,
     YesNoQuestion,
 )
-from bot.domain.questions import QuestionPack
+from bot.domain.questions.pack import QuestionPack
 from bot.domain.school import Person
 from bot.messages.model import Block, ChoiceField, DateField, Form, FormField, Option, Small, TextField
 from bot.messages.texts import Texts, fill

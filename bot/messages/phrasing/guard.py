@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.domain.effects_answering import CasePointedAway, GuardedInChat
-from bot.domain.guarding import CaseRefused, Stopped
-from bot.domain.privacy import Kind
+from bot.domain.effects.answering import CasePointedAway, GuardedInChat
+from bot.domain.privacy.guard import Kind
+from bot.domain.privacy.verdict import CaseRefused, Stopped
 from bot.messages.model import Button, ChoiceField, Choices, FormField, Message, Option, Paragraph, TextField
 from bot.messages.texts import Texts, fill
 from bot.messages.tokens import Token

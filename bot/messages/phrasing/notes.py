@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.domain.effects_notes import (
+from bot.domain.effects.notes import (
     NoteChanged,
     NoteFollowed,
     NoteRestored,

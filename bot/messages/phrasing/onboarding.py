@@ -1,7 +1,7 @@
 """How the bot introduces itself, and says who sees and does what."""
 
+from bot.domain.calendar.swedish_dates import say_list
 from bot.domain.roles import Gap, Roles
-from bot.domain.swedish_dates import say_list
 from bot.domain.value import Value
 from bot.messages.model import (
     Block,

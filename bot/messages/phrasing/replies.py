@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from bot.domain.swedish_dates import say_week
-from bot.domain.week_facts import Raised
+from bot.domain.calendar.swedish_dates import say_week
+from bot.domain.reports.week_facts import Raised
 from bot.messages.model import (
     Block,
     ChoiceField,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from bot.domain.swedish_dates import say_moment, say_time
+from bot.domain.calendar.swedish_dates import say_moment, say_time
 from bot.domain.value import Value
 from bot.messages.model import ChoiceField, DateField, Form, FormField, Option, TextField
 from bot.messages.texts import Texts

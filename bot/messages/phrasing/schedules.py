@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import assert_never
 
+from bot.domain.calendar.swedish_dates import capital, say_date, say_day, say_list, say_moment
 from bot.domain.check_in import CheckInPlan
 from bot.domain.check_in_round import MOST_MINUTES
-from bot.domain.effects_schedule import (
+from bot.domain.effects.schedule import (
     NewDates,
     PhraseAskedBack,
     PlanChanged,
@@ -15,8 +16,7 @@ from bot.domain.effects_schedule import (
     ScheduleEffect,
     TooMuch,
 )
-from bot.domain.schedule_speech import echo, pattern
-from bot.domain.swedish_dates import capital, say_date, say_day, say_list, say_moment
+from bot.domain.schedule.speech import echo, pattern
 from bot.messages.model import (
     Block,
     Bullets,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.domain.swedish_dates import say_full_date, say_list
+from bot.domain.calendar.swedish_dates import say_full_date, say_list
 from bot.domain.value import Value
 from bot.messages.model import Block, Form, Message, Paragraph, Small, TextField
 from bot.messages.texts import Texts

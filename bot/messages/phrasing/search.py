@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bot.domain.current_state import Told
-from bot.domain.swedish_dates import say_full_date
+from bot.domain.calendar.swedish_dates import say_full_date
+from bot.domain.reports.current_state import Told
 from bot.domain.value import Value
 from bot.messages.model import Block, Button, Choices, Form, Message, Paragraph, Quote, Small, TextField
 from bot.messages.texts import Texts, fill

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal, assert_never
 
-from bot.domain.swedish_dates import say_day, say_moment
+from bot.domain.calendar.swedish_dates import say_day, say_moment
 from bot.domain.value import Value
 from bot.messages.model import Block, Choices, Message, Paragraph
 from bot.messages.phrasing.buttons import button

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.domain.swedish_dates import say_date, say_day, say_list, say_moment, say_week
+from bot.domain.calendar.swedish_dates import say_date, say_day, say_list, say_moment, say_week
+from bot.domain.reports.week_facts import Raised
+from bot.domain.reports.weekly import SticksOut, TeamSummary, WeekSummary
 from bot.domain.value import Value
-from bot.domain.week_facts import Raised
-from bot.domain.weekly import SticksOut, TeamSummary, WeekSummary
 from bot.messages.model import (
     Block,
     Bullets,

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from bot.domain.strength import Strength
+from bot.domain.analysis.strength import Strength
 from bot.messages.texts.base import Fills, Plural, TextSection
 
 

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from bot.domain.current_state import GapKind
+from bot.domain.analysis.strength import Strength
 from bot.domain.notes import Aspect, Sign
-from bot.domain.strength import Strength
+from bot.domain.reports.current_state import GapKind
 from bot.messages.texts.base import Fills, Plural, TextSection
 
 

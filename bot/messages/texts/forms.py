@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from bot.domain.conversation_reading import Reason
+from bot.domain.conversation.reading import Reason
 from bot.messages.texts.base import Fills, Plural, TextSection
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from bot.domain.privacy import CaseKind, Kind
+from bot.domain.privacy.guard import CaseKind, Kind
 from bot.messages.texts.base import Fills, TextSection
 
 

@@ -1,0 +1,1 @@
+"""The orsaksanalys: causes as hypotheses, their strength, and what the arbetslag agreed on."""

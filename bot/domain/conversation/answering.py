@@ -1,0 +1,149 @@
+"""Answers taken into a conversation: what is kept, what holds then, and what is asked next."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from bot.domain.conversation.form import SKIPPED, UNKNOWN, PageRefused, validate_page, written
+from bot.domain.conversation.path import asking, first_waiting, spot_at, summary
+from bot.domain.conversation.steps import (
+    Conversation,
+    DidNotKnow,
+    FilledIn,
+    Gave,
+    SkippedQuestion,
+    State,
+    Turn,
+)
+from bot.domain.effects.conversation import (
+    Changed,
+    Effect,
+    NotUnderstood,
+    PenMoved,
+    ReadyToConfirm,
+    WroteAtOnce,
+)
+from bot.domain.questions.answers import Answer, Answers
+from bot.domain.questions.pack import QuestionPack
+from bot.domain.questions.plan import Way
+from bot.domain.value import PersonId
+
+
+def answered(
+    conversation: Conversation, step: Gave | SkippedQuestion | DidNotKnow, pack: QuestionPack
+) -> Turn:
+    way = pack.plan.walk(conversation.answers)
+    spot = spot_at(way, step.path)
+    if spot is None:
+        return Turn(conversation, (NotUnderstood(step.path, "other_question"),))
+    question = spot.leaf.question
+    before = conversation.answers.get(step.path)
+    match step:
+        case Gave():
+            got = written(spot, step.values, way, pack)
+        case DidNotKnow() if question.dont_know:
+            got = UNKNOWN
+        case SkippedQuestion() | DidNotKnow():
+            got = SKIPPED if question.skippable else "required"
+        case _:
+            assert_never(step)
+    if isinstance(got, str):
+        return Turn(conversation, (NotUnderstood(step.path, got),))
+    answer = got.at(step.at, step.by, before)
+    if before is not None and (before.same_as(answer) or (got.skipped and not before.skipped)):
+        return _moved_on(conversation, step.path, way, pack)
+    if isinstance(step, Gave) and before is not None and step.seen not in {None, before.version}:
+        return Turn(conversation, (WroteAtOnce(step.path, before, answer.values),))
+    return _stored(conversation, {**conversation.answers, step.path: answer}, (step.path,), step.by, pack)
+
+
+def filled_in(conversation: Conversation, step: FilledIn, pack: QuestionPack) -> Turn:
+    before = conversation.answers
+    page = validate_page(pack, before, step.values, step.at, step.by)
+    if isinstance(page, PageRefused):
+        return Turn(conversation, tuple(NotUnderstood(path, why) for path, why in page.errors.items()))
+    seen = step.seen
+    at_once = tuple(
+        WroteAtOnce(path, before[path], page.answers[path].values)
+        for path in page.changed
+        if seen is not None and path in before and seen.get(path, 0) != before[path].version
+    )
+    if at_once:
+        return Turn(conversation, at_once)
+    if not page.changed:
+        return _moved_on(conversation, conversation.at or "", pack.plan.walk(before), pack)
+    return _stored(conversation, page.answers, page.changed, step.by, pack)
+
+
+def _moved_on(conversation: Conversation, path: str, way: Way, pack: QuestionPack) -> Turn:
+    """Nothing new was said. At the question being asked, go on; elsewhere nothing happens."""
+    waiting = first_waiting(way)
+    at = None if waiting is None else waiting.path
+    if path != conversation.at or at == path:
+        return Turn(conversation, ())
+    return changed(conversation, {"at": at, "state": "open"}, standing(at, way, pack))
+
+
+def _stored(
+    conversation: Conversation,
+    answers: dict[str, Answer],
+    paths: Sequence[str],
+    by: PersonId,
+    pack: QuestionPack,
+) -> Turn:
+    """Keep the answers, see what holds now, and go on from there.
+
+    A question that is being asked and still holds stays the one asked: no message is sent twice.
+    """
+    after = pack.plan.walk(answers)
+    asked = conversation.at
+    stays = asked is not None and asked not in paths and spot_at(after, asked) is not None
+    waiting = None if stays else first_waiting(after)
+    at = asked if stays else None if waiting is None else waiting.path
+    state = _state_after(conversation, at, paths)
+    pen, told = pen_moved(conversation, by)
+    effects = (*told, *_rewritten(conversation.answers, answers, paths, after, pack))
+    if state == "open" and not stays:
+        effects = (*effects, *standing(at, after, pack))
+    return changed(conversation, {**pen, "answers": answers, "at": at, "state": state}, effects)
+
+
+def _state_after(conversation: Conversation, at: str | None, paths: Sequence[str]) -> State:
+    """Answering what is asked ends a pause; a new question reopens what was done."""
+    match conversation.state:
+        case "done":
+            return "done" if at is None else "open"
+        case "paused":
+            return "open" if conversation.at in paths else "paused"
+        case "open" | "closed":
+            return conversation.state
+        case _:
+            assert_never(conversation.state)
+
+
+def _rewritten(
+    before: Answers, now: Answers, paths: Sequence[str], after: Way, pack: QuestionPack
+) -> tuple[Changed, ...]:
+    rewritten = [path for path in paths if path in before]
+    if not rewritten:
+        return ()
+    no_longer = tuple(path for path in pack.plan.walk(before).live if path not in after.live)
+    return tuple(Changed(path, before[path], now[path], no_longer) for path in rewritten)
+
+
+def changed(conversation: Conversation, changes: dict[str, object], effects: tuple[Effect, ...]) -> Turn:
+    if not changes:
+        return Turn(conversation, effects)
+    changes["version"] = conversation.version + 1
+    return Turn(conversation.model_copy(update=changes), effects)
+
+
+def standing(at: str | None, way: Way, pack: QuestionPack) -> tuple[Effect, ...]:
+    spot = spot_at(way, at)
+    return (ReadyToConfirm(summary(way, pack)),) if spot is None else (asking(spot, way, pack),)
+
+
+def pen_moved(conversation: Conversation, by: PersonId) -> tuple[dict[str, object], tuple[Effect, ...]]:
+    before = conversation.scribe
+    if not conversation.together or before == by:
+        return {}, ()
+    return {"scribe": by}, () if before is None else (PenMoved(before, by),)

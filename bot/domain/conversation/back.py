@@ -1,0 +1,17 @@
+"""Back to a question that was answered, also when all is confirmed."""
+
+from bot.domain.conversation.answering import changed, standing
+from bot.domain.conversation.path import spot_at
+from bot.domain.conversation.steps import Conversation, Turn
+from bot.domain.effects.conversation import AlreadyClosed, NotUnderstood
+from bot.domain.questions.pack import QuestionPack
+
+
+def ask_again(conversation: Conversation, path: str, pack: QuestionPack) -> Turn:
+    """Ask `path` once more, if it still holds; what stands there is kept until it is answered anew."""
+    if conversation.state == "closed":
+        return Turn(conversation, (AlreadyClosed(),))
+    way = pack.plan.walk(conversation.answers)
+    if spot_at(way, path) is None:
+        return Turn(conversation, (NotUnderstood(path, "other_question"),))
+    return changed(conversation, {"at": path, "state": "open"}, standing(path, way, pack))

@@ -1,0 +1,227 @@
+"""From a pack's steps to its plan; what cannot work is refused here, naming the question."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NoReturn, assert_never
+
+from bot.domain.analysis.strength import STRENGTHS
+from bot.domain.questions.kinds import (
+    MORE,
+    NO,
+    YES,
+    ChoiceQuestion,
+    Condition,
+    DateQuestion,
+    Group,
+    LinkQuestion,
+    Option,
+    PersonQuestion,
+    Question,
+    ScaleQuestion,
+    SeveralQuestion,
+    Step,
+    StrengthSuggestion,
+    TextQuestion,
+    YesNoQuestion,
+)
+from bot.domain.questions.plan import Branch, Gate, GateTest, Leaf, Plan, Reference, Rounds, Suggestion
+
+DEEPEST = 2
+MOST_ROUNDS = 10
+_FEWEST_OPTIONS = 2
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+Seen = dict[str, tuple[Reference | Rounds, Step]]
+
+
+def compiled(steps: Sequence[Step], yes: str, no: str) -> Plan:
+    """The plan of a pack whose buttons for yes and no read so. Raises `ValueError`."""
+    return _Compiler(yes_no=(Option(key=YES, label=yes), Option(key=NO, label=no))).plan(steps)
+
+
+def _refuse(key: str, why: str) -> NoReturn:
+    raise ValueError(f"{key}: {why}")
+
+
+@dataclass
+class _Compiler:
+    """Walks the steps in order and remembers what a later one may refer to."""
+
+    yes_no: tuple[Option, ...]
+    scopes: list[Seen] = field(default_factory=lambda: [{}])
+    keys: set[str] = field(default_factory=set)
+    leaves: dict[str, Leaf] = field(default_factory=dict)
+
+    def plan(self, steps: Sequence[Step]) -> Plan:
+        return Plan(self._steps(steps, "", None), self.leaves)
+
+    def _steps(self, steps: Sequence[Step], prefix: str, group: Group | None) -> tuple[Leaf | Branch, ...]:
+        done: list[Leaf | Branch] = []
+        for number, step in enumerate(steps):
+            own = group is not None and step.key == group.key and not isinstance(step, Group)
+            if own and number:
+                _refuse(step.key, "the question that names the group must be its first")
+            if step.key == MORE:
+                _refuse(step.key, "this key is taken by the question for one more round")
+            if step.key in self.keys and not own:
+                _refuse(step.key, "this key is used twice")
+            self.keys.add(step.key)
+            done.append(
+                self._branch(step, prefix) if isinstance(step, Group) else self._leaf(step, prefix, own=own)
+            )
+        return tuple(done)
+
+    def _leaf(self, question: Question, prefix: str, *, own: bool) -> Leaf:
+        rounds = self._rounds(question)
+        options = self._options(question)
+        suggest = question.suggest if isinstance(question, ScaleQuestion) else None
+        leaf = Leaf(
+            question=question,
+            suffix="" if own else question.key,
+            gate=self._gate(question.key, question.only_if),
+            parts=self._parts(question.key, question.text),
+            options=options,
+            options_from=rounds,
+            suggestion=None if suggest is None else self._suggestion(question, suggest),
+        )
+        labels = {option.key: option.label for option in options}
+        reference = Reference(len(self.scopes) - 1, leaf.suffix, labels, leaf.suggestion)
+        self.scopes[-1][question.key] = (reference, question)
+        self.leaves[prefix[:-1] if own else prefix + question.key] = leaf
+        return leaf
+
+    def _branch(self, group: Group, prefix: str) -> Branch:
+        depth = len(self.scopes)
+        if depth > DEEPEST:
+            _refuse(group.key, f"groups may stand at most {DEEPEST} deep")
+        if not 1 <= group.at_least <= group.at_most <= MOST_ROUNDS:
+            _refuse(group.key, f"at_least 1 ≤ at_least ≤ at_most ≤ {MOST_ROUNDS} must hold")
+        if not group.steps:
+            _refuse(group.key, "the group has no steps")
+        gate = self._gate(group.key, group.only_if)
+        inner = f"{prefix}{group.key}.*."
+        self.scopes.append({})
+        steps = self._steps(group.steps, inner, group)
+        more = self._more(group, inner)
+        self.scopes.pop()
+        self.scopes[-1][group.key] = (Rounds(depth - 1, group.key, group.at_most), group)
+        return Branch(group, gate, group.steps[0].key == group.key, steps, more)
+
+    def _more(self, group: Group, inner: str) -> Leaf:
+        """One more round is a question like the others; passing it by means no."""
+        question = YesNoQuestion(key=MORE, text=group.more, help=group.more_help)
+        parts = self._parts(group.key, group.more)
+        leaf = Leaf(question, MORE, None, parts, self.yes_no, more_of=group)
+        self.leaves[inner + MORE] = leaf
+        return leaf
+
+    def _find(self, key: str, name: str, what: str) -> tuple[Reference | Rounds, Step]:
+        for scope in reversed(self.scopes):
+            if name in scope:
+                return scope[name]
+        return _refuse(key, f"{what} refers to {name!r}, which no earlier question here has")
+
+    def _parts(self, key: str, text: str) -> tuple[str | Reference, ...]:
+        parts: list[str | Reference] = []
+        for number, part in enumerate(_PLACEHOLDER.split(text)):
+            if number % 2:
+                found, _ = self._find(key, part, f"the placeholder {{{part}}}")
+                if isinstance(found, Rounds):
+                    _refuse(key, f"the placeholder {{{part}}} refers to a group, not to a question")
+                parts.append(found)
+            elif "{" in part or "}" in part:
+                _refuse(key, "a brace in the text belongs to no placeholder")
+            elif part:
+                parts.append(part)
+        return tuple(parts)
+
+    def _options(self, question: Question) -> tuple[Option, ...]:
+        match question:
+            case ScaleQuestion(steps=options):
+                what = "steps"
+            case ChoiceQuestion(options=options) | SeveralQuestion(options=options):
+                what = "options"
+            case YesNoQuestion():
+                return self.yes_no
+            case TextQuestion() | DateQuestion() | PersonQuestion() | LinkQuestion():
+                return ()
+            case _:
+                assert_never(question)
+        if isinstance(question, ChoiceQuestion) and question.options_from:
+            if options:
+                _refuse(question.key, "options and options_from exclude each other")
+            return ()
+        if len(options) < _FEWEST_OPTIONS:
+            _refuse(question.key, f"at least {_FEWEST_OPTIONS} {what} are needed")
+        if len({option.key for option in options}) < len(options):
+            _refuse(question.key, f"two {what} have the same key")
+        return options
+
+    def _rounds(self, question: Question) -> Rounds | None:
+        if not isinstance(question, ChoiceQuestion) or question.options_from is None:
+            return None
+        return self._named(question.key, question.options_from, "options_from")
+
+    def _named(self, key: str, name: str, what: str) -> Rounds:
+        found, step = self._find(key, name, what)
+        if not isinstance(found, Rounds) or not isinstance(step, Group):
+            _refuse(key, f"{what} refers to {name!r}, which is no group")
+        if step.steps[0].key != step.key:
+            _refuse(key, f"{what} refers to {name!r}, a group without a question of its own name")
+        return found
+
+    def _suggestion(self, question: Question, suggest: StrengthSuggestion) -> Suggestion:
+        if tuple(option.key for option in self._options(question)) != STRENGTHS:
+            _refuse(question.key, f"a scale that suggests needs the steps {', '.join(STRENGTHS)}")
+        found = [
+            self._find(question.key, name, "suggest")[0]
+            for name in (suggest.kinds, suggest.perspectives, suggest.against)
+        ]
+        kinds, perspectives, against = (each for each in found if isinstance(each, Reference))
+        return Suggestion(kinds, perspectives, against)
+
+    def _gate(self, key: str, condition: Condition | None) -> Gate | None:
+        if condition is None:
+            return None
+        found, step = self._find(key, condition.question, "only_if")
+        bound = condition.at_least if condition.at_most is None else condition.at_most
+        wanted = condition.answered if condition.changed is None else condition.changed
+        test = _test_of(condition)
+        if isinstance(found, Rounds):
+            self._named(key, condition.question, "only_if")
+        why = _mismatch(test, condition, found, step)
+        if why:
+            _refuse(key, f"only_if asks {condition.question!r} {why}")
+        ranked = step.steps if isinstance(step, ScaleQuestion) else ()
+        ranks = {option.key: number for number, option in enumerate(ranked, 1)}
+        return Gate(test, found, frozenset(condition.chosen), bound or 0, wanted is not False, ranks)
+
+
+def _test_of(condition: Condition) -> GateTest:
+    if condition.chosen:
+        return "chosen"
+    if condition.at_most is not None:
+        return "at_most"
+    if condition.at_least is not None:
+        return "at_least"
+    return "answered" if condition.changed is None else "changed"
+
+
+def _mismatch(test: GateTest, condition: Condition, found: Reference | Rounds, step: Step) -> str:
+    """Why this test cannot be made of that step; empty when it can."""
+    match test:
+        case "chosen":
+            labels = found.labels if isinstance(found, Reference) else {}
+            missing = [value for value in condition.chosen if value not in labels]
+            return f"for {missing[0]!r}, which is not among its choices" if missing else ""
+        case "at_most" | "at_least":
+            countable = isinstance(step, ScaleQuestion | SeveralQuestion | Group)
+            return "" if countable else f"for {test}, which only a scale, several choices or a group has"
+        case "changed":
+            suggests = isinstance(found, Reference) and found.suggestion is not None
+            return "" if suggests else "whether it was changed, but nothing is suggested there"
+        case "answered":
+            return "" if isinstance(found, Reference) else "whether it was answered, but it is a group"
+        case _:
+            assert_never(test)

@@ -1,0 +1,1 @@
+"""What many notes say together: the current state, the week, and what a search finds."""

@@ -1,0 +1,198 @@
+"""`/nuläge`: where a school or an arbetslag stands, gaps first. Pure: rows in, one value out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Literal
+
+from bot.domain.analysis.strength import Strength
+from bot.domain.notes import Aspect, Perspective, Sign
+from bot.domain.reports.ranker import shorten
+from bot.domain.value import ArbetslagId, Value
+
+FLOOR = 5
+"""The answers of fewer people than this are never broken down (DOMAIN L3)."""
+
+SIGNS_SHOWN = 2
+"""Latest signs of each aspect: what changed, not all text."""
+
+SILENT_AFTER_WEEKS = 3
+
+GapKind = Literal["no_plan", "silent", "no_answer", "no_causes", "no_voice", "waiting"]
+
+ASPECTS: tuple[Aspect, ...] = ("resultat", "process", "forutsattning")
+
+
+class Count(Value):
+    """How many notes an arbetslag has of one aspect, sign and perspective in the weeks looked at."""
+
+    arbetslag: ArbetslagId
+    aspect: Aspect
+    sign: Sign
+    perspective: Perspective
+    n: int
+
+
+class Told(Value):
+    """One note as others may read it: whose arbetslag, never who."""
+
+    note: str
+    arbetslag: str
+    aspect: Aspect
+    sign: Sign
+    text: str
+    link: str | None
+    at: datetime
+
+
+class TeamRound(Value):
+    """What an arbetslag's latest check-in came to. `weeks_silent` is None when it was never asked."""
+
+    arbetslag: ArbetslagId
+    name: str
+    planned: bool
+    answered: bool
+    weeks_silent: int | None
+
+
+class OpenCause(Value):
+    """An explanation somebody works with: a hypothesis, with what supports it."""
+
+    text: str
+    result: str
+    strength: Strength
+    arbetslag: str
+
+
+class Facts(Value):
+    """Everything the store knows that the current state is made of.
+
+    `scope_id` is the arbetslag, None for the whole school. `from_outside`: the reader is none of those
+    who wrote, so that nothing below the floor is broken down; `writers` is how many they are.
+    `may_read` is False where only completion may be seen. `named` is False in shared places: numbers
+    there, never names.
+    """
+
+    scope: str
+    scope_id: ArbetslagId | None
+    from_outside: bool
+    may_read: bool
+    phase: str
+    question: str
+    next_phase: str
+    next_check_in: datetime | None
+    counts: tuple[Count, ...]
+    writers: int
+    latest: tuple[Told, ...]
+    teams: tuple[TeamRound, ...]
+    causes: tuple[OpenCause, ...]
+    results_without_causes: tuple[str, ...]
+    waiting: int
+    minutes: int
+    ceiling: int
+    named: bool = True
+
+
+class Gap(Value):
+    """Something missing: `n` arbetslag, results or questions, and their names where they may stand."""
+
+    kind: GapKind
+    names: tuple[str, ...] = ()
+    n: int = 0
+
+
+class Spread(Value):
+    """How one aspect is described, and by how many arbetslag.
+
+    `apart` when it mostly works in some and mostly worries in others.
+    """
+
+    aspect: Aspect
+    works: int
+    worries: int
+    teams: int
+    apart: bool
+
+
+class CurrentState(Value):
+    """What `/nuläge` says, in its order."""
+
+    facts: Facts
+    gaps: tuple[Gap, ...]
+    spreads: tuple[Spread, ...]
+    signs: tuple[Told, ...]
+    too_few: bool
+    answered: int
+    asked: int
+
+
+def current_state(facts: Facts) -> CurrentState:
+    """Put the facts in order: gaps, spread, the latest signs, participation."""
+    asked = [team for team in facts.teams if team.weeks_silent is not None]
+    too_few = facts.from_outside and facts.writers < FLOOR
+    return CurrentState(
+        facts=facts,
+        gaps=tuple(_gaps(facts)),
+        spreads=() if too_few or not facts.may_read else _spreads(facts.counts),
+        signs=_latest_signs(facts.latest) if facts.may_read else (),
+        too_few=too_few,
+        answered=sum(team.answered for team in asked),
+        asked=len(asked),
+    )
+
+
+def _gaps(facts: Facts) -> Iterable[Gap]:
+    asked = [team for team in facts.teams if team.weeks_silent is not None]
+    silent = [team.name for team in asked if (team.weeks_silent or 0) >= SILENT_AFTER_WEEKS]
+    about_teams: dict[GapKind, list[str]] = {
+        "no_plan": [team.name for team in facts.teams if not team.planned],
+        "silent": silent,
+        "no_answer": [team.name for team in asked if not team.answered and team.name not in silent],
+    }
+    for kind, names in about_teams.items():
+        if names:
+            yield Gap(kind=kind, names=tuple(names) if facts.named else (), n=len(names))
+    if results := facts.results_without_causes:
+        yield Gap(kind="no_causes", names=results if facts.may_read else (), n=len(results))
+    if facts.counts and not any(count.perspective == "barn_elever" for count in facts.counts):
+        yield Gap(kind="no_voice")
+    if facts.waiting:
+        yield Gap(kind="waiting", n=facts.waiting)
+
+
+def _spreads(counts: Sequence[Count]) -> tuple[Spread, ...]:
+    found = []
+    for aspect in ASPECTS:
+        works, worries = _per_team(counts, aspect, "fungerar"), _per_team(counts, aspect, "bekymrar")
+        if works or worries:
+            leaning = [works.get(team, 0) - worries.get(team, 0) for team in {*works, *worries}]
+            found.append(
+                Spread(
+                    aspect=aspect,
+                    works=sum(works.values()),
+                    worries=sum(worries.values()),
+                    teams=len(leaning),
+                    apart=min(leaning) < 0 < max(leaning),
+                )
+            )
+    return tuple(found)
+
+
+def _per_team(counts: Sequence[Count], aspect: Aspect, sign: Sign) -> dict[ArbetslagId, int]:
+    found: dict[ArbetslagId, int] = defaultdict(int)
+    for count in counts:
+        if (count.aspect, count.sign) == (aspect, sign):
+            found[count.arbetslag] += count.n
+    return dict(found)
+
+
+def _latest_signs(latest: Sequence[Told]) -> tuple[Told, ...]:
+    """The newest of each aspect, one a sign first, so that both what works and what worries shows."""
+    newest = sorted(latest, key=lambda told: (told.at, told.note), reverse=True)
+    chosen: list[Told] = []
+    for aspect in ASPECTS:
+        of_aspect = [told for told in newest if told.aspect == aspect]
+        works = [told for told in of_aspect if told.sign == "fungerar"][:1]
+        others = [told for told in of_aspect if told not in works]
+        chosen += (works + others)[:SIGNS_SHOWN]
+    return tuple(told.model_copy(update={"text": shorten(told.text)}) for told in chosen)

@@ -1,0 +1,71 @@
+"""What time a phrase means: "15.15", "kl 1515", "kl tre", "kvart i åtta", "fem över halv fyra"."""
+
+from datetime import time
+
+from bot.domain.calendar.school_year import Calendar
+from bot.domain.calendar.swedish_dates import say_time
+from bot.domain.schedule.ask import OUTSIDE_HOURS, AskBack, Choice
+from bot.domain.schedule.words import NUMBERS, Word, swap
+
+HALF_DAY = 12 * 60
+LAST_MORNING_HOUR = 6  # digits up to this are often meant as the afternoon
+
+
+def read_clock(word: Word, text: str, calendar: Calendar) -> time | AskBack:
+    """Read a time; what falls outside working hours or has two readings is asked about."""
+    minutes = _spoken_minutes(word) if word.kind == "spoken" else _digit_minutes(word)
+    if minutes is None:
+        shown = word.text.removeprefix("klockan").removeprefix("kl").strip(" .")
+        return AskBack(text=f"{shown} är ingen tid. Skriv till exempel 15.15.")
+    if word.kind == "spoken":
+        early, late = sorted((minutes % HALF_DAY, minutes % HALF_DAY + HALF_DAY))
+        return _choose(_time(early), _time(late), word, text, calendar)
+    given = _time(minutes)
+    if not calendar.is_quiet(given) and word.kind != "bare":
+        return given
+    afternoon = _time((minutes + HALF_DAY) % (2 * HALF_DAY))
+    if calendar.is_quiet(given) and 1 <= given.hour <= LAST_MORNING_HOUR:
+        given = afternoon
+    if calendar.is_quiet(given):
+        return OUTSIDE_HOURS
+    return AskBack(text=f"Menar du {say_time(given)}?", choices=(_take(given, word, text, "Ja, ta"),))
+
+
+def _choose(early: time, late: time, word: Word, text: str, calendar: Calendar) -> time | AskBack:
+    inside = [at for at in (early, late) if not calendar.is_quiet(at)]
+    if len(inside) == 1:
+        return inside[0]
+    question = f"Menar du {say_time(early)} eller {say_time(late)}?"
+    if not inside:
+        return AskBack(text=f"{question} Båda ligger utanför arbetstid.")
+    return AskBack(text=question, choices=tuple(_take(at, word, text, "Ta") for at in inside))
+
+
+def _take(at: time, word: Word, text: str, verb: str) -> Choice:
+    return Choice(f"{verb} {say_time(at)}", swap(text, word, f"kl. {say_time(at)}"))
+
+
+def _time(minutes: int) -> time:
+    return time(minutes // 60, minutes % 60)
+
+
+def _digit_minutes(word: Word) -> int | None:
+    hour = word.match["hour"]
+    minute = word.match.groupdict().get("minute") or "00"
+    wrong = len(hour) > 2 or len(minute) != 2 or int(hour) > 23 or int(minute) > 59  # noqa: PLR2004
+    return None if wrong else int(hour) * 60 + int(minute)
+
+
+def _spoken_minutes(word: Word) -> int | None:
+    """Count the minutes of "fem över halv fyra" from midnight or noon."""
+    parts = word.match.groupdict()
+    hour = _number(parts["hour"])
+    if not 1 <= hour <= 12:  # noqa: PLR2004
+        return None
+    aside = _number(parts["minutes"]) if parts.get("minutes") else 0
+    sign = 1 if parts.get("side") in {"över", "efter"} else -1
+    return hour * 60 - (30 if parts.get("half") else 0) + sign * aside
+
+
+def _number(word: str) -> int:
+    return NUMBERS[word] if word in NUMBERS else int(word)

@@ -1,0 +1,194 @@
+"""A Swedish schedule phrase, understood whole or asked about: "varannan torsdag kl. 15.15".
+
+1. Cut the phrase into words; every word must be known (`schedule_words`).
+2. Ask about the first thing that is doubtful (`schedule_doubts`).
+3. Read the time, then the days, and build the recurrence.
+4. Ask when nothing of it lies ahead on an open day.
+
+The bot always echoes what it understood (`schedule_speech.echo`) and waits for yes.
+"""
+
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+from bot.domain.calendar.school_year import Calendar, Term
+from bot.domain.calendar.swedish_dates import WEEKDAYS, capital, say_date, say_day
+from bot.domain.schedule import ask
+from bot.domain.schedule.ask import AskBack, Choice
+from bot.domain.schedule.clock import read_clock
+from bot.domain.schedule.doubts import doubt, missing
+from bot.domain.schedule.due import next_planned, preview
+from bot.domain.schedule.recurrence import Recurrence
+from bot.domain.schedule.said import CLOCKS, DATES, WEEKS, Said, date_of, week_of
+from bot.domain.schedule.speech import speak
+from bot.domain.schedule.words import ORDINALS, cut, tidy
+
+LONGEST = 200
+SATURDAY = 5
+WEEK = timedelta(days=7)
+
+
+def parse(phrase: str, *, today: date, now: datetime, calendar: Calendar) -> Recurrence | AskBack:
+    """Understand a phrase said `now` (aware; `today` on the school's wall), or ask one question."""
+    text = tidy(phrase[: LONGEST + 1])
+    if len(phrase) > LONGEST:
+        return ask.TOO_LONG
+    again = partial(parse, today=today, now=now, calendar=calendar)
+    said = Said(text, tuple(cut(text)), today, now, calendar, again)
+    if (question := doubt(said) or _term_unknown(said) or missing(said)) is not None:
+        return question
+    at = read_clock(said.all(*CLOCKS)[0], text, calendar)
+    if isinstance(at, AskBack):
+        return at
+    if any(day >= SATURDAY for day in said.days):
+        return ask.OUTSIDE_HOURS
+    built = _build(said, at)
+    return built if isinstance(built, AskBack) else _ahead(built, said) or built
+
+
+def _build(said: Said, at: time) -> Recurrence | AskBack:
+    if said.has("in_term"):
+        return _in_term(said, at)
+    if dates := said.plain(*DATES):
+        return _on_date(said, at, date_of(dates[0], said.today))
+    if said.plain(*WEEKS):
+        return _in_week(said, at)
+    if said.has("next"):
+        return _this_or_next(said, at)
+    on = any(word.part("on") == "på " for word in said.all("day"))
+    if on and not said.plural and not said.recurring:
+        return _once_each(said, at)
+    return _recurring(said, at)
+
+
+def _recurring(said: Said, at: time) -> Recurrence | AskBack:
+    every = max(said.every, default=1)
+    parity = next((word.match["which"] for word in said.all("parity")), "")
+    ordinal = next((ORDINALS[word.match["nth"]] for word in said.all("ordinal")), None)
+    start = next((date_of(word, said.today, nearest=True) for word in said.after("from") if word), None)
+    if start is not None or every > 1:
+        first = start or _upcoming(said, at)
+        # "Varannan" is counted from the first agreed date, which is one of its days.
+        while every > 1 and first.weekday() not in said.days:
+            first += timedelta(days=1)
+        start = first
+    fields: dict[str, Any] = {"days": said.days, "every": every, "anchor": start, "at": at}
+    fields["parity"] = {"j": "even", "": None}.get(parity[:1], "odd")
+    fields["ordinal"] = ordinal
+    for word in said.after("until"):
+        end = date_of(word, max(said.today, start or said.today)) if word else None
+        if word is not None and end is not None:
+            end += WEEK - timedelta(days=1) if word.kind in WEEKS else timedelta()
+        if end is None or end < said.today or (start and end < start):
+            return ask.NO_END
+        fields["last"] = end
+    return Recurrence(**fields)
+
+
+def _on_date(said: Said, at: time, day: date | None) -> Recurrence | AskBack:
+    if day is None or said.has("from", "until"):
+        return ask.TWO_PATTERNS
+    if any(week_of(word, day.weekday(), day) != day for word in said.plain(*WEEKS)):
+        return AskBack(text=f"{say_date(day)} ligger i v. {day.isocalendar().week}. Vilket gäller?")
+    if not said.days or said.days == (day.weekday(),):
+        return Recurrence(once=day, at=at)
+    choices = [_choice(day, at)]
+    if len(said.days) == 1:
+        near = day - WEEK / 2
+        choices.append(_choice(near + timedelta(days=(said.days[0] - near.weekday()) % 7), at))
+    return AskBack(
+        text=f"{say_date(day)} är en {WEEKDAYS[day.weekday()]}. Vilket gäller?", choices=tuple(choices)
+    )
+
+
+def _in_week(said: Said, at: time) -> Recurrence | AskBack:
+    """Take the days of one week: once, or each of several days from the first to the last."""
+    if said.has("from", "until"):
+        return ask.TWO_PATTERNS
+    word = said.plain(*WEEKS)[0]
+    found = [day for number in said.days if (day := week_of(word, number, said.today)) is not None]
+    if not found:
+        return ask.HAS_BEEN
+    if len(said.days) == 1:
+        return Recurrence(once=found[0], at=at)
+    # Days of this week that have been would otherwise land in the same week of next year.
+    last = min(found) + timedelta(days=6 - min(found).weekday())
+    found = [day for day in found if day <= last]
+    return Recurrence(days=said.days, anchor=min(found), last=max(found), at=at)
+
+
+def _this_or_next(said: Said, at: time) -> Recurrence | AskBack:
+    if said.has("from", "until") or len(said.days) != 1:
+        return AskBack(text="Vilket datum gäller? Skriv till exempel 26 november.")
+    first = _upcoming(said, at)
+    return _either(first, first + WEEK, at)
+
+
+def _once_each(said: Said, at: time) -> Recurrence | AskBack:
+    """Take "på torsdag" once, and "på tisdag och torsdag" once each."""
+    if said.has("from", "until"):
+        return ask.TWO_PATTERNS
+    first = _upcoming(said, at)
+    if len(said.days) > 1:
+        last = max(first + timedelta(days=(day - first.weekday()) % 7) for day in said.days)
+        return Recurrence(days=said.days, anchor=first, last=last, at=at)
+    return Recurrence(once=first, at=at) if first != said.today else _either(first, first + WEEK, at)
+
+
+def _in_term(said: Said, at: time) -> Recurrence | AskBack:
+    """Take "sista fredagen i terminen" as one date: of this term, or of the next when it has been."""
+    other = said.recurring or said.has("from", "until", "next") or said.plain(*DATES, *WEEKS)
+    if other or len(said.days) != 1:
+        return ask.TWO_PATTERNS
+    nth = next((ORDINALS[word.match["nth"]] for word in said.all("ordinal")), None)
+    if nth is None:
+        return AskBack(text="Vilken gång i terminen? Skriv till exempel sista fredagen i terminen.")
+    days = [day for term in said.calendar.terms if (day := _nth_in(term, said.days[0], nth)) >= said.today]
+    return Recurrence(once=days[0], at=at) if days else ask.HAS_BEEN
+
+
+def _nth_in(term: Term, number: int, nth: int) -> date:
+    if nth < 0:
+        return term.last - timedelta(days=(term.last.weekday() - number) % 7)
+    return term.first + timedelta(days=(number - term.first.weekday()) % 7) + (nth - 1) * WEEK
+
+
+def _term_unknown(said: Said) -> AskBack | None:
+    if not said.has("in_term") or any(term.last >= said.today for term in said.calendar.terms):
+        return None
+    last = any(ORDINALS[word.match["nth"]] < 0 for word in said.all("ordinal"))
+    return AskBack(text="När slutar terminen?" if last else "När börjar terminen?")
+
+
+def _ahead(built: Recurrence, said: Said) -> AskBack | None:
+    """Ask when nothing lies ahead, or nothing on an open day."""
+    if next_planned(built, said.now, said.calendar.zone) is None:
+        return ask.HAS_BEEN if built.once else ask.NEVER
+    seen = preview(built, said.calendar, said.now, n=1)
+    if seen.dates:
+        return None
+    if built.once is None:
+        return ask.ALL_CLOSED
+    if built.once.weekday() >= SATURDAY:
+        return ask.OUTSIDE_HOURS
+    (_, reason), *_ = seen.skipped
+    instead = said.calendar.next_open_day(built.once)
+    text = f"{capital(say_day(built.once))} är det stängt ({reason}). Vilken dag gäller?"
+    return AskBack(text=text, choices=(_choice(instead, built.at),) if instead else ())
+
+
+def _upcoming(said: Said, at: time) -> date:
+    """Find the first of the days whose time has not been."""
+    clock = said.calendar.local(said.now).time()
+    days = (said.today + timedelta(days=ahead) for ahead in range(8))
+    return next(day for day in days if day.weekday() in said.days and (day > said.today or at > clock))
+
+
+def _either(first: date, second: date, at: time) -> AskBack:
+    text = f"Menar du {say_date(first)} eller {say_date(second)}?"
+    return AskBack(text=text, choices=(_choice(first, at), _choice(second, at)))
+
+
+def _choice(day: date, at: time) -> Choice:
+    return Choice(f"Ta {say_date(day)}", speak(Recurrence(once=day, at=at)))

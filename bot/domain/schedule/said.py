@@ -1,0 +1,133 @@
+"""A schedule phrase as it was said: its words, when it was said, and the dates it names."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from bot.domain.calendar.school_year import Calendar, day_in_week, monday_of, school_week
+from bot.domain.calendar.swedish_dates import MONTHS
+from bot.domain.schedule.ask import AskBack
+from bot.domain.schedule.recurrence import WORKDAYS, Recurrence
+from bot.domain.schedule.words import MONTH_OF, ORDINALS, WEEKDAY_OF, Word
+
+DATES = ("date", "today")
+WEEKS = ("week", "next_week")
+CLOCKS = ("clock", "spoken", "bare")
+LEAP_YEARS = 8  # a leap day may be this many years off
+
+
+@dataclass(frozen=True)
+class Said:
+    """Everything the rules look at. `again` understands another phrase, said at the same moment."""
+
+    text: str
+    words: tuple[Word, ...]
+    today: date
+    now: datetime
+    calendar: Calendar
+    again: Callable[[str], Recurrence | AskBack]
+
+    def all(self, *kinds: str) -> list[Word]:
+        return [word for word in self.words if word.kind in kinds]
+
+    def has(self, *kinds: str) -> bool:
+        return any(word.kind in kinds for word in self.words)
+
+    def after(self, marker: str) -> list[Word | None]:
+        """Give the word after each "från" or "till"; None where the phrase ends there."""
+        following = (*self.words[1:], None)
+        return [after for word, after in zip(self.words, following, strict=False) if word.kind == marker]
+
+    def plain(self, *kinds: str) -> list[Word]:
+        """Give the dates or weeks that no "från" or "till" stands before."""
+        marked = [*self.after("from"), *self.after("until")]
+        return [word for word in self.all(*kinds) if not any(word is other for other in marked)]
+
+    def without(self, *words: Word) -> str:
+        """Say the phrase again without some words."""
+        return " ".join(word.text for word in self.words if not any(word is other for other in words))
+
+    @cached_property
+    def days(self) -> tuple[int, ...]:
+        named = {weekday(word) for word in self.all("day")}
+        return tuple(sorted(named | set(WORKDAYS if self.has("workdays") else ())))
+
+    @cached_property
+    def every(self) -> set[int]:
+        """Give the intervals named, in weeks: {1} for "varje", empty for none."""
+        return {interval(word) for word in self.all("every")}
+
+    @cached_property
+    def recurring(self) -> bool:
+        return self.has("every", "parity", "monthly", "workdays")
+
+    @cached_property
+    def plural(self) -> bool:
+        return any(word.part("ending") in {"ar", "arna"} for word in self.all("day"))
+
+
+def weekday(word: Word) -> int:
+    return WEEKDAY_OF[word.match["full"] or word.match["short"]]
+
+
+def interval(word: Word) -> int:
+    parts = word.match.groupdict()
+    if parts.get("second"):
+        return 2
+    return ORDINALS[parts["nth"]] if parts.get("nth") else 1
+
+
+def day_month(word: Word) -> tuple[int, int]:
+    """Give the day and month of a date word; the month may be one that is not."""
+    parts = word.match.groupdict()
+    month = MONTH_OF[parts["month"]] if parts.get("month") else int(parts["number"])
+    return int(parts["day"]), month
+
+
+def name_of_date(word: Word) -> str:
+    """Say a date word as it stands, also one that does not exist: "31 november"."""
+    day, month = day_month(word)
+    year = f" {word.match['year']}" if word.match["year"] else ""
+    return f"{day} {MONTHS[month - 1]}{year}" if 1 <= month <= len(MONTHS) else "det datumet"
+
+
+def date_of(word: Word, today: date, *, nearest: bool = False) -> date | None:
+    """Read a date, a week (its Monday) or "imorgon"; None where there is no such date.
+
+    Without a year it is the next one from `today`, or, as a start may lie behind us, the nearest.
+    """
+    if word.kind == "today":
+        ahead = {"idag": 0, "imorgon": 1, "iövermorgon": 2}[word.match["which"].replace(" ", "")]
+        return today + timedelta(days=ahead)
+    if word.kind == "next_week":
+        return monday_of(today) + timedelta(days=7)
+    if word.kind == "week":
+        return week_of(word, 0, monday_of(today))
+    day, month = day_month(word)
+    if word.match["year"]:
+        return _date(int(word.match["year"]), month, day)
+    years = range(today.year - 1, today.year + LEAP_YEARS)
+    found = [candidate for year in years if (candidate := _date(year, month, day)) is not None]
+    if nearest:
+        return min(found, key=lambda candidate: abs(candidate - today), default=None)
+    return next((candidate for candidate in found if candidate >= today), None)
+
+
+def week_of(word: Word, weekday_: int, earliest: date) -> date | None:
+    """Find a weekday in the week named: of the year said, else this year's or the next one's."""
+    if word.kind == "next_week":
+        return earliest + timedelta(days=7 - earliest.weekday() + weekday_)
+    week, year = int(word.match["week"]), word.match["year"]
+    if year:
+        return day_in_week(int(year), week, weekday_)
+    this_year = school_week(earliest)[0]
+    found = [day_in_week(candidate, week, weekday_) for candidate in (this_year, this_year + 1)]
+    return next((day for day in found if day is not None and day >= earliest), None)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,153 @@
+"""What all agreed on: shown before, kept and posted after; what they cannot change goes to the rektor."""
+
+from bot.domain.access import may
+from bot.domain.analysis.agreed import Agreed, Analysis, agreed, all_of
+from bot.domain.analysis.causes import Cause, causes_of, chosen_first, rank
+from bot.domain.conversation.dialogue import Dialogue
+from bot.domain.notes import Note, week_number
+from bot.messages.model import Block, Message, Response
+from bot.messages.phrasing import analysis as phrasing
+from bot.messages.phrasing.analysis import Post
+from bot.messages.texts import fill
+from bot.messages.tokens import Token
+from handlers.scene import Scene, say
+from storage.analyses import latest_causes, load_analysis, save_agreed, save_analysis
+from storage.conversations import load
+from storage.notes import add_note
+from storage.outbox import Promised, promise
+
+
+def on_ready(scene: Scene, dialogue: Dialogue) -> tuple[Block, ...]:
+    """Show the causes in their order, before "Är ni överens?"."""
+    analysis = load_analysis(scene.unit, dialogue.about[1])
+    if analysis is None:
+        return ()
+    return phrasing.ranked(_post(scene, dialogue, analysis, _ranked(scene, dialogue)), scene.texts)
+
+
+def on_agreed(scene: Scene, dialogue: Dialogue) -> Message | None:
+    """Keep the causes as versions, post them, lift what must be lifted, and note what to find out."""
+    analysis = load_analysis(scene.unit, dialogue.about[1])
+    if analysis is None:
+        return None
+    if dialogue.conversation.state == "closed":
+        closed = analysis.model_copy(update={"state": "closed", "version": analysis.version + 1})
+        save_analysis(scene.unit, closed, was=analysis.version)
+        return None
+    known = latest_causes(scene.unit, (analysis.id,)).get(analysis.id, {})
+    now = agreed(analysis, _ranked(scene, dialogue), known)
+    save_agreed(scene.unit, now, scene.at, was=analysis.version)
+    post = _post(scene, dialogue, now.analysis, tuple(now.causes.values()))
+    if now.analysis.shared:
+        _publish(scene, dialogue, post, now)
+    return phrasing.done(scene.texts) if analysis.together else phrasing.final(post, scene.texts)
+
+
+def share(scene: Scene, token: Token) -> Response:
+    """*Dela med arbetslaget*: what somebody did alone becomes the arbetslag's, once."""
+    analysis = load_analysis(scene.unit, token.subject)
+    dialogue = load(scene.unit, analysis.conversation) if analysis else None
+    team = scene.roster.arbetslag.get(analysis.arbetslag) if analysis else None
+    if analysis is None or dialogue is None or team is None or analysis.state != "done":
+        return say(scene.texts.common.gone)
+    if analysis.started_by != scene.me.id or not may(scene.me, "lead_analysis", team):
+        return say(scene.texts.common.not_allowed)
+    if analysis.shared:
+        return say(scene.texts.common.already_done)
+    known = latest_causes(scene.unit, (analysis.id,)).get(analysis.id, {})
+    now = all_of(analysis, known)
+    save_analysis(scene.unit, now.analysis, was=analysis.version)
+    post = _post(scene, dialogue, now.analysis, tuple(now.causes.values()))
+    _publish(scene, dialogue, post, now)
+    return say(scene.texts.analysis.shared)
+
+
+def _publish(scene: Scene, dialogue: Dialogue, post: Post, now: Agreed) -> None:
+    """To the channel goes the post, to the rektor what must be lifted, to the notes what follows."""
+    _note_what_follows(scene, dialogue, now)
+    _lift(scene, post, now)
+    team = scene.roster.arbetslag[now.analysis.arbetslag]
+    place = dialogue.place if now.analysis.together else team.place
+    if place is not None:
+        key = f"analysis:{now.analysis.id}:post:{now.analysis.version}"
+        about = f"conversation:{dialogue.id}" if now.analysis.together else f"shared:{now.analysis.id}"
+        scene.tell(phrasing.final(post, scene.texts, own=False), place, key=key, concerns=about)
+    if now.analysis.together:
+        root = f"analysis:{now.analysis.id}"
+        settled = Promised(
+            key=f"{root}:settled:{now.analysis.version}",
+            message_class="replaceable",
+            concerns=f"conversation:{dialogue.id}",
+            place=dialogue.place,
+            message=phrasing.settled(now.analysis, scene.texts),
+            replacing=root,
+            not_before=scene.at,
+        )
+        promise(scene.unit, settled)
+
+
+def _ranked(scene: Scene, dialogue: Dialogue) -> tuple[Cause, ...]:
+    pack = scene.prompts.packs[dialogue.conversation.pack]
+    return rank(causes_of(dialogue.conversation, pack), chosen_first(dialogue.conversation))
+
+
+def _post(scene: Scene, dialogue: Dialogue, analysis: Analysis, causes: tuple[Cause, ...]) -> Post:
+    team = scene.roster.arbetslag[analysis.arbetslag]
+    pack = scene.prompts.packs[dialogue.conversation.pack]
+    return Post(analysis, causes, pack, team.name, scene.me.name)
+
+
+def _lift(scene: Scene, post: Post, now: Agreed) -> None:
+    """Each rektor gets each önskemål, in working hours."""
+    for number in now.lifted:
+        cause = now.causes[number]
+        for rektor in scene.roster.holders("rektor", now.analysis.school):
+            if rektor.direct is None:
+                continue
+            lifted = Promised(
+                key=f"analysis:{now.analysis.id}:lift:{number}:{cause.version}:{rektor.id}",
+                message_class="critical",
+                concerns=f"analysis:{now.analysis.id}",
+                place=rektor.direct,
+                message=phrasing.lifted(post, cause, scene.texts),
+                not_before=scene.at,
+                hours_of=now.analysis.school,
+            )
+            promise(scene.unit, lifted)
+
+
+def _note_what_follows(scene: Scene, dialogue: Dialogue, now: Agreed) -> None:
+    """An önskemål waits among what was raised; what must be found out becomes a note of its own."""
+    for number in now.lifted:
+        cause = now.causes[number]
+        _note(scene, dialogue, now, cause, (f"lift-{number}", cause.text, "", "raised"))
+    for number in now.to_find_out:
+        cause = now.causes[number]
+        question = fill(scene.texts.analysis.find_out_question, result=cause.result)
+        _note(scene, dialogue, now, cause, (f"fraga-{number}", cause.to_find_out, question, "shared"))
+
+
+def _note(
+    scene: Scene, dialogue: Dialogue, now: Agreed, cause: Cause, about: tuple[str, str, str, str]
+) -> None:
+    what, text, question, state = about
+    path = cause.path if state == "raised" else f"{cause.path}.ta_reda_pa"
+    given = dialogue.conversation.answers.get(path)
+    add_note(
+        scene.unit,
+        Note.model_validate(
+            {
+                "id": f"{now.analysis.id}-{what}-{cause.version}",
+                "school": now.analysis.school,
+                "arbetslag": now.analysis.arbetslag,
+                "author": given.by if given else scene.me.id,
+                "week": week_number(scene.calendar.local(scene.at)),
+                "text": text,
+                "aspect": "forutsattning" if state == "raised" else "process",
+                "sign": "bekymrar" if state == "raised" else "neutral",
+                "question": question,
+                "state": state,
+                "created_at": scene.at,
+            }
+        ),
+    )

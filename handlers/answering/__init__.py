@@ -1,0 +1,1 @@
+"""What the buttons under a check-in do: a form, a word, an answer for all."""

@@ -1,0 +1,27 @@
+"""The first check of every button and form of a conversation: does it exist, and may I?"""
+
+from bot.domain.access import may
+from bot.domain.conversation.dialogue import Dialogue
+from bot.domain.value import ArbetslagId
+from bot.messages.model import Response
+from handlers.scene import Scene, say
+from storage.conversations import load
+
+
+def may_step(scene: Scene, dialogue: Dialogue) -> bool:
+    """Only the respondent answers: the person, or whoever is in the arbetslag today."""
+    conversation = dialogue.conversation
+    if not conversation.together:
+        return conversation.respondent == scene.me.id
+    team = scene.roster.arbetslag.get(ArbetslagId(conversation.respondent))
+    return team is not None and may(scene.me, "answer", team)
+
+
+def enter(scene: Scene, key: str) -> Dialogue | Response:
+    """The conversation with this id, or why it stays closed to this person."""
+    dialogue = load(scene.unit, key)
+    if dialogue is None or dialogue.conversation.pack not in scene.prompts.packs:
+        return say(scene.texts.common.gone)
+    if not may_step(scene, dialogue):
+        return say(scene.texts.common.not_allowed)
+    return dialogue

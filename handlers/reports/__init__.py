@@ -1,0 +1,1 @@
+"""What is shown of what was said: `/nuläge`, the weekly summary, `/sök`."""
