@@ -11,6 +11,7 @@ from bot.messages.model import Message, Response, Say
 from bot.runtime.clock import Clock
 from bot.runtime.courier import Courier
 from bot.runtime.dispatcher import Dispatcher
+from bot.runtime.handover import Handover
 from handlers import delivery
 from prompts.book import Prompts
 from storage.store import Store
@@ -29,7 +30,9 @@ class App:
         self.store = store
         self.prompts = prompts
         self.clock = clock
-        self.dispatcher = Dispatcher(store, _Handlers(prompts))
+        self.handlers = _Handlers(prompts)
+        self.dispatcher = Dispatcher(store, self.handlers)
+        self._handover = Handover(self.dispatcher.dispatch)
         self.courier = Courier(
             self.dispatcher,
             platforms,
@@ -53,7 +56,7 @@ class App:
 
         Raises storage.inbox.StoreAway when nothing could be saved.
         """
-        response = await asyncio.wrap_future(self.dispatcher.dispatch(event))
+        response = await self._handover.dispatch(event)
         self.courier.nudge()
         return response
 
@@ -78,6 +81,8 @@ class _Handlers:
 
     def __init__(self, prompts: Prompts) -> None:
         self._prompts = prompts
+        self.repeated = 0
+        """How many events came again after they had had their effect."""
 
     def prepare(self, events: Sequence[Event], unit: UnitOfWork) -> None:
         handlers.prepare(events, unit)
@@ -87,6 +92,7 @@ class _Handlers:
 
     def already(self, event: Event) -> Response:
         del event
+        self.repeated += 1
         return Say(message=Message(title=self._prompts.texts.common.already_done))
 
     def apologise(self, event: Event, code: str) -> Response:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_slack import doctor, secret, slack
+
 app = typer.Typer(
     name="nulage",
     help="Nuläge kör skolans systematiska kvalitetsarbete där personalen redan pratar.",
@@ -15,10 +17,34 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(slack, name="slack")
+app.command()(doctor)
+app.command()(secret)
 
 DEFAULT_PORT = 8080
 EXIT_USAGE = 2
 EXIT_SETTINGS = 4
+EXTRAS = {"aiohttp", "cryptography", "psycopg", "slack_bolt", "slack_sdk"}
+"""What only Slack or PostgreSQL needs, and a small installation goes without."""
+
+
+@app.command()
+def serve() -> None:
+    """Kör boten på riktigt, i den chatt som inställningarna slår på."""
+    from bot.runtime.logs import quiet_libraries, set_up_logs
+    from bot.runtime.port import PortTaken
+    from bot.serve import serve as serve_until_stopped
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    set_up_logs(settings.log_format)
+    quiet_libraries()
+    try:
+        code = serve_until_stopped(settings)
+    except PortTaken as taken:
+        typer.echo(str(taken), err=True)
+        raise typer.Exit(EXIT_USAGE) from taken
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -30,8 +56,9 @@ def provrum(
 ) -> None:
     """Öppna provrummet: en hel skola i webbläsaren, med den riktiga boten."""
     from bot.platforms.web.chat import ChatLog
-    from bot.rehearsal.serving import PortTaken, serve
+    from bot.rehearsal.serving import serve
     from bot.runtime.logs import set_up_logs
+    from bot.runtime.port import PortTaken
     from bot.settings import read_settings
     from prompts.book import load_prompts
     from storage.store import open_store
@@ -88,4 +115,13 @@ def main() -> None:
         sys.exit(refused.exit_code)
     except (SettingsRefused, PromptsRefused) as refused:
         typer.echo(str(refused), err=True)
+        sys.exit(EXIT_SETTINGS)
+    except ModuleNotFoundError as missing:
+        if str(missing.name).partition(".")[0] not in EXTRAS:
+            raise
+        typer.echo(
+            f"Tillägget {missing.name} är inte installerat. Installera Nuläge med tilläggen för Slack och "
+            "PostgreSQL: uv sync --extra slack --extra postgresql. Inget är ändrat.",
+            err=True,
+        )
         sys.exit(EXIT_SETTINGS)

@@ -9,16 +9,20 @@ from collections.abc import Sequence
 
 from bot.domain.events import (
     BotAdded,
+    BotRemoved,
     Commanded,
     Event,
     FormSubmitted,
+    HomeOpened,
+    MessageSaved,
+    PlaceMoved,
     Pressed,
     Replied,
     Rewritten,
     Ticked,
 )
 from bot.messages.model import Response
-from handlers import calendar, commands, onboarding, presses, writing
+from handlers import calendar, commands, home, onboarding, places, presses, saved_messages, writing
 from handlers.scene import prefetch
 from prompts.book import Prompts
 from storage.unit import UnitOfWork
@@ -39,6 +43,14 @@ def handle(event: Event, unit: UnitOfWork, prompts: Prompts) -> Response:
             return commands.on_commanded(event, unit, prompts)
         case BotAdded():
             return onboarding.on_added(event, unit, prompts)
+        case BotRemoved():
+            return places.on_removed(event, unit, prompts)
+        case PlaceMoved():
+            return places.on_moved(event, unit)
+        case HomeOpened():
+            return home.on_opened(event, unit, prompts)
+        case MessageSaved():
+            return saved_messages.on_saved(event, unit, prompts)
         case Ticked():
             return calendar.on_tick(event, unit, prompts)
 

@@ -19,7 +19,7 @@ FURTHEST = timedelta(days=400)
 
 def on_command(scene: Scene, _text: str) -> Response:
     """Open the form; who is away already sees until when, and may end it."""
-    until = _away_until(scene, scene.me.id)
+    until = away_until(scene, scene.me.id)
     if until is None:
         return _ask(scene, {})
     return Say(message=phrase(AwayNow(person=scene.me.id, until=until), scene.texts))
@@ -29,7 +29,8 @@ def _today(scene: Scene) -> date:
     return scene.calendar.local(scene.at).date()
 
 
-def _away_until(scene: Scene, person: PersonId) -> date | None:
+def away_until(scene: Scene, person: PersonId) -> date | None:
+    """Until when somebody who is away now is away."""
     today = _today(scene)
     spans = scene.roster.away.get(person, ())
     return max((last for first, last in spans if first <= today <= last), default=None)
@@ -39,7 +40,7 @@ def allowed(scene: Scene, person: Person) -> bool:
     """Oneself; a colleague of one's own arbetslag; everybody for processledare and rektor."""
     if person.id == scene.me.id:
         return may(scene.me, "set_own_absence", scene.school)
-    if person.school != scene.me.school:
+    if person.school != scene.me.school or not person.roles:
         return False
     teams = [scene.roster.arbetslag[key] for key in person.arbetslag if key in scene.roster.arbetslag]
     return may(scene.me, "set_absence", scene.school) or any(

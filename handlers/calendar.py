@@ -8,9 +8,11 @@ from bot.domain.events import Ticked
 from bot.domain.notes import BIN_FOR
 from bot.messages.model import Quiet, Response
 from handlers import due, reminders
+from handlers.readdressing import readdress
 from prompts.book import Prompts
-from storage import inbox
+from storage import inbox, installations
 from storage.bin import empty_bin
+from storage.forgetting import forget_sent
 from storage.plans import (
     DueSchedule,
     drop_drafts,
@@ -22,6 +24,9 @@ from storage.plans import (
 from storage.unit import StaleVersion, UnitOfWork
 
 DRAFTS_KEPT = timedelta(days=7)
+WORDS_KEPT = timedelta(days=30)
+"""How long a message that is sent keeps its words here; the chat has them, and the notes their own."""
+
 AFTER_FAILURE = timedelta(hours=1)
 
 log = structlog.get_logger()
@@ -35,6 +40,7 @@ def on_tick(event: Ticked, unit: UnitOfWork, prompts: Prompts) -> Response:
     for found in due_schedules(unit, event.at):
         _look_at(unit, prompts, found, event.at)
     reminders.on_time(unit, prompts, event.at)
+    readdress(unit)
     _tidy(unit, event.at)
     return Quiet()
 
@@ -52,8 +58,10 @@ def _look_at(unit: UnitOfWork, prompts: Prompts, found: DueSchedule, now: dateti
 
 
 def _tidy(unit: UnitOfWork, now: datetime) -> None:
-    """Forget, once a day, what no longer serves anyone: old event keys, drafts without a yes, the bin."""
+    """Forget, once a day, what serves nobody: old keys and drafts, the bin, who left, words that are sent."""
     if first_time(unit, "tidied", now.astimezone(UTC).date().isoformat()):
         inbox.purge(unit, now)
         drop_drafts(unit, now - DRAFTS_KEPT)
         empty_bin(unit, tuple(unit.roster.schools), now - BIN_FOR, now)
+        installations.purge(unit, now)
+        forget_sent(unit, now - WORDS_KEPT)

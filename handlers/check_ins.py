@@ -20,6 +20,7 @@ from storage.check_ins import (
 )
 from storage.moments import new_id
 from storage.outbox import Promised, promise
+from storage.plans import load_plan
 from storage.unit import UnitOfWork
 
 
@@ -104,8 +105,9 @@ def open_round(
     if why_not_ask(unit, prompts, plan, at) or pack is None or team.place is None:
         return None
     expected = tuple(person.id for person in unit.roster.members(team.id))
-    for key in filter(None, (plan.id, plan.replaces)):
-        close_rounds(unit, prompts, key, at)
+    replaced = load_plan(unit, plan.replaces) if plan.replaces else None
+    for over in filter(None, (plan, replaced)):
+        close_rounds(unit, prompts, over, at)
     check_in = CheckIn(
         id=new_id(at),
         plan=plan.id,
@@ -147,9 +149,9 @@ def _post(unit: UnitOfWork, prompts: Prompts, check_in: CheckIn, pack: QuestionP
     )
 
 
-def close_rounds(unit: UnitOfWork, prompts: Prompts, plan: str, at: datetime) -> None:
+def close_rounds(unit: UnitOfWork, prompts: Prompts, plan: CheckInPlan, at: datetime) -> None:
     """Close what is open of a plan. What never left us is taken back; the rest is shown as closed."""
-    for check_in in open_rounds(unit, plan):
+    for check_in in open_rounds(unit, plan.arbetslag, plan.id):
         closed = check_in.model_copy(update={"state": "closed", "version": check_in.version + 1})
         save_check_in(unit, closed, was=check_in.version)
         take_back(unit, anchor_key(check_in.id), "closed")

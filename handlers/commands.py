@@ -7,8 +7,9 @@ from bot.domain.events import Commanded
 from bot.domain.reports.ranker import shorten
 from bot.messages.model import Bullets, Message, Paragraph, Response, Say
 from bot.messages.texts.base import fill
-from handlers import absence, roles, school_calendar
+from handlers import absence, school_calendar
 from handlers.analysis import picking as analysis
+from handlers.people import changing, strangers
 from handlers.reports import current_state, search, weekly
 from handlers.scene import Commands, OnCommand, Scene, say, scene_of
 from handlers.schedules import forms as schedule_forms
@@ -38,7 +39,7 @@ COMMANDS: Commands = {
     **schedule_forms.COMMANDS,
     **absence.COMMANDS,
     **analysis.COMMANDS,
-    **roles.COMMANDS,
+    **changing.COMMANDS,
     **school_calendar.COMMANDS,
 }
 
@@ -47,7 +48,7 @@ def on_commanded(event: Commanded, unit: UnitOfWork, prompts: Prompts) -> Respon
     """Find the command: NFC and NFD, any case, with or without rings and dots; a typo gets a proposal."""
     scene = scene_of(event, unit, prompts)
     if scene is None:
-        return say(prompts.texts.common.unknown_person)
+        return strangers.turn_away(strangers.stranger_of(event, unit, prompts))
     found = find(event.command, COMMANDS)
     if found is None:
         known = _nearest(event.command)

@@ -6,13 +6,14 @@ from typing import Literal, cast, get_args
 from bot.domain.access import may
 from bot.domain.school import Person
 from bot.domain.value import SchoolId
-from bot.messages.model import Response
-from bot.messages.phrasing.trouble import Trouble, phrase
+from bot.messages.delivery import Why
+from bot.messages.model import Quiet, Response
+from bot.messages.phrasing.trouble import Trouble, phrase, settled
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
 from handlers.scene import Presses, Scene, say
 from prompts.book import Prompts
-from storage.check_ins import promised_of
+from storage.check_ins import attempts_of, promised_of
 from storage.outbox import Claimed, Promised, mark_arrived, promise, reference_of, send_anyway
 from storage.roster import Roster
 from storage.unit import UnitOfWork
@@ -27,14 +28,17 @@ def on_trouble(unit: UnitOfWork, prompts: Prompts, claimed: Claimed, state: str,
     if promised.key.startswith(TROUBLE) or state not in get_args(State):
         return
     school = _school_of(unit.roster, promised)
-    if school is None:
-        return
-    trouble = _described(unit.roster, prompts, claimed, cast("State", state), school, now)
+    team = unit.roster.arbetslag_at(promised.place)
+    if school is None or (state == "parked" and team and team.silenced):
+        return  # that the channel is lost was told when it was
+    trouble = _described(unit, prompts, claimed, cast("State", state), school, now)
+    if trouble.why == Why.DISCONNECTED:
+        return  # nobody there can be told; whoever runs the bot is
     lane = f"{promised.place.platform}:{promised.place.address}"
     day = f"{trouble.since:%Y-%m-%d}"
     about = f"{lane}:{day}" if state == "parked" else f"{promised.key}:{claimed.attempt}"
     for person in unit.roster.holders("processledare", school):
-        key = f"{TROUBLE}{state}:{about}:{person.id}"
+        key = _line(state, about, person)
         place = person.direct
         if place is None or place.address == promised.place.address or reference_of(unit, key):
             continue
@@ -52,13 +56,19 @@ def on_trouble(unit: UnitOfWork, prompts: Prompts, claimed: Claimed, state: str,
         )
 
 
+def _line(state: str, about: str, person: Person) -> str:
+    return f"{TROUBLE}{state}:{about}:{person.id}"
+
+
 def _described(
-    roster: Roster, prompts: Prompts, claimed: Claimed, state: State, school: SchoolId, now: datetime
+    unit: UnitOfWork, prompts: Prompts, claimed: Claimed, state: State, school: SchoolId, now: datetime
 ) -> Trouble:
-    said, promised = prompts.texts.trouble, claimed.promised
+    roster, said, promised = unit.roster, prompts.texts.trouble, claimed.promised
+    row = reference_of(unit, promised.key)
     team = roster.arbetslag_at(promised.place)
     person = _person_at(roster, promised)
-    where = person.name if person else promised.place.address if team else said.somewhere
+    channel = fill(said.channel, arbetslag=team.name) if team else said.somewhere
+    where = person.name if person else channel
     if team is not None and promised.key == promised.concerns:
         what = fill(said.question, arbetslag=team.name)
     else:
@@ -70,6 +80,7 @@ def _described(
         where=where,
         to_person=person is not None,
         since=roster.calendars[school].local(min(claimed.since, now)),
+        why=row.why if row else "",
     )
 
 
@@ -113,16 +124,44 @@ def on_send_anyway(scene: Scene, token: Token) -> Response:
     texts = scene.texts.trouble
     if not _may_settle(scene, token.subject):
         return say(texts.not_yours)
+    lines = _lines_about(scene, token.subject)
     done = send_anyway(scene.unit, token.subject, scene.at)
-    return say(texts.sent_again if done else texts.settled_already)
+    return _settled(scene, lines, texts.sent_again) if done else say(texts.settled_already)
 
 
 def on_mark_arrived(scene: Scene, token: Token) -> Response:
     texts = scene.texts.trouble
     if not _may_settle(scene, token.subject):
         return say(texts.not_yours)
+    lines = _lines_about(scene, token.subject)
     done = mark_arrived(scene.unit, token.subject)
-    return say(texts.marked if done else texts.settled_already)
+    return _settled(scene, lines, texts.marked) if done else say(texts.settled_already)
+
+
+def _lines_about(scene: Scene, key: str) -> tuple[Promised, ...]:
+    """Each processledare's line about the doubt over a message, sent or still waiting."""
+    about = [f"{key}:{attempt}" for attempt in range(1, attempts_of(scene.unit, key) + 1)]
+    persons = scene.roster.holders("processledare", scene.me.school)
+    lines = (promised_of(scene.unit, _line("uncertain", one, person)) for one in about for person in persons)
+    return tuple(line for line in lines if line is not None)
+
+
+def _settled(scene: Scene, lines: tuple[Promised, ...], chosen: str) -> Response:
+    """Let every line say what was chosen, and by whom, instead of offering it still."""
+    for line in lines:
+        message = settled(line.message, scene.me.name, chosen, scene.texts)
+        replaced = line._replace(
+            key=f"{line.key}:settled",
+            message_class="replaceable",
+            message=message,
+            replacing=line.key,
+            not_before=scene.at,
+            hours_of=None,
+        )
+        promise(scene.unit, replaced)
+    direct = scene.me.direct
+    told = direct is not None and any(line.place.address == direct.address for line in lines)
+    return Quiet() if told else say(chosen)
 
 
 PRESSES: Presses = {"send_anyway": on_send_anyway, "mark_arrived": on_mark_arrived}

@@ -10,11 +10,12 @@ from bot.domain.questions.kinds import LONGEST_ANSWER
 from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing.note_form import LONGEST_GROUP, NotePage, note_form
 from bot.messages.phrasing.notes import phrase
+from bot.messages.texts import Texts
 from bot.messages.tokens import Token
 from handlers import guard, raising
 from handlers.answering import buttons as answering
 from handlers.scene import Forms, Presses, Scene, Values, say
-from storage.notes import change_note, load_note, versions_of
+from storage.notes import change_note, load_note, versions_of, was_taken_back
 
 LONGEST = {"text": LONGEST_ANSWER, "group": LONGEST_GROUP}
 MARKS = {"aspect": get_args(Aspect), "sign": get_args(Sign), "perspective": get_args(Perspective)}
@@ -41,9 +42,7 @@ def submitted(scene: Scene, token: Token, values: Values) -> Response:
     errors = dict(screened.errors)
     if not any(given.get("text", ())):
         errors["text"] = scene.texts.notes.empty
-    for key, longest in LONGEST.items():
-        if sum(map(len, given.get(key, ()))) > longest:
-            errors[key] = scene.texts.forms.reasons["too_long"]
+    errors |= too_long(given, scene.texts)
     someone = ""
     if token.argument != str(note.version):
         last = versions_of(scene.unit, note.id)[-1]
@@ -54,6 +53,12 @@ def submitted(scene: Scene, token: Token, values: Values) -> Response:
         page = NotePage(note=note, values=given, errors=errors, extra=screened.extra, someone=someone)
         return Open(form=note_form(page, scene.texts))
     return _keep(scene, note, given, screened)
+
+
+def too_long(given: Values, texts: Texts) -> dict[str, str]:
+    """Say which of a note's fields must be shorter."""
+    over = (key for key, longest in LONGEST.items() if sum(map(len, given.get(key, ()))) > longest)
+    return dict.fromkeys(over, texts.forms.reasons["too_long"])
 
 
 def _keep(scene: Scene, note: Note, given: dict[str, tuple[str, ...]], screened: guard.Screened) -> Response:
@@ -84,6 +89,8 @@ def _own(scene: Scene, token: Token) -> Note | Response:
     note = load_note(scene.unit, token.subject)
     if note is None:
         return say(scene.texts.notes.gone)
+    if was_taken_back(scene.unit, note):
+        return say(scene.texts.saved.not_restored)
     return note if may(scene.me, "edit_note", note.written) else say(scene.texts.notes.not_yours)
 
 

@@ -12,6 +12,7 @@ from handlers import (
     raising,
     reminders,
     replies,
+    saved_messages,
     school_calendar,
     undoing,
 )
@@ -19,6 +20,7 @@ from handlers.analysis import picking as analysis
 from handlers.answering import buttons as answering
 from handlers.answering import form as answer_form
 from handlers.conversations import asking as conversations
+from handlers.people import adopting, changing, deciding, first_day, linking, strangers
 from handlers.reports import current_state, search, weekly
 from handlers.scene import Forms, Presses, say, scene_of
 from handlers.schedules import changes as schedule_changes
@@ -43,6 +45,11 @@ PRESSES: Presses = {
     **absence.PRESSES,
     **delivery.PRESSES,
     **onboarding.PRESSES,
+    **linking.PRESSES,
+    **adopting.PRESSES,
+    **deciding.PRESSES,
+    **changing.PRESSES,
+    **saved_messages.PRESSES,
     **reminders.PRESSES,
     **schedules.PRESSES,
     **schedule_changes.PRESSES,
@@ -56,7 +63,10 @@ FORMS: Forms = {
     **conversations.FORMS,
     **analysis.FORMS,
     **absence.FORMS,
-    **onboarding.FORMS,
+    **linking.FORMS,
+    **adopting.FORMS,
+    **changing.FORMS,
+    **saved_messages.FORMS,
     **school_calendar.FORMS,
     **answer_form.FORMS,
     **notes.FORMS,
@@ -70,7 +80,7 @@ def on_pressed(event: Pressed, unit: UnitOfWork, prompts: Prompts) -> Response:
     """Route a button by its verb; a forged or outdated one changes nothing and is said so."""
     scene = scene_of(event, unit, prompts)
     if scene is None:
-        return say(prompts.texts.common.unknown_person)
+        return strangers.on_pressed(event, unit, prompts, first_day.DOORS)
     try:
         token = Token.unpack(event.token)
         on_press = PRESSES[token.verb]
@@ -83,7 +93,7 @@ def on_submitted(event: FormSubmitted, unit: UnitOfWork, prompts: Prompts) -> Re
     """Route a form by its token's verb."""
     scene = scene_of(event, unit, prompts)
     if scene is None:
-        return say(prompts.texts.common.unknown_person)
+        return strangers.on_submitted(event, unit, prompts, first_day.FORMS)
     try:
         token = Token.unpack(event.token)
         on_form = FORMS[token.verb]

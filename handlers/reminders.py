@@ -92,7 +92,7 @@ def _remind(unit: UnitOfWork, prompts: Prompts, check_in: CheckIn, due: Reminder
 def _missed(unit: UnitOfWork, check_in: CheckIn, person: PersonId) -> bool:
     if check_in.plan is None:
         return False
-    before = [one for one in rounds_of_plan(unit, check_in.plan) if one.id < check_in.id]
+    before = [one for one in rounds_of_plan(unit, check_in.arbetslag, check_in.plan) if one.id < check_in.id]
     return rules.has_missed([(one, participations(unit, one.id)) for one in before], person)
 
 

@@ -1,13 +1,23 @@
 """What every handler has at hand: who acts, where, when, and the one unit of work."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import unquote
 
 from bot.domain.calendar.school_year import Calendar
-from bot.domain.events import BotAdded, Commanded, Event, FormSubmitted, Pressed, Replied, Rewritten
-from bot.domain.school import Arbetslag, Person, Place, Role, School
+from bot.domain.events import (
+    BotAdded,
+    Commanded,
+    Event,
+    FormSubmitted,
+    HomeOpened,
+    MessageSaved,
+    Pressed,
+    Replied,
+    Rewritten,
+)
+from bot.domain.school import Account, Arbetslag, Person, Place, Role, School
 from bot.messages.delivery import MessageClass
 from bot.messages.model import Message, Paragraph, Response, Say
 from bot.messages.texts import Texts
@@ -18,7 +28,7 @@ from storage.outbox import Promised, promise
 from storage.roster import Roster
 from storage.unit import UnitOfWork
 
-PersonEvent = Pressed | FormSubmitted | Replied | Rewritten | Commanded | BotAdded
+PersonEvent = Pressed | FormSubmitted | Replied | Rewritten | Commanded | BotAdded | HomeOpened | MessageSaved
 Values = Mapping[str, tuple[str, ...]]
 
 CONVERSING: frozenset[Verb] = frozenset(
@@ -32,7 +42,10 @@ _PLANNERS: tuple[Role, ...] = ("processledare", "rektor")
 
 @dataclass(frozen=True)
 class Scene:
-    """One person acting at one place and moment. `event_id` is unique, and the same when repeated."""
+    """One person acting at one place and moment. `event_id` is unique, and the same when repeated.
+
+    `people` names the accounts that were chosen in a form, by account user.
+    """
 
     unit: UnitOfWork
     prompts: Prompts
@@ -41,6 +54,8 @@ class Scene:
     me: Person
     where: Place
     reference: str = ""
+    account: Account | None = None
+    people: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def texts(self) -> Texts:
@@ -111,12 +126,13 @@ Commands = Mapping[str, OnCommand]
 
 
 def scene_of(event: PersonEvent, unit: UnitOfWork, prompts: Prompts) -> Scene | None:
-    """Find out who acted; None when the roster does not know the account."""
+    """Find out who acted; None when the roster does not know the account, or the person is outside."""
     me = unit.roster.person_of(event.who)
-    if me is None:
+    if me is None or not me.roles:
         return None
-    reference = event.reference if isinstance(event, Pressed | Replied | Rewritten) else ""
-    return Scene(unit, prompts, event.id, event.at, me, event.where, reference)
+    reference = event.reference if isinstance(event, Pressed | Replied | Rewritten | MessageSaved) else ""
+    people = event.people if isinstance(event, FormSubmitted) else {}
+    return Scene(unit, prompts, event.id, event.at, me, event.where, reference, event.who, people)
 
 
 def say(text: str) -> Say:

@@ -88,7 +88,7 @@ def _withdraw(scene: Scene, plans: list[CheckInPlan], sent_on: date) -> int:
     if scene.calendar.is_open(sent_on):
         return 0
     withdrawn = 0
-    for check_in in (one for plan in plans for one in open_rounds(scene.unit, plan.id)):
+    for check_in in (one for plan in plans for one in open_rounds(scene.unit, plan.arbetslag, plan.id)):
         if take_back(scene.unit, anchor_key(check_in.id), "closed day"):
             closed = check_in.model_copy(update={"state": "closed", "version": check_in.version + 1})
             save_check_in(scene.unit, closed, was=check_in.version)

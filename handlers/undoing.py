@@ -22,7 +22,15 @@ from handlers.scene import OnPress, Presses, Scene, say
 from storage import conversations
 from storage.answering import answer_history, kept_reasons, latest_answers, leave
 from storage.check_ins import participations, take_part
-from storage.notes import change_note, load_note, notes_of_answer, remove_note, restore_note, versions_of
+from storage.notes import (
+    change_note,
+    load_note,
+    notes_of_answer,
+    remove_note,
+    restore_note,
+    versions_of,
+    was_taken_back,
+)
 
 
 def undo(scene: Scene, token: Token) -> Response:
@@ -164,6 +172,8 @@ def _restore_note(scene: Scene, token: Token) -> Response:
         return note
     if note.state != "removed":
         return Say(message=notes_said.phrase(NoteRestored(note=note), scene.texts))
+    if was_taken_back(scene.unit, note):
+        return say(scene.texts.saved.not_restored)
     if _is_purged(scene, note):
         return say(scene.texts.notes.restore_late)
     restored = restore_note(scene.unit, note, scene.me.id, scene.at)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.engine import RowMapping
@@ -14,6 +15,9 @@ from storage.unit import UnitOfWork
 
 KEPT_WORDS = "kept_words:"
 """How the audit's action begins when somebody gave a reason for keeping words; the reason follows."""
+
+TYPED = "typed:"
+"""How it begins when a message in the chat was taken as an answer; conversation and path follow."""
 
 
 def leave(unit: UnitOfWork, check_in: str, person: PersonId, now: datetime) -> None:
@@ -96,3 +100,30 @@ def kept_reasons(unit: UnitOfWork, conversation: str, answers: Answers) -> dict[
         if row["action"].startswith(KEPT_WORDS)
         and row["at"] == to_text(answers[path := given[row["subject"]]].at)
     }
+
+
+class Typed(NamedTuple):
+    """Which answer a message in the chat was taken as, and when it was given."""
+
+    conversation: str
+    path: str
+    at: datetime
+
+
+def remember_typed(unit: UnitOfWork, by: PersonId, message: str, typed: Typed) -> None:
+    """Note which answer a message became ("message:PLATFORM:ADDRESS:REFERENCE")."""
+    record(unit, by, f"{TYPED}{typed.conversation}:{typed.path}", message, typed.at)
+
+
+def typed_as(unit: UnitOfWork, by: PersonId, message: str) -> Typed | None:
+    """The answer that a person's message became last; None when it was none."""
+    rows = unit.rows(
+        select(audit)
+        .where(audit.c.subject == message, audit.c.by == by, audit.c.action.like(f"{TYPED}%"))
+        .order_by(audit.c.at.desc(), audit.c.id.desc())
+        .limit(1)
+    )
+    if not rows:
+        return None
+    conversation, _, path = str(rows[0]["action"]).removeprefix(TYPED).partition(":")
+    return Typed(conversation, path, from_text(rows[0]["at"]))

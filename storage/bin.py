@@ -11,6 +11,7 @@ from bot.domain.value import PersonId, SchoolId
 from storage import conversations
 from storage.answering import record
 from storage.check_ins import participations
+from storage.forgetting import forget_quotes
 from storage.moments import to_text
 from storage.tables import answer, note, note_version
 from storage.unit import UnitOfWork
@@ -47,6 +48,7 @@ def empty_bin(unit: UnitOfWork, schools: Collection[SchoolId], before: datetime,
     unit.change(update(note_version).where(note_version.c.note_id.in_(keys)).values(text="", marks="{}"))
     for key in keys:
         unit.seen.pop(("note", key), None)
+    forget_quotes(unit, schools, keys)
     paths = defaultdict[tuple[str, str], set[str]](set)
     for row in found:
         if given := answer_of(row["id"]):

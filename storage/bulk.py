@@ -3,18 +3,32 @@
 Each is compiled once and then handed to the driver as it is; the driver's errors become SQLAlchemy's.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import cache
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Connection, Executable, Insert, Table, Update, bindparam, insert, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Executable,
+    Insert,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Row = dict[str, Any]
+
+AT_ONCE = 64
+"""Keys in one look-up: one statement for all sizes, compiled once; the last key fills it up."""
 
 
 class _Compiled(NamedTuple):
@@ -24,44 +38,77 @@ class _Compiled(NamedTuple):
     pick: Callable[[Row], Any] | None
 
 
-def run_many(connection: Connection, statement: Executable, rows: Sequence[Row]) -> int:
-    """Run `statement` for each row as one `executemany`, and return how many rows it touched.
+class Bulk:
+    """One transaction's way to the driver: one cursor for all its statements."""
 
-    All rows have the same keys. `statement` is a constant, or from `insert_into` and `update_of`.
-    """
-    compiled = _compiled(statement, tuple(rows[0]), connection.dialect)
-    if compiled.pick is None:
-        return connection.execute(statement, rows).rowcount
-    with _cursor(connection, compiled.text) as cursor:
-        cursor.executemany(compiled.text, list(map(compiled.pick, rows)))
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._dialect = connection.dialect
+        self._cursor: Any = None
+
+    def run_many(self, statement: Executable, rows: Sequence[Row]) -> int:
+        """Run `statement` for each row as one `executemany`, and return how many rows it touched.
+
+        All rows have the same keys. `statement` is a constant, or from `insert_into` and `update_of`.
+        """
+        compiled = _compiled(statement, tuple(rows[0]), self._dialect)
+        if compiled.pick is None:
+            return self._connection.execute(statement, rows).rowcount
+        values = list(map(compiled.pick, rows))
+        cursor = self._at_hand()
+        try:
+            cursor.executemany(compiled.text, values)
+        except self._dialect.loaded_dbapi.Error as problem:
+            raise self._told(problem, compiled.text) from problem
         return int(cursor.rowcount)
 
+    def look_up(self, statement: Executable, values: Row) -> tuple[Any, ...] | None:
+        """Run a constant query by key and return its first row, as the driver gives it."""
+        found = self._read(statement, values)
+        return found[0] if found else None
 
-def look_up(connection: Connection, statement: Executable, values: Row) -> tuple[Any, ...] | None:
-    """Run a constant query by key and return its first row, as the driver gives it."""
-    compiled = _compiled(statement, tuple(values), connection.dialect)
-    if compiled.pick is None:
-        raise TypeError("such a query needs SQLAlchemy to convert what it is asked with")
-    with _cursor(connection, compiled.text) as cursor:
-        found: tuple[Any, ...] | None = cursor.execute(compiled.text, compiled.pick(values)).fetchone()
+    def look_up_many(self, key: Column[str], wanted: Sequence[str]) -> set[str]:
+        """Return those of the `wanted` keys that are there; one query for each `AT_ONCE` of them."""
+        found: set[str] = set()
+        for start in range(0, len(wanted), AT_ONCE):
+            some = wanted[start : start + AT_ONCE]
+            values = {f"key{number}": some[number % len(some)] for number in range(AT_ONCE)}
+            found.update(row[0] for row in self._read(_among(key), values))
         return found
 
+    def _read(self, statement: Executable, values: Row) -> list[tuple[Any, ...]]:
+        compiled = _compiled(statement, tuple(values), self._dialect)
+        if compiled.pick is None:
+            raise TypeError("such a query needs SQLAlchemy to convert what it is asked with")
+        try:
+            found: list[tuple[Any, ...]] = (
+                self._at_hand().execute(compiled.text, compiled.pick(values)).fetchall()
+            )
+        except self._dialect.loaded_dbapi.Error as problem:
+            raise self._told(problem, compiled.text) from problem
+        return found
 
-@contextmanager
-def _cursor(connection: Connection, text: str) -> Iterator[Any]:
-    driver: Any = connection.connection.driver_connection
-    cursor = driver.cursor()
-    dialect = connection.dialect
-    errors = dialect.loaded_dbapi.Error
-    try:
-        yield cursor
-    except errors as problem:
-        lost = dialect.is_disconnect(problem, driver, cursor)
-        raise DBAPIError.instance(
-            text, None, problem, errors, connection_invalidated=lost, dialect=dialect
-        ) from problem
-    finally:
-        cursor.close()
+    def _at_hand(self) -> Any:
+        if self._cursor is None:
+            driver: Any = self._connection.connection.driver_connection
+            self._cursor = driver.cursor()
+        return self._cursor
+
+    def _told(self, problem: Any, text: str) -> DBAPIError:
+        """Say the driver's error as SQLAlchemy's, as if it had run the statement."""
+        errors = self._dialect.loaded_dbapi.Error
+        driver = self._connection.connection.driver_connection
+        lost = self._dialect.is_disconnect(problem, driver, self._cursor)
+        said = DBAPIError.instance(
+            text, None, problem, errors, connection_invalidated=lost, dialect=self._dialect
+        )
+        return cast("DBAPIError", said)
+
+
+@cache
+def _among(key: Column[str]) -> Select[Any]:
+    keys = [bindparam(f"key{number}", type_=key.type) for number in range(AT_ONCE)]
+    return select(key).where(key.in_(keys))
 
 
 @cache
@@ -73,7 +120,8 @@ def insert_into(table: Table) -> Insert:
 def update_of(table: Table, columns: tuple[str, ...]) -> Update:
     """Update these columns of the row that has `the_id` and still has `the_version`."""
     matches = (table.c.id == bindparam("the_id"), table.c.version == bindparam("the_version"))
-    return update(table).where(*matches).values({name: bindparam(name) for name in columns})
+    changing = [name for name in columns if name in table.c and not table.c[name].info.get("lasting")]
+    return update(table).where(*matches).values({name: bindparam(name) for name in changing if name != "id"})
 
 
 @cache

@@ -61,20 +61,24 @@ def latest_check_in(unit: UnitOfWork, arbetslag: ArbetslagId) -> CheckIn | None:
     return CheckIn.model_validate_json(found[0]["body"]) if found else None
 
 
-def rounds_of_plan(unit: UnitOfWork, plan: str, most: int = 3) -> tuple[CheckIn, ...]:
-    """The newest rounds of one plan, newest first."""
+def rounds_of_plan(unit: UnitOfWork, arbetslag: ArbetslagId, plan: str, most: int = 3) -> tuple[CheckIn, ...]:
+    """The newest rounds of one plan of an arbetslag, newest first."""
     found = unit.rows(
         select(rounds.c.body)
-        .where(rounds.c.schedule_id == plan)
+        .where(rounds.c.arbetslag_id == arbetslag, rounds.c.schedule_id == plan)
         .order_by(rounds.c.opened_at.desc(), rounds.c.id.desc())
         .limit(most)
     )
     return tuple(CheckIn.model_validate_json(row["body"]) for row in found)
 
 
-def open_rounds(unit: UnitOfWork, plan: str) -> tuple[CheckIn, ...]:
-    """The rounds of one plan that are still open."""
-    found = unit.rows(select(rounds.c.body).where(rounds.c.schedule_id == plan, rounds.c.state == "open"))
+def open_rounds(unit: UnitOfWork, arbetslag: ArbetslagId, plan: str) -> tuple[CheckIn, ...]:
+    """The rounds of one plan of an arbetslag that are still open."""
+    found = unit.rows(
+        select(rounds.c.body).where(
+            rounds.c.arbetslag_id == arbetslag, rounds.c.schedule_id == plan, rounds.c.state == "open"
+        )
+    )
     return tuple(CheckIn.model_validate_json(row["body"]) for row in found)
 
 
@@ -164,3 +168,9 @@ def promised_of(unit: UnitOfWork, key: str) -> Promised | None:
     """The promised message with this key, as it was promised."""
     row = unit.look(select(outbox).where(outbox.c.key == key))
     return promised_in(row) if row else None
+
+
+def attempts_of(unit: UnitOfWork, key: str) -> int:
+    """How often the courier has tried to send the message with this key."""
+    row = unit.look(select(outbox.c.attempt).where(outbox.c.key == key))
+    return int(row["attempt"]) if row else 0

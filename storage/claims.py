@@ -67,6 +67,11 @@ _QUARANTINE = (
     .where(outbox.c.seq == bindparam("the_seq"))
     .values(state="quarantined", why="written by another version; cannot be read")
 )
+_MOVE = (
+    update(outbox)
+    .where(outbox.c.key == bindparam("target"), outbox.c.reference != bindparam("anew"))
+    .values(reference=bindparam("anew"))
+)
 _newer = outbox.alias("newer")
 _SUPERSEDED = select(
     exists().where(_newer.c.replacing == bindparam("target"), _newer.c.seq > bindparam("the_seq"))
@@ -133,7 +138,7 @@ def settle(unit: UnitOfWork, claimed: Claimed, **values: object) -> bool:
     """Write what became of a claimed row, only if it is still ours; say whether it was.
 
     A replaceable message that should be tried again, but has a newer version, is `replaced` instead:
-    the old one must not overwrite the new.
+    the old one must not overwrite the new. One that had to be posted anew is where the next one goes.
     """
     if values.get("state") == "new" and _is_superseded(unit, claimed):
         values["state"] = "replaced"
@@ -141,6 +146,8 @@ def settle(unit: UnitOfWork, claimed: Claimed, **values: object) -> bool:
     touched = unit.change(
         _settle(tuple(values)), {"the_seq": claimed.seq, "the_fence": claimed.fence, **bound}
     )
+    if touched and claimed.promised.replacing and values.get("reference"):
+        unit.change(_MOVE, {"target": claimed.promised.replacing, "anew": values["reference"]})
     return touched == 1
 
 

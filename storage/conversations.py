@@ -1,6 +1,5 @@
 """Conversations: where each dialogue stands, every answer ever given, and whose turn it is to be heard."""
 
-import json
 from collections.abc import Collection
 
 from sqlalchemy import bindparam, delete, select
@@ -9,6 +8,7 @@ from bot.domain.conversation.dialogue import Dialogue
 from bot.domain.questions.answers import Answer
 from bot.domain.value import PersonId
 from storage.moments import to_text
+from storage.recall import KIND
 from storage.tables import answer as answers
 from storage.tables import conversation as conversations
 from storage.tables import mark
@@ -19,36 +19,37 @@ _MANY = select(conversations.c.id, conversations.c.body).where(
     conversations.c.id.in_(bindparam("keys", expanding=True))
 )
 
-_in_json = json.JSONEncoder(ensure_ascii=False).encode
-"""`json.dumps` makes an encoder for each call that is not all defaults, and this runs in every turn."""
+_BESIDE = {"by", "at"}
+"""What an answer's row holds in columns of its own."""
 
 
 def load(unit: UnitOfWork, key: str) -> Dialogue | None:
     """Read one conversation; what this unit has saved or read is known without asking the database."""
-    seen: Dialogue | None = unit.seen.get(("conversation", key))
+    seen: Dialogue | None = unit.seen.get((KIND, key)) or unit.recall.find(key)
     if seen is None:
         row = unit.find(_BY_ID, {"key": key})
         if row is None:
             return None
-        seen = Dialogue.model_validate_json(row[0])
-        unit.seen["conversation", key] = seen
+        seen = unit.seen[KIND, key] = Dialogue.model_validate_json(row[0])
     return seen
 
 
 def load_many(unit: UnitOfWork, keys: Collection[str]) -> None:
     """Read at once the conversations that a group of events will need one by one."""
-    unknown = [key for key in dict.fromkeys(keys) if ("conversation", key) not in unit.seen]
+    unknown = [
+        key for key in dict.fromkeys(keys) if (KIND, key) not in unit.seen and unit.recall.find(key) is None
+    ]
     if len(unknown) == 1:
         load(unit, unknown[0])
     elif unknown:
         for row in unit.look_all(_MANY, {"keys": unknown}):
-            unit.seen["conversation", row["id"]] = Dialogue.model_validate_json(row["body"])
+            unit.seen[KIND, row["id"]] = Dialogue.model_validate_json(row["body"])
 
 
 def save(unit: UnitOfWork, dialogue: Dialogue, *, was: int | None) -> None:
     """Save a conversation; `was` is the version that was read, None when it is new."""
     conversation = dialogue.conversation
-    unit.seen["conversation", conversation.id] = dialogue
+    unit.seen[KIND, conversation.id] = dialogue
     row = {
         "id": conversation.id,
         "subject": dialogue.subject,
@@ -61,16 +62,10 @@ def save(unit: UnitOfWork, dialogue: Dialogue, *, was: int | None) -> None:
 
 def record_answer(unit: UnitOfWork, key: str, path: str, given: Answer) -> None:
     """Append an answer to the history; the one before it stays there too."""
-    value = {
-        "values": given.values,
-        "skipped": given.skipped,
-        "unknown": given.unknown,
-        "version": given.version,
-    }
     row = {
         "conversation_id": key,
         "path": path,
-        "value": _in_json(value),
+        "value": given.model_dump_json(exclude=_BESIDE),
         "by": given.by,
         "at": to_text(given.at),
     }

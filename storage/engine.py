@@ -13,7 +13,15 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import StaticPool
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON")
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=10000",
+    "foreign_keys=ON",
+    "wal_autocheckpoint=8000",
+    "cache_size=-16000",
+)
+"""A checkpoint for each 8 000 pages (32 MB) writes a page that many turns touched once; 16 MB of cache."""
 POSTGRESQL_OPTIONS = (
     "-c synchronous_commit=on -c lock_timeout=10s -c statement_timeout=30s "
     "-c idle_in_transaction_session_timeout=60s"
@@ -101,7 +109,8 @@ def damaged(path: object) -> StoreRefused:
 def away(url: URL) -> StoreRefused:
     return StoreRefused(
         f"Jag når inte databasen på {url.host or 'den här datorn'}. "
-        "Kontrollera NULAGE_DATABASE_URL och att databasen är igång. Inget är ändrat."
+        "Kontrollera NULAGE_DATABASE_URL och att databasen är igång. Inget är ändrat.",
+        exit_code=5,
     )
 
 

@@ -20,6 +20,10 @@ def add_school(unit: UnitOfWork, school: School) -> None:
     unit.add(tables.school, row)
 
 
+def change_school(unit: UnitOfWork, school: School) -> None:
+    _replace_body(unit, tables.school, school.id, school.model_dump_json())
+
+
 def add_arbetslag(unit: UnitOfWork, team: Arbetslag) -> None:
     unit.add(tables.arbetslag, {"id": team.id, "school_id": team.school, "body": team.model_dump_json()})
 

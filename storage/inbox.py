@@ -1,10 +1,9 @@
 """The inbox: an event has its effect exactly once, however often it is delivered."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from bot.domain.events import Event
@@ -18,7 +17,6 @@ KEEP = timedelta(hours=72)
 SQLITE_ERROR = 1
 """SQLite's code for a mistake in the statement, not a database that is away (sqlite.org, rescode)."""
 
-_KNOWN = select(inbox.c.key).where(inbox.c.key.in_(bindparam("keys", expanding=True)))
 _PURGE = delete(inbox).where(inbox.c.at < bindparam("before"))
 
 
@@ -30,6 +28,10 @@ class StoreAway(Exception):
     """The database cannot be written now; nothing was saved, and the sender should try again."""
 
 
+class NotYet(StoreAway):
+    """What the event is about is still on its way out; nothing was saved, and the sender should try again."""
+
+
 def remember(unit: UnitOfWork, event: Event) -> None:
     """Note the event's key; a key that is there already fails the group when it is written."""
     unit.add(inbox, {"key": event.id, "at": to_text(event.at)})
@@ -37,7 +39,7 @@ def remember(unit: UnitOfWork, event: Event) -> None:
 
 def known(unit: UnitOfWork, keys: Iterable[str]) -> set[str]:
     """Which of these events had their effect before."""
-    return {row["key"] for row in unit.look_all(_KNOWN, {"keys": list(keys)})}
+    return unit.find_among(inbox.c.key, list(keys))
 
 
 def guard(unit: UnitOfWork, event: Event) -> None:
@@ -63,14 +65,3 @@ def is_away(problem: DBAPIError) -> bool:
         return True
     wrong_question = getattr(problem.orig, "sqlite_errorcode", None) == SQLITE_ERROR
     return isinstance(problem, OperationalError) and not wrong_question
-
-
-@contextmanager
-def telling_when_away() -> Iterator[None]:
-    """Translate a database that cannot be reached or written into StoreAway."""
-    try:
-        yield
-    except DBAPIError as problem:
-        if is_away(problem):
-            raise StoreAway(str(problem.orig)) from problem
-        raise

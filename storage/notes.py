@@ -40,6 +40,11 @@ def restore_note(unit: UnitOfWork, note: Note, by: PersonId, at: datetime) -> No
     return change_note(unit, note, by, at, state="shared")
 
 
+def was_taken_back(unit: UnitOfWork, note: Note) -> bool:
+    """Whether it was removed by whoever wrote the words, when somebody else saved them."""
+    return note.state == "removed" and versions_of(unit, note.id)[-1].by != note.author
+
+
 def load_note(unit: UnitOfWork, key: str) -> Note | None:
     """Read one note, whatever its state; what this unit has saved is known without asking."""
     seen: Note | None = unit.seen.get(("note", key))

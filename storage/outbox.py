@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, literal_column, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, literal_column, select, update
 from sqlalchemy.engine import RowMapping
 
 from bot.domain.school import Place
-from bot.domain.value import SchoolId, Value
+from bot.domain.value import SchoolId
 from bot.messages.delivery import MessageClass
 from bot.messages.model import Message
 from storage.moments import from_text, to_text
@@ -17,8 +17,8 @@ from storage.tables import outbox
 from storage.unit import Row, UnitOfWork
 
 
-class Promised(Value):
-    """One message that will be said.
+class Promised(NamedTuple):
+    """One message that will be said. A plain tuple: every turn makes two, of values checked already.
 
     `concerns` names what it is about ("check_in:ID"), so that words in its thread find their way.
     `thread_of` and `replacing` name the `key` of another promised message; the courier knows its
@@ -31,9 +31,9 @@ class Promised(Value):
     concerns: str
     place: Place
     message: Message
+    not_before: datetime
     thread_of: str | None = None
     replacing: str | None = None
-    not_before: datetime
     expires_at: datetime | None = None
     hours_of: SchoolId | None = None
 
@@ -106,15 +106,21 @@ _UNPARK = update(outbox).where(outbox.c.lane == bindparam("the_lane"), state_is(
 _STANDS = select(outbox.c.key, outbox.c.state, outbox.c.reference, outbox.c.why).where(
     outbox.c.key.in_(bindparam("keys", expanding=True))
 )
+_LEAVING = select(
+    exists().where(outbox.c.lane == bindparam("the_lane"), state_is("sending"), outbox.c.replacing.is_(None))
+)
 _CONCERNS = select(outbox.c.concerns).where(
     outbox.c.reference == bindparam("the_reference"), outbox.c.lane == bindparam("the_lane")
 )
 
 
-def promise(unit: UnitOfWork, promised: Promised) -> None:
-    """Add a message to what this transaction promises. Of replaceable ones the latest wins."""
+def promise(unit: UnitOfWork, promised: Promised, *, once: bool = False) -> None:
+    """Add a message to what this transaction promises. Of replaceable ones the latest wins.
+
+    `once`: what it replaces is never replaced twice, so that nothing older can wait.
+    """
     row = _row(promised)
-    if promised.message_class == "replaceable" and promised.replacing:
+    if promised.message_class == "replaceable" and promised.replacing and not once:
         older = unit.seen.get(("replacing", promised.replacing))
         if older:
             older["state"] = "replaced"
@@ -144,7 +150,7 @@ def _row(promised: Promised) -> Row:
 
 def promised_in(row: RowMapping) -> Promised:
     """Read a promised message back from its row, which only `promise` wrote."""
-    return Promised.model_construct(
+    return Promised(
         key=row["key"],
         message_class=row["message_class"],
         concerns=row["concerns"],
@@ -167,6 +173,12 @@ def standing_of(unit: UnitOfWork, keys: Iterable[str]) -> dict[str, Standing]:
 def reference_of(unit: UnitOfWork, key: str) -> Standing | None:
     """How the message with `key` fares; None when nobody promised it."""
     return standing_of(unit, [key]).get(key)
+
+
+def is_leaving(unit: UnitOfWork, place: Place) -> bool:
+    """Whether a new message to this place has left, and nobody knows yet what its thread is called."""
+    row = unit.look(_LEAVING, {"the_lane": lane_of(place)})
+    return bool(row and next(iter(row.values())))
 
 
 def concern_of(unit: UnitOfWork, place: Place, reference: str) -> str | None:

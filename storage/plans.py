@@ -1,6 +1,6 @@
 """When something is planned: the schedules, how far each was looked at, and each occasion's verdict."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -181,9 +181,10 @@ def drop_drafts(unit: UnitOfWork, before: datetime) -> int:
     return unit.change(delete(schedule).where(*old))
 
 
-def schools_without_summary(unit: UnitOfWork, schools: Iterable[SchoolId]) -> tuple[SchoolId, ...]:
+def schools_without_summary(unit: UnitOfWork, schools: Collection[SchoolId]) -> tuple[SchoolId, ...]:
     """The schools whose weekly summary has no schedule yet."""
-    found = unit.rows(select(schedule.c.school_id).where(schedule.c.kind == WEEKLY))
+    mine = schedule.c.school_id.in_(tuple(schools))  # an index holds both: no plan is read for this
+    found = unit.rows(select(schedule.c.school_id).where(mine, schedule.c.kind == WEEKLY))
     known = {row["school_id"] for row in found}
     return tuple(school for school in schools if school not in known)
 

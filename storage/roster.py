@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlalchemy import Connection, Table, select
 
 from bot.domain.calendar.school_year import Calendar, CalendarDay, Term
-from bot.domain.school import Account, Arbetslag, Person, Place, Role, School
+from bot.domain.school import Account, Arbetslag, Person, Place, Role, School, tenant_of
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from storage import tables
 
@@ -27,6 +27,21 @@ class Roster:
     def person_of(self, account: Account) -> Person | None:
         found = self.accounts.get((account.platform, account.user))
         return self.persons.get(found) if found else None
+
+    def schools_in(self, tenant: str) -> tuple[School, ...]:
+        """The schools of one workspace: those with a person or a channel in it."""
+        return tuple(self.schools[key] for key in self._by_tenant.get(tenant, ()))
+
+    @cached_property
+    def _by_tenant(self) -> dict[str, tuple[SchoolId, ...]]:
+        found = [(tenant_of(team.place), team.school) for team in self.arbetslag.values() if team.place]
+        for (platform, user), person in self.accounts.items():
+            if known := self.persons.get(person):
+                found.append((tenant_of(Account(platform=platform, user=user)), known.school))
+        tenants: dict[str, dict[SchoolId, None]] = defaultdict(dict)
+        for tenant, school in found:
+            tenants[tenant][school] = None
+        return {tenant: tuple(schools) for tenant, schools in tenants.items()}
 
     @cached_property
     def _by_spot(self) -> dict[tuple[str, str], Arbetslag]:

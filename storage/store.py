@@ -7,7 +7,7 @@ from typing import TextIO
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from storage.engine import (
     StoreRefused,
@@ -18,8 +18,9 @@ from storage.engine import (
     refuse_network_disk,
     unwritable,
 )
-from storage.inbox import telling_when_away
+from storage.inbox import StoreAway, is_away
 from storage.migrate import migrate
+from storage.recall import Recall
 from storage.roster import RosterShelf
 from storage.unit import UnitOfWork
 
@@ -32,6 +33,7 @@ class Store:
         self._lock = lock
         self._shelf = RosterShelf()
         self._alone = engine.dialect.name == "sqlite"
+        self._recall = Recall(alone=self._alone)
         self._idle: list[Connection] = []
 
     def close(self) -> None:
@@ -49,28 +51,25 @@ class Store:
 
         Raises storage.inbox.StoreAway when the database cannot be reached or written.
         """
+        connection = None
         try:
-            with telling_when_away(), self._transaction() as connection:
+            connection = self._idle.pop() if self._idle else self.engine.connect()
+            with connection.begin():
                 self._shelf.begin(alone=self._alone)
-                unit = UnitOfWork(connection, self._shelf)
+                unit = UnitOfWork(connection, self._shelf, self._recall)
                 yield unit
                 unit.flush()
-        except BaseException:
+        except BaseException as problem:
             self._shelf.forget()
+            self._recall.forget()
+            if connection is not None:
+                connection.close()
+            if isinstance(problem, DBAPIError) and is_away(problem):
+                raise StoreAway(str(problem.orig)) from problem
             raise
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        """Begin on a fresh connection, or on a SQLite one that is kept: nobody can end that but us."""
-        connection = self._idle.pop() if self._idle else self.engine.connect()
-        try:
-            with connection.begin():
-                yield connection
-        except BaseException:
-            connection.close()
-            raise
+        self._recall.committed(unit.seen)
         if self._alone:
-            self._idle.append(connection)
+            self._idle.append(connection)  # a SQLite connection is kept: nobody can end it but us
         else:
             connection.close()
 
@@ -81,28 +80,40 @@ def open_store(url: str) -> Store:
     Raises storage.engine.StoreRefused with a Swedish sentence and an exit code.
     """
     parsed = make_url(url)
-    path = _file_of(parsed)
+    path = file_of(parsed)
     if path:
         refuse_network_disk(path)
     store = Store(open_engine(url), hold_alone(path) if path else None)
     try:
+        if path:
+            _refuse_damaged(store.engine, path)
         migrate(store.engine)
     except StoreRefused:
         store.close()
         raise
     except DatabaseError as problem:
         store.close()
-        raise _refused(problem, parsed, path) from problem
+        raise refusal_of(problem, parsed, path) from problem
     return store
 
 
-def _file_of(url: URL) -> Path | None:
+def _refuse_damaged(engine: Engine, path: Path) -> None:
+    """Let SQLite look through its own file (sqlite.org, pragma quick_check) before anything is written.
+
+    A damaged page may not be met for weeks; by then every backup is damaged too.
+    """
+    with engine.connect() as connection:
+        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+            raise damaged(path)
+
+
+def file_of(url: URL) -> Path | None:
     if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
         return None
     return Path(str(url.database))
 
 
-def _refused(problem: DatabaseError, url: URL, path: Path | None) -> StoreRefused:
+def refusal_of(problem: DatabaseError, url: URL, path: Path | None) -> StoreRefused:
     if path is None:
         return away(url)
     return unwritable(path) if isinstance(problem, OperationalError) else damaged(path)

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Table
+from sqlalchemy import Column, Connection, Executable, Table
 from sqlalchemy.engine import RowMapping
 
-from storage.bulk import Row, insert_into, look_up, run_many, update_of
+from storage.bulk import Bulk, Row, insert_into, update_of
+from storage.recall import Recall
 from storage.roster import Roster, RosterShelf
 from storage.tables import metadata
 
@@ -28,18 +29,21 @@ class UnitOfWork:
     what earlier events of the same group changed. Nothing here commits: the dispatcher does.
     """
 
-    def __init__(self, connection: Connection, shelf: RosterShelf) -> None:
+    def __init__(self, connection: Connection, shelf: RosterShelf, recall: Recall) -> None:
         self._connection = connection
+        self._bulk = Bulk(connection)
         self._shelf = shelf
+        self.recall = recall
         self._later: dict[Executable, list[Row]] = {}
         self._added: dict[Table, list[Row]] = {}
         self._kept: dict[Table, dict[str, Saved]] = {}
+        self._people_changed = False
         self.seen: dict[tuple[str, str], Any] = {}
 
     @property
     def roster(self) -> Roster:
         """Who is who, as of this transaction."""
-        if not self._shelf.tables.isdisjoint((*self._added, *self._kept)):
+        if self._people_changed:
             self.flush()
         return self._shelf.read(self._connection)
 
@@ -47,6 +51,7 @@ class UnitOfWork:
         """Append a row that nobody changes later in this unit."""
         self._added.setdefault(table, []).append(row)
         if table in self._shelf.tables:
+            self._people_changed = True
             self._shelf.forget()
 
     def keep(self, table: Table, row: Row, *, was: int | None) -> None:
@@ -61,6 +66,7 @@ class UnitOfWork:
             raise StaleVersion(table.name)
         pending[row["id"]] = (before[0] if before else was, row)
         if table in self._shelf.tables:
+            self._people_changed = True
             self._shelf.forget()
 
     def later(self, statement: Executable, values: Row) -> None:
@@ -78,7 +84,11 @@ class UnitOfWork:
 
     def find(self, statement: Executable, values: Row) -> tuple[Any, ...] | None:
         """Read one row by key as `look` does, as a plain tuple: for what every turn reads."""
-        return look_up(self._connection, statement, values)
+        return self._bulk.look_up(statement, values)
+
+    def find_among(self, key: Column[str], wanted: Sequence[str]) -> set[str]:
+        """Return those of the `wanted` keys that are there, without flushing."""
+        return self._bulk.look_up_many(key, wanted)
 
     def look_all(
         self, statement: Executable, values: Mapping[str, Any] | None = None
@@ -88,16 +98,23 @@ class UnitOfWork:
 
     def change(self, statement: Executable, values: Mapping[str, Any] | None = None) -> int:
         """Run an UPDATE or DELETE at once and return how many rows it touched."""
-        self.flush()
-        if getattr(statement, "table", None) in self._shelf.tables:
-            self._shelf.forget()
+        self._before(statement)
         return self._connection.execute(statement, values or {}).rowcount
 
     def change_each(self, statement: Executable, values: Sequence[Row]) -> None:
         """Run an UPDATE or DELETE at once for each of these values, as one `executemany`."""
-        self.flush()
+        self._before(statement)
         if values:
-            run_many(self._connection, statement, values)
+            self._bulk.run_many(statement, values)
+
+    def _before(self, statement: Executable) -> None:
+        """Write what is pending, and forget what `statement` may change behind our back."""
+        self.flush()
+        table = getattr(statement, "table", None)
+        if table in self._shelf.tables:
+            self._shelf.forget()
+        if table in self.recall.tables:
+            self.recall.forget()
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -119,14 +136,14 @@ class UnitOfWork:
         if not (self._later or self._added or self._kept):
             return
         later, added, kept = self._later, self._added, self._kept
-        self._later, self._added, self._kept = {}, {}, {}
+        self._later, self._added, self._kept, self._people_changed = {}, {}, {}, False
         for statement, values in later.items():
-            run_many(self._connection, statement, values)
+            self._bulk.run_many(statement, values)
         for table in _in_order((*added, *kept)):
             if table in kept:
                 self._write_kept(table, kept[table])
             if table in added:
-                run_many(self._connection, insert_into(table), added[table])
+                self._bulk.run_many(insert_into(table), added[table])
 
     def _write_kept(self, table: Table, pending: dict[str, Saved]) -> None:
         fresh: list[Row] = []
@@ -137,10 +154,9 @@ class UnitOfWork:
             else:
                 changed.append({**row, "the_id": row["id"], "the_version": was})
         if fresh:
-            run_many(self._connection, insert_into(table), fresh)
+            self._bulk.run_many(insert_into(table), fresh)
         if changed:
-            columns = tuple(name for name in changed[0] if name not in {"id", "the_id", "the_version"})
-            touched = run_many(self._connection, update_of(table, columns), changed)
+            touched = self._bulk.run_many(update_of(table, tuple(changed[0])), changed)
             if touched != len(changed):
                 raise StaleVersion(table.name)
 

@@ -1,28 +1,34 @@
-"""`python -m tasks.revision`: write the first migration anew from `storage/tables`.
+"""`python -m tasks.revision`: write the newest migration anew, from what `storage/tables` has become.
 
-Only until the first release. After it, what is released is never changed: add a revision beside it.
+What is released is never changed. After a release, raise `RELEASED` here and `HEAD` in `storage.migrate`
+by one, and name the new file in `TARGET`.
 """
 
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
+from alembic import command
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
-from storage.migrate import HEAD
+from storage.migrate import HEAD, config_for
 from storage.tables import metadata
+from storage.tables.base import tell_partial
 
-TARGET = Path(__file__).parent.parent / "storage" / "migrations" / "versions" / f"{HEAD}_first.py"
-PAGE = '''"""The first schema. Written by `python -m tasks.revision`."""
+RELEASED = "0001"
+"""The newest revision that somebody may have: the new one starts where it ends."""
+
+VERSIONS = Path(__file__).parent.parent / "storage" / "migrations" / "versions"
+TARGET = VERSIONS / f"{HEAD}_installations.py"
+PAGE = '''"""What came after {released}. Written by `python -m tasks.revision`."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "{head}"
-down_revision = None
+down_revision = "{released}"
 branch_labels = None
 depends_on = None
 
@@ -37,23 +43,29 @@ def downgrade() -> None:
 
 
 def write() -> str:
-    """Return the page that makes every table in an empty store."""
-    with create_engine("sqlite://").connect() as connection:
-        context = MigrationContext.configure(connection)
+    """Return the page that brings a store at the released revision to the tables as they are now."""
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        command.upgrade(config_for(connection), RELEASED)
+        context = MigrationContext.configure(connection, opts={"render_as_batch": True})
+        tell_partial()
         made = produce_migrations(context, metadata)
         up, down = made.upgrade_ops, made.downgrade_ops
         if up is None or down is None:
             raise RuntimeError("Alembic produced nothing")
-        return PAGE.format(
+        page = PAGE.format(
             head=HEAD,
-            upgrade=_body(render_python_code(up, migration_context=context)),
-            downgrade=_body(render_python_code(down, migration_context=context)),
+            released=RELEASED,
+            upgrade=_body(render_python_code(up, render_as_batch=True, migration_context=context)),
+            downgrade=_body(render_python_code(down, render_as_batch=True, migration_context=context)),
         )
+    engine.dispose()
+    return page
 
 
 def _body(code: str) -> str:
-    lines = [line.strip() for line in code.splitlines() if not line.strip().startswith("#")]
-    return textwrap.indent("\n".join(lines), "    ")
+    """The statements without Alembic's comments; all but the first are one step in already."""
+    return "\n".join(line for line in f"    {code}".splitlines() if not line.strip().startswith("#"))
 
 
 def main() -> None:

@@ -2,6 +2,18 @@
 
 import logging
 
+import structlog
+from hypothesis import settings
+
 from bot.runtime.logs import set_up_logs
 
-set_up_logs(level=logging.WARNING)
+
+def log_as_in_the_program() -> None:
+    """Warnings only, and no logger remembers where it wrote: a test may listen for a while."""
+    set_up_logs(level=logging.WARNING)
+    structlog.configure(cache_logger_on_first_use=False)
+
+
+log_as_in_the_program()
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no failing test
+settings.load_profile("unhurried")

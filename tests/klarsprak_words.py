@@ -43,11 +43,11 @@ VERBS = frozenset(
     boka byt börja dela diskutera dölj exportera flytta fortsätt fråga fyll följ förhandsvisa förklara
     försök ge godkänn gå gör hantera hitta hjälp hoppa hämta håll importera jämför kom kontrollera kopiera
     koppla korta ladda lyft lyssna lägg lämna läs lås låt lös markera maskera meddela minska notera nämn ordna
-    packa pausa peka planera prioritera prova påminn radera rapportera redigera ring rätta rör samla
+    packa pausa peka planera prioritera prova påminn radera rapportera redigera ring rätta rör samla säg
     sammanfatta sammanställ se skapa skicka skjut skriv sluta släpp spara spela starta stoppa stryk stäm
     stäng svara sätt sök ta tacka tala testa titta tyck tänk töm uppdatera utse utvärdera vidta vila visa
     välj vänta ändra ångra återställ återta återuppta öka öppna överlämna
     """.split()
 )
-FIXED_LABELS = frozenset({"Inget nytt", "Vet inte"})
+FIXED_LABELS = frozenset({"Inget nytt", "Vet inte", "Det är jag"})
 BAD_LABELS = frozenset({"ok", "okej", "klicka här", "skicka in formulär", "ja", "nej"})

@@ -44,6 +44,8 @@ def test_the_demo_tells_the_whole_story() -> None:
     demo.tell(console=Console(file=said, width=100, no_color=True), pause=waits.append)
     told = re.sub(r"\s+", " ", said.getvalue())
     assert "Rektor svarar Arbetslag 4–6" in told
+    assert "Är ni överens?" in told
+    assert "uppdaterat" in told
     assert "Nuläge för Björkskolan" in told
     assert 30 <= sum(waits) <= 75
 

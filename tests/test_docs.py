@@ -5,10 +5,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from typer.main import get_command
 
 from bot.cli import app
-from bot.settings import Settings
+from bot.settings import variables
 from handlers.commands import COMMANDS
 from prompts.book import load_texts
 
@@ -41,10 +42,17 @@ def test_every_task_the_readme_names_exists(task: str) -> None:
     assert task in PROJECT["tool"]["poe"]["tasks"]
 
 
-@pytest.mark.parametrize("field", Settings.model_fields)
-def test_every_setting_is_in_the_readme_with_its_default(field: str) -> None:
-    line = next((line for line in README.splitlines() if f"`NULAGE_{field.upper()}`" in line), "")
-    assert f"`{Settings.model_fields[field].default}`" in line, field
+@pytest.mark.parametrize(("variable", "default"), variables().items(), ids=lambda value: str(value)[-40:])
+def test_every_setting_is_in_the_readme_with_its_default(variable: str, default: object) -> None:
+    line = next((line for line in README.splitlines() if f"| `{variable}` |" in line), "")
+    shown = f"`{default}`" if default not in {"", SecretStr("")} else "–"
+    assert line.endswith(f"| {shown} |"), variable
+
+
+def test_the_documents_name_no_other_setting() -> None:
+    pages = (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
+    named = {name for page in pages for name in re.findall(r"NULAGE_\w+", page.read_text(encoding="utf-8"))}
+    assert {name.removesuffix("_FILE") for name in named} <= set(variables())
 
 
 @pytest.mark.parametrize("command", COMMANDS)

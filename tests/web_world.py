@@ -10,6 +10,8 @@ from uuid import uuid4
 
 import httpx
 
+from bot.domain.events import BotAdded, BotRemoved, Event
+from bot.domain.school import Account, Place
 from bot.messages.model import Button, Form
 from bot.platforms.web.chat import ChatLog
 from bot.platforms.web.lines import Line
@@ -17,6 +19,7 @@ from bot.platforms.web.stage import PLATFORM
 from bot.rehearsal import example
 from bot.rehearsal.provrum import ZONE, Provrum, web_app
 from bot.runtime.clock import frozen
+from storage.emptying import empty
 from storage.store import open_store
 from tests.play import Heard, buttons_of, prompts
 
@@ -56,6 +59,28 @@ class WebWorld:
         self._runner.close()
 
     # what people do
+
+    @property
+    def names(self) -> dict[str, str]:
+        return self.provrum.stage.names
+
+    def forget(self) -> None:
+        self.provrum.app.dispatcher.run(empty).result()
+
+    def invite(self, who: str, room: str) -> None:
+        account = Account(platform=PLATFORM, user=who)
+        self._happen(
+            BotAdded(id=str(uuid4()), at=self.clock.now(), who=account, where=_room(room), name=room)
+        )
+
+    def remove(self, room: str) -> None:
+        self._happen(BotRemoved(id=str(uuid4()), at=self.clock.now(), where=_room(room)))
+
+    def open_home(self, who: str) -> None:
+        raise NotImplementedError("the provrum has no home")
+
+    def save(self, who: str, text: str) -> None:
+        raise NotImplementedError("the provrum has no menu on a message")
 
     def write(self, who: str, text: str, *, room: str = "", thread: str = "") -> None:
         self._post(who, "skriv", plats=room or f"@{who}", trad=thread, text=text)
@@ -100,6 +125,11 @@ class WebWorld:
 
     # how
 
+    def _happen(self, event: Event) -> None:
+        self._mark = self.chat.position()[1]
+        self._runner.run(self.provrum.dispatch(event))
+        self._runner.run(self.provrum.app.settle())
+
     def _post(self, who: str, path: str, **fields: str | list[str]) -> None:
         self._mark = self.chat.position()[1]
         answer = self._ask("POST", f"/som/{who}/{path}", {"gest": str(uuid4()), **fields})
@@ -123,6 +153,10 @@ class WebWorld:
                 )
 
         return self._runner.run(once())
+
+
+def _room(address: str) -> Place:
+    return Place(platform=PLATFORM, address=address)
 
 
 def _heard(line: Line) -> Heard:

@@ -29,6 +29,8 @@ Action = Literal[
     "see_roles",
     "settle_delivery",
     "adopt_channel",
+    "change_people",
+    "give_rektor",
 ]
 
 TABLE: dict[Action, frozenset[Relation]] = {
@@ -50,7 +52,19 @@ TABLE: dict[Action, frozenset[Relation]] = {
     "see_roles": frozenset({"colleague"}),
     "settle_delivery": frozenset({"processledare"}),
     "adopt_channel": frozenset({"processledare", "rektor"}),
+    "change_people": frozenset({"processledare", "rektor"}),
+    "give_rektor": frozenset({"rektor"}),
 }
+
+IMPLIED: dict[Relation, frozenset[Relation]] = {
+    "author": frozenset({"author", "member", "colleague"}),
+    "member": frozenset({"member", "colleague"}),
+    "leader": frozenset({"leader", "member", "colleague"}),
+    "colleague": frozenset({"colleague"}),
+    "processledare": frozenset({"processledare", "colleague"}),
+    "rektor": frozenset({"rektor", "colleague"}),
+}
+"""What somebody who is one thing is as well, before their other roles."""
 
 
 class Written(Value):
@@ -69,6 +83,11 @@ def may(person: Person, action: Action, thing: Thing) -> bool:
     return bool(TABLE[action] & relations(person, thing))
 
 
+def allows(action: Action, relation: Relation) -> bool:
+    """Say whether somebody may do `action` for being `relation` alone."""
+    return bool(TABLE[action] & IMPLIED[relation])
+
+
 def relations(person: Person, thing: Thing) -> frozenset[Relation]:
     """What `person` is to `thing`. To another school, nothing; and words stay with their arbetslag."""
     match thing:
@@ -83,7 +102,7 @@ def relations(person: Person, thing: Thing) -> frozenset[Relation]:
 
 
 def _to_school(person: Person, school: SchoolId) -> frozenset[Relation]:
-    if person.school != school:
+    if person.school != school or not person.roles:
         return frozenset()
     found: set[Relation] = {"colleague"}
     if person.has("processledare"):

@@ -1,6 +1,9 @@
 """What can happen. Every platform's payload becomes one of these, and time is one of their facts."""
 
 from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
 
 from bot.domain.school import Account, Place
 from bot.domain.value import Value
@@ -23,12 +26,16 @@ class Pressed(Happening):
 
 
 class FormSubmitted(Happening):
-    """A whole form at once: each field's key with its values, as strings."""
+    """A whole form at once: each field's key with its values, as strings.
+
+    `people` says what the platform shows for each account chosen in a people field, by account user.
+    """
 
     who: Account
     where: Place
     token: str
     values: dict[str, tuple[str, ...]]
+    people: dict[str, str] = Field(default_factory=dict)
 
 
 class Replied(Happening):
@@ -67,8 +74,53 @@ class BotAdded(Happening):
     name: str
 
 
+class BotRemoved(Happening):
+    """The bot may no longer speak in `where`; `who` did it, when the platform tells."""
+
+    where: Place
+    why: Literal["removed", "archived", "deleted"] = "removed"
+    who: Account | None = None
+
+
+class PlaceMoved(Happening):
+    """A channel got another address (`to`, equal to `where` when it did not) or another name."""
+
+    where: Place
+    to: Place
+    name: str = ""
+
+
+class HomeOpened(Happening):
+    """Somebody opened the bot's own page. The Response is what the page shows."""
+
+    who: Account
+    where: Place
+
+
+class MessageSaved(Happening):
+    """Somebody wants a message of the chat kept; `author` wrote it, None when no person did."""
+
+    who: Account
+    where: Place
+    text: str
+    reference: str
+    author: Account | None = None
+
+
 class Ticked(Happening):
     """A minute passed."""
 
 
-Event = Pressed | FormSubmitted | Replied | Rewritten | Commanded | BotAdded | Ticked
+Event = (
+    Pressed
+    | FormSubmitted
+    | Replied
+    | Rewritten
+    | Commanded
+    | BotAdded
+    | BotRemoved
+    | PlaceMoved
+    | HomeOpened
+    | MessageSaved
+    | Ticked
+)

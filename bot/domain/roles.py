@@ -1,9 +1,11 @@
 """Who does what at a school, and what nobody does."""
 
+from collections.abc import Collection
 from typing import Literal
 
-from bot.domain.school import Arbetslag, Person
-from bot.domain.value import Value
+from bot.domain.access import may
+from bot.domain.school import Arbetslag, Person, Request, Role, School
+from bot.domain.value import ArbetslagId, Value
 
 Lack = Literal["rektor", "processledare", "samtalsledare", "members", "channel"]
 
@@ -53,3 +55,43 @@ def roles_of(school: str, people: tuple[Person, ...], teams: tuple[Arbetslag, ..
     return Roles(
         school=school, rektor=rektor, processledare=processledare, teams=tuple(rows), gaps=tuple(gaps)
     )
+
+
+Refusal = Literal["not_yours", "only_rektor", "yourself", "last"]
+
+
+def why_not(
+    actor: Person, before: Person, after: Person, school: School, leaders: Collection[Person]
+) -> Refusal | None:
+    """Say why `actor` may not make `before` into `after`, or None. `leaders` plan or lead at the school now.
+
+    Only a rektor gives or takes that role, unless nobody has it. A processledare changes everybody but
+    themselves, since an arbetslag opens its words. Somebody is always left who can change roles.
+    """
+    if after.school != school.id or not may(actor, "change_people", school):
+        return "not_yours"
+    rektors = [one for one in leaders if one.has("rektor")]
+    if rektors and before.has("rektor") != after.has("rektor") and not may(actor, "give_rektor", school):
+        return "only_rektor"
+    if actor.id == before.id and not actor.has("rektor"):
+        return "yourself"
+    others = [one for one in leaders if one.id != before.id]
+    return None if others or {"processledare", "rektor"} & set(after.roles) else "last"
+
+
+def granted(person: Person, request: Request) -> Person:
+    """Let a person be what they asked to be; somebody decided that."""
+    roles: tuple[Role, ...] = (request.role,)
+    if request.role == "samtalsledare":
+        roles = ("larare", "samtalsledare")
+    teams = (request.arbetslag,) if request.arbetslag else ()
+    leads = teams if request.role == "samtalsledare" else ()
+    return person.model_copy(update={"roles": roles, "arbetslag": teams, "leads": leads, "request": None})
+
+
+def joined(person: Person, team: ArbetslagId, *, leads: bool) -> Person:
+    """Add an arbetslag to a person's own, and whether they lead its talks."""
+    teams = tuple(dict.fromkeys((*person.arbetslag, team)))
+    led = tuple(dict.fromkeys((*person.leads, team))) if leads else person.leads
+    roles = tuple(dict.fromkeys((*(person.roles or ("larare",)), *(("samtalsledare",) if led else ()))))
+    return person.model_copy(update={"roles": roles, "arbetslag": teams, "leads": led, "request": None})

@@ -1,5 +1,6 @@
 """Who is who: Huvudman, School, Arbetslag, Person, and the places where they talk."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -36,10 +37,36 @@ class Place(Value):
 
 
 class Account(Value):
-    """How one platform names a person, before we know who it is."""
+    """How one platform names a person, before we know who it is.
+
+    `name` is what the platform shows, a proposal only: it is never part of who the account is.
+    """
 
     platform: str
     user: str
+    name: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Account) and (self.platform, self.user) == (other.platform, other.user)
+
+    def __hash__(self) -> int:
+        return hash((self.platform, self.user))
+
+
+def tenant_of(where: Place | Account) -> str:
+    """The workspace of a platform that a place or an account lies in; "" within it where there is one only.
+
+    An address is `workspace/rest`, or just the rest. Nobody reaches from one workspace into another.
+    """
+    whole = where.user if isinstance(where, Account) else where.address
+    workspace, parted, _ = whole.partition("/")
+    return f"{where.platform}:{workspace if parted else ''}"
+
+
+def direct_to(account: Account) -> Place:
+    """The one-to-one chat between the bot and an account."""
+    workspace, parted, user = account.user.rpartition("/")
+    return Place(platform=account.platform, address=f"{workspace}{parted}@{user}")
 
 
 class Huvudman(Value):
@@ -60,6 +87,13 @@ class School(Value):
     timezone: str = "Europe/Stockholm"
 
 
+class Silenced(Value):
+    """Since when the bot cannot speak in an arbetslag's channel, and which of its plans rest for that."""
+
+    since: datetime
+    plans: tuple[str, ...] = ()
+
+
 class Arbetslag(Value):
     """A staff team of any profession, and the channel where it talks."""
 
@@ -69,10 +103,27 @@ class Arbetslag(Value):
     skolform: Skolform
     place: Place | None = None
     kind: Literal["undervisning", "elevhalsa"] = "undervisning"
+    silenced: Silenced | None = None
+
+
+class Request(Value):
+    """What somebody says they are, until somebody else has confirmed it.
+
+    `mark` tells it from an earlier one of the same person. `new`: nobody knew them before.
+    """
+
+    mark: str
+    role: Role
+    arbetslag: ArbetslagId | None
+    at: datetime
+    new: bool = True
 
 
 class Person(Value):
-    """An adult in the organisation; never a child, pupil or guardian."""
+    """An adult in the organisation; never a child, pupil or guardian.
+
+    Without roles a person is outside: somebody who has left, or whose `request` nobody has decided.
+    """
 
     id: PersonId
     name: str
@@ -81,6 +132,7 @@ class Person(Value):
     arbetslag: tuple[ArbetslagId, ...] = ()
     leads: tuple[ArbetslagId, ...] = ()
     direct: Place | None = None
+    request: Request | None = None
 
     def has(self, role: Role) -> bool:
         return role in self.roles

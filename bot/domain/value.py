@@ -1,6 +1,6 @@
 """The base of every domain type, and the names of its identifiers."""
 
-from typing import NewType
+from typing import NewType, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,3 +14,15 @@ class Value(BaseModel):
     """A frozen value: two with the same content are the same, and an unknown field is a mistake."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def but(self, **changes: object) -> Self:
+        """Return this value with these fields changed, unchecked: for what every turn changes.
+
+        As `model_copy(update=changes)`, at half the cost.
+        """
+        new = object.__new__(type(self))
+        object.__setattr__(new, "__dict__", {**self.__dict__, **changes})
+        object.__setattr__(new, "__pydantic_fields_set__", self.__pydantic_fields_set__)
+        object.__setattr__(new, "__pydantic_extra__", None)
+        object.__setattr__(new, "__pydantic_private__", None)
+        return new

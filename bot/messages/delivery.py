@@ -1,7 +1,7 @@
 """The port every platform implements, and how a delivery can fail."""
 
 from datetime import datetime
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Literal, Protocol
 
 from bot.domain.school import Place
@@ -15,6 +15,33 @@ class Unknowable(Enum):
     """The platform cannot tell whether a message arrived."""
 
     UNKNOWABLE = "unknowable"
+
+
+class Why(StrEnum):
+    """Why a place could not be reached, where somebody can mend it: each is told in its own words."""
+
+    REMOVED = "removed"
+    """The bot is not in the channel (any more): invite it."""
+    ARCHIVED = "archived"
+    """The channel is archived: open it again, or choose another."""
+    LOCKED = "locked"
+    """The channel or its thread takes no messages from the bot."""
+    UNREACHABLE = "unreachable"
+    """The person's chat with the bot is shut, or the account is."""
+    DISCONNECTED = "disconnected"
+    """The platform has taken the bot's key: install it again."""
+    SCOPE = "scope"
+    """The bot lacks a permission: install it again, with what it asks for."""
+    HELD = "held"
+    """The organisation holds the bot back: its administrators decide."""
+    BUSY = "busy"
+    """The platform asked us to wait."""
+    AWAY = "away"
+    """The platform did not answer, or not so that it can be believed."""
+    CONTENT = "content"
+    """The platform does not take what was to be said."""
+    GONE = "gone"
+    """The message to change is not there."""
 
 
 class DeliveryFailed(Exception):

@@ -153,7 +153,19 @@ class DateField(Value):
     value: str = ""
 
 
-FormField = Annotated[TextField | ChoiceField | DateField, Field(discriminator="kind")]
+class PeopleField(Value):
+    """People of the chat, by account user; `value` holds who is chosen to begin with."""
+
+    kind: Literal["people"] = "people"
+    key: str
+    label: str
+    help: str = ""
+    required: bool = False
+    value: tuple[str, ...] = ()
+    several: bool = True
+
+
+FormField = Annotated[TextField | ChoiceField | DateField | PeopleField, Field(discriminator="kind")]
 
 
 class Form(Value):

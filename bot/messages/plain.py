@@ -14,6 +14,7 @@ from bot.messages.model import (
     Form,
     Message,
     Paragraph,
+    PeopleField,
     Progress,
     Quote,
     Section,
@@ -75,6 +76,8 @@ def form_lines(form: Form) -> Iterator[str]:
                 yield from (f"{'[ ]' if several else '( )'} {option.label}" for option in options)
             case TextField(value=value) | DateField(value=value):
                 yield from filter(None, (value,))
+            case PeopleField(value=value):
+                yield from filter(None, (", ".join(value),))
             case _ as never:
                 assert_never(never)
     yield from (

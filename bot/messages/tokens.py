@@ -66,6 +66,7 @@ Verb = Literal[
     "analysis_form",
     "pick_result",
     "share_analysis",
+    "end_analysis",
     # reports and replies
     "share",
     "share_form",
@@ -87,6 +88,17 @@ Verb = Literal[
     "who_sees",
     "show_example",
     "begin",
+    "its_me",
+    "link_form",
+    "new_school",
+    "found_form",
+    "confirm_person",
+    "deny_person",
+    "change_roles",
+    "person_form",
+    "roles_form",
+    "save_message",
+    "take_back_words",
     "search_form",
     "adopt_form",
 ]
@@ -115,8 +127,6 @@ class Token(Value):
         parts = packed.split("|") if len(packed) <= LONGEST_TOKEN else []
         match parts:
             case [verb, subject, argument] if verb in VERBS:
-                return cls.model_construct(
-                    verb=cast("Verb", verb), subject=unquote(subject), argument=unquote(argument)
-                )
+                return cls(verb=cast("Verb", verb), subject=unquote(subject), argument=unquote(argument))
             case _:
                 raise TokenRefused("not a token of ours")

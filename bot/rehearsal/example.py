@@ -1,5 +1,6 @@
 """Björkskolan: an invented school for the provrum, the demo and the stories. Nobody here is real."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from bot.domain.calendar.school_year import Calendar, CalendarDay, Term
@@ -29,7 +30,12 @@ PEOPLE: tuple[tuple[str, str, tuple[Role, ...], tuple[ArbetslagId, ...]], ...] =
     ("mira", "Mira Sjö", ("larare", "samtalsledare"), (TEAM_79,)),
     ("tove", "Tove Dal", ("larare",), (FRITIDS,)),
 )
+NEWCOMERS = (("alva", "Alva Roth", TEAM_46), ("nils", "Nils Åker", TEAM_79))
+"""They are in an arbetslag's channel, but the bot does not know who they are yet."""
+
 TITLES = {
+    "alva": "ny i Arbetslag 4–6",
+    "nils": "ny i Arbetslag 7–9",
     "lena": "lärare i Arbetslag 4–6",
     "omar": "lärare i Arbetslag 4–6",
     "sara": "lärare i Arbetslag 4–6",
@@ -42,8 +48,17 @@ TITLES = {
 }
 
 
-def found(unit: UnitOfWork, platform: str, today: date) -> None:
-    """Write down Björkskolan as it looks on `platform`, with the läsår around `today`."""
+def names() -> dict[str, str]:
+    """What the chat calls everybody in it, by slug."""
+    known = {slug: name for slug, name, _roles, _teams in PEOPLE}
+    return known | {slug: name for slug, name, _team in NEWCOMERS}
+
+
+def found(unit: UnitOfWork, platform: str, today: date, spelled: Callable[[str], str] = str) -> None:
+    """Write down Björkskolan as it looks on `platform`, with the läsår around `today`.
+
+    `spelled` says how the platform writes `#arbetslag-4-6`, `@lena` and `lena`.
+    """
     kommun = Huvudman(id=HuvudmanId("lundby"), name="Lundby kommun", kind="kommunal")
     founding.add_huvudman(unit, kommun)
     founding.add_school(
@@ -56,7 +71,7 @@ def found(unit: UnitOfWork, platform: str, today: date) -> None:
         ),
     )
     for team, name, skolform in TEAMS:
-        place = Place(platform=platform, address=f"#{team}")
+        place = Place(platform=platform, address=spelled(f"#{team}"))
         founding.add_arbetslag(
             unit, Arbetslag(id=team, school=SCHOOL, name=name, skolform=skolform, place=place)
         )
@@ -70,9 +85,9 @@ def found(unit: UnitOfWork, platform: str, today: date) -> None:
                 roles=roles,
                 arbetslag=teams,
                 leads=teams if "samtalsledare" in roles else (),
-                direct=Place(platform=platform, address=f"@{slug}"),
+                direct=Place(platform=platform, address=spelled(f"@{slug}")),
             ),
-            Account(platform=platform, user=slug),
+            Account(platform=platform, user=spelled(slug)),
         )
     for first_year in (today.year - 1, today.year, today.year + 1):
         founding.set_terms(unit, SCHOOL, terms_of(first_year))

@@ -32,11 +32,15 @@ ZONE = ZoneInfo("Europe/Stockholm")
 FRIDAY = 4
 SUMMARY, MORNING = time(14), time(8)
 GUIDE = (
-    "Öppna Pia. Skriv /avstämning varannan torsdag 15.15 i Arbetslag 4–6. Tryck på Ja, spara.",
+    (
+        "Öppna Pia. Skriv /avstämning varannan torsdag 15.15 i Arbetslag 4–6. Tryck på Ändra, välj Var och "
+        "en för sig, och tryck på Ja, spara."
+    ),
     "Tryck på Spola fram och välj Nästa avstämning. Frågan kommer i kanalen.",
-    "Svara som Lena. Öppna Omar bredvid, så ser du siffran ändras.",
+    "Svara som Lena. Öppna Omar bredvid, så ser du siffran ändras. Skriv inget som Sara.",
     "Skriv /orsaksanalys som Sam. Svara tillsammans i tråden.",
     "Spola fram till Veckans sammanfattning. Läs den som Rut, direkt med boten, och svara arbetslaget.",
+    "Spola fram till Nästa händelse. Sara får en påminnelse som bara hon ser.",
 )
 OFFSET = "clock.offset"
 
@@ -45,7 +49,7 @@ def stage_of(prompts: Prompts) -> Stage:
     """Who and what is there before anybody has said a word."""
     personas = tuple(
         Persona(slug=slug, name=name, title=example.TITLES[slug], person=PersonId(slug))
-        for slug, name, _roles, _teams in example.PEOPLE
+        for slug, name in example.names().items()
     )
     leaders = tuple(
         slug for slug, _name, roles, _teams in example.PEOPLE if {"processledare", "rektor"} & set(roles)
@@ -54,7 +58,11 @@ def stage_of(prompts: Prompts) -> Stage:
         Channel(
             address=f"#{team}",
             name=name,
-            members=(*(slug for slug, _name, _roles, teams in example.PEOPLE if team in teams), *leaders),
+            members=(
+                *(slug for slug, _name, _roles, teams in example.PEOPLE if team in teams),
+                *(slug for slug, _name, joins in example.NEWCOMERS if joins == team),
+                *leaders,
+            ),
         )
         for team, name, _skolform in example.TEAMS
     )

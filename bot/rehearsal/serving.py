@@ -1,10 +1,8 @@
-"""Serving the provrum on this computer: its port, its door token, and a quiet end."""
+"""Serving the provrum on this computer: its door token, and a quiet end."""
 
-import errno
 import logging
 import secrets
 import signal
-import socket
 import threading
 import webbrowser
 from collections.abc import Iterator
@@ -17,17 +15,13 @@ from bot.platforms.web.chat import ChatLog
 from bot.rehearsal.provrum import Provrum, web_app
 from bot.runtime.clock import Clock
 from bot.runtime.collector import calm_collector
+from bot.runtime.port import listen
 from prompts.book import Prompts
 from storage.store import Store
 
 TOKEN = "door.token"  # noqa: S105  the name it is kept under
-PORTS = 65535
 ENDING = 3
 """Seconds that requests under way get when the provrum is closed."""
-
-
-class PortTaken(Exception):
-    """The port cannot be listened on; the text says what to do, in Swedish."""
 
 
 def door_token(chat: ChatLog) -> str:
@@ -37,22 +31,6 @@ def door_token(chat: ChatLog) -> str:
         token = secrets.token_urlsafe(16)
         chat.set_meta(TOKEN, token)
     return token
-
-
-def listen(port: int) -> socket.socket:
-    """Listen on 127.0.0.1; port 0 takes a free one. Raises PortTaken."""
-    try:
-        return socket.create_server(("127.0.0.1", port))
-    except OSError as problem:
-        raise PortTaken(
-            f"Porten {port} går inte att använda ({_why(problem)}). Stäng det andra programmet, "
-            f"eller välj en annan port: nulage provrum --port {port + 1 if port < PORTS else 0}"
-        ) from problem
-
-
-def _why(problem: OSError) -> str:
-    known = {errno.EADDRINUSE: "den används redan", errno.EACCES: "den kräver högre behörighet"}
-    return known.get(problem.errno or 0, f"fel {problem.errno}")
 
 
 class Server(uvicorn.Server):
@@ -78,7 +56,7 @@ def _worth_saying(record: logging.LogRecord) -> bool:
 
 async def serve(store: Store, prompts: Prompts, chat: ChatLog, *, port: int, show: bool) -> None:
     """Serve the provrum on 127.0.0.1 until it is stopped; print its address once it answers."""
-    listening = listen(port)
+    listening = listen(port, choose="nulage provrum --port {port}")
     port = listening.getsockname()[1]
     token = door_token(chat)
     provrum = Provrum(store, prompts, chat, Clock())

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.messages.model import Button, ChoiceField, Form, FormField
+from bot.messages.model import Button, ChoiceField, Form, FormField, PeopleField
 from bot.rehearsal.world import Heard, StoryFailed
 
 MONTHS = {
@@ -32,6 +32,11 @@ STEPS = (
     (re.compile(r"(\w+) trycker: (.+)"), "presses"),
     (re.compile(r"(\w+) väljer (.+?) = (.+)"), "chooses"),
     (re.compile(r"(\w+) skickar"), "submits"),
+    (re.compile(r"ingen skola finns än"), "forget"),
+    (re.compile(r"(\w+) bjuder in boten i (#\S+)"), "invites"),
+    (re.compile(r"boten tas bort från (#\S+)"), "bot_is_removed"),
+    (re.compile(r"(\w+) öppnar hemmet"), "opens_home"),
+    (re.compile(r"(\w+) sparar: (.+)"), "saves"),
 )
 
 
@@ -53,6 +58,13 @@ class Stage(Protocol):
     def fresh(self) -> Sequence[Heard]: ...
     @property
     def forms(self) -> Mapping[str, Form]: ...
+    @property
+    def names(self) -> Mapping[str, str]: ...
+    def forget(self) -> None: ...
+    def invite(self, who: str, room: str) -> None: ...
+    def remove(self, room: str) -> None: ...
+    def open_home(self, who: str) -> None: ...
+    def save(self, who: str, text: str) -> None: ...
     def write(self, who: str, text: str, *, room: str = "", thread: str = "") -> None: ...
     def press(self, who: str, label: str) -> None: ...
     def submit(self, who: str, values: dict[str, tuple[str, ...]]) -> None: ...
@@ -119,12 +131,28 @@ class Teller:
 
     def _chooses(self, who: str, label: str, value: str) -> None:
         field = _field(self.world.forms[who], label)
-        self.values[field.key] = _values(field, value)
+        self.values[field.key] = _values(field, value, self.world.names)
 
     def _submits(self, who: str) -> None:
         self.world.submit(who, self.values)
         self.values = {}
         self._note_thread()
+
+    def _forget(self) -> None:
+        self.world.forget()
+
+    def _invites(self, who: str, room: str) -> None:
+        self.world.invite(who, room)
+        self._note_thread()
+
+    def _bot_is_removed(self, room: str) -> None:
+        self.world.remove(room)
+
+    def _opens_home(self, who: str) -> None:
+        self.world.open_home(who)
+
+    def _saves(self, who: str, text: str) -> None:
+        self.world.save(who, text)
 
     def _bot_in_room(self, room: str, text: str) -> None:
         self._expect(text, [heard for heard in self.world.fresh if heard.room == room and not heard.only_to])
@@ -170,10 +198,14 @@ def _field(form: Form, label: str) -> FormField:
     return found[0]
 
 
-def _values(field: FormField, value: str) -> tuple[str, ...]:
-    if not isinstance(field, ChoiceField):
-        return (value,)
-    labels = {option.label: option.value for option in field.options}
+def _values(field: FormField, value: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    match field:
+        case ChoiceField(options=options):
+            labels = {option.label: option.value for option in options}
+        case PeopleField():
+            labels = {name: slug for slug, name in names.items()}
+        case _:
+            return (value,)
     wanted = [part.strip() for part in value.split(" + ")] if field.several else [value]
     _hold(all(part in labels for part in wanted), f"{value!r} is not among {list(labels)}")
     return tuple(labels[part] for part in wanted)

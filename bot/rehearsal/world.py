@@ -5,20 +5,38 @@ import itertools
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import Self, TypedDict
 
 from bot.app import App
-from bot.domain.events import Commanded, Event, FormSubmitted, Pressed, Replied
+from bot.domain.events import (
+    BotAdded,
+    BotRemoved,
+    Commanded,
+    Event,
+    FormSubmitted,
+    HomeOpened,
+    MessageSaved,
+    Pressed,
+    Replied,
+)
 from bot.domain.school import Account, Place
-from bot.messages.model import Button, Choices, Form, Message, Open, Quiet, Say
+from bot.messages.model import Button, Choices, Form, Message, Open, PeopleField, Quiet, Say
 from bot.messages.plain import form_lines, lines
 from bot.platforms.terminal.send import PLATFORM, Line, TerminalPlatform
 from bot.rehearsal import example
 from bot.rehearsal.winding import wind
 from bot.runtime.clock import frozen
 from prompts.book import Prompts
-from storage.emptying import is_empty
+from storage.emptying import empty, is_empty
 from storage.store import open_store
+
+
+class Act(TypedDict):
+    """What every event has that somebody caused."""
+
+    id: str
+    at: datetime
+    who: Account
 
 
 class StoryFailed(AssertionError):
@@ -49,7 +67,9 @@ class World:
         self.clock = frozen(start)
         self.heard: list[Heard] = []
         self.fresh: list[Heard] = []
+        self.names = example.names()
         self.forms: dict[str, Form] = {}
+        self._written: dict[str, Replied] = {}
         self._form_places: dict[str, Place] = {}
         self.platform = TerminalPlatform(self._listen)
         self.store = open_store(url)
@@ -75,28 +95,17 @@ class World:
         place = Place(platform=PLATFORM, address=room or f"@{who}", thread=thread or None)
         if text.startswith("/"):
             command, _, rest = text.partition(" ")
-            self.act(
-                Commanded(
-                    id=self._id(),
-                    at=self.clock.now(),
-                    who=_account(who),
-                    where=place,
-                    command=command,
-                    text=rest,
-                )
-            )
+            self.act(Commanded(**self._by(who), where=place, command=command, text=rest))
         else:
-            self.act(
-                Replied(
-                    id=self._id(),
-                    at=self.clock.now(),
-                    who=_account(who),
-                    where=place,
-                    text=text,
-                    reference=f"w{next(self._ids)}",
-                    direct=not room,
-                )
+            written = Replied(
+                **self._by(who),
+                where=place,
+                text=text,
+                reference=f"w{next(self._ids)}",
+                direct=not room,
             )
+            self._written[text] = written
+            self.act(written)
 
     def press(self, who: str, label: str) -> None:
         """Press the newest button with this label that `who` can see."""
@@ -104,9 +113,7 @@ class World:
         place = Place(platform=PLATFORM, address=heard.room, thread=heard.thread or None)
         self.act(
             Pressed(
-                id=self._id(),
-                at=self.clock.now(),
-                who=_account(who),
+                **self._by(who),
                 where=place,
                 token=button.token,
                 reference=heard.reference,
@@ -116,20 +123,50 @@ class World:
     def submit(self, who: str, values: dict[str, tuple[str, ...]]) -> None:
         """Send the form that is open for `who`; what is not given stays as it was proposed."""
         form = self.forms.pop(who)
+        asked = [field.key for field in form.fields if isinstance(field, PeopleField)]
         proposed = {
             field.key: field.value if isinstance(field.value, tuple) else (field.value,)
             for field in form.fields
         }
+        given = {key: value for key, value in {**proposed, **values}.items() if any(value)}
         self.act(
             FormSubmitted(
-                id=self._id(),
-                at=self.clock.now(),
-                who=_account(who),
+                **self._by(who),
                 where=self._form_places[who],
                 token=form.token,
-                values={key: value for key, value in {**proposed, **values}.items() if any(value)},
+                values=given,
+                people={user: self.names[user] for key in asked for user in given.get(key, ())},
             )
         )
+
+    def invite(self, who: str, room: str) -> None:
+        """Let the bot into a channel."""
+        self.act(BotAdded(**self._by(who), where=_room(room), name=room))
+
+    def remove(self, room: str) -> None:
+        """Take the bot out of a channel."""
+        self.act(BotRemoved(id=self._id(), at=self.clock.now(), where=_room(room)))
+
+    def open_home(self, who: str) -> None:
+        self.act(HomeOpened(**self._by(who), where=_room(f"@{who}")))
+
+    def save(self, who: str, text: str) -> None:
+        """Save words that somebody wrote earlier."""
+        written = self._written[text]
+        self.act(
+            MessageSaved(
+                **self._by(who),
+                where=written.where,
+                text=text,
+                reference=written.reference,
+                author=written.who,
+            )
+        )
+
+    def forget(self) -> None:
+        """Let the bot know nobody, as in a workspace where it is new."""
+        with self.store.begin() as unit:
+            empty(unit)
 
     def act(self, event: Event) -> None:
         """Let an event happen, and hear what comes of it."""
@@ -190,6 +227,9 @@ class World:
         self.heard.append(heard)
         self.fresh.append(heard)
 
+    def _by(self, who: str) -> Act:
+        return {"id": self._id(), "at": self.clock.now(), "who": _account(who)}
+
     def _id(self) -> str:
         return f"gesture-{next(self._ids)}"
 
@@ -199,4 +239,8 @@ def buttons_of(message: Message) -> list[Button]:
 
 
 def _account(slug: str) -> Account:
-    return Account(platform=PLATFORM, user=slug)
+    return Account(platform=PLATFORM, user=slug, name=example.names().get(slug, slug.capitalize()))
+
+
+def _room(address: str) -> Place:
+    return Place(platform=PLATFORM, address=address)

@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from bot.messages.delivery import DeliveryFailed, Platform, Unknowable
 from bot.messages.plain import plain
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.verdicts import (
+    Look,
     Ready,
     Verdict,
     after_breaking,
@@ -82,6 +84,8 @@ class Courier:
         self._carrying: dict[str, asyncio.Task[None]] = {}
         self._paused: dict[str, datetime] = {}
         self._stopping = False
+        self._at_rest = asyncio.Event()
+        self._at_rest.set()
         self.last_progress = time.monotonic()
 
     def nudge(self) -> None:
@@ -90,6 +94,13 @@ class Courier:
 
     async def run(self, pause: float = 1.0) -> None:
         """Deliver until stopped; look at least every `pause` seconds, and at once when nudged."""
+        self._at_rest.clear()
+        try:
+            await self._go_round(pause)
+        finally:
+            self._at_rest.set()
+
+    async def _go_round(self, pause: float) -> None:
         started = False
         while not self._stopping:
             self._bell.clear()
@@ -100,11 +111,9 @@ class Courier:
             except Exception:  # the courier must outlive a database that is away for a while
                 log.exception("courier_stumbled", action="courier.stumbled")
                 taken = 0
-            if not taken:
-                try:
+            if not taken and not self._stopping:
+                with suppress(TimeoutError):
                     await asyncio.wait_for(self._bell.wait(), pause)
-                except TimeoutError:
-                    continue
 
     async def _switch_on(self) -> bool:
         now = self._clock()
@@ -113,11 +122,14 @@ class Courier:
         return True
 
     async def stop(self, within: float = 20.0) -> None:
-        """Take nothing more, and let what is on its way arrive and be settled."""
+        """Take nothing more, and let what is taken or on its way arrive and be settled."""
         self._stopping = True
         self._bell.set()
-        if self._carrying:
-            await asyncio.wait(self._carrying.values(), timeout=within)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await self._at_rest.wait()  # it may just be taking some; what is taken is carried
+                if self._carrying:
+                    await asyncio.wait(self._carrying.values())
 
     async def deliver(self) -> int:
         """Carry everything that is due now, one message a place; return how many were taken."""
@@ -204,14 +216,14 @@ class Courier:
             self._paused[claimed.lane] = self._clock() + timedelta(seconds=failure.retry_after)
         return after_failure(claimed, failure, self._clock())
 
-    async def _look(self, platform: Platform, ready: Ready) -> str | Unknowable | None:
+    async def _look(self, platform: Platform, ready: Ready) -> Look:
         """Find out whether it arrived before anything else is done."""
         promised = ready.claimed.promised
         try:
             async with asyncio.timeout(LONGEST_CALL_SECONDS):
                 return await platform.find(ready.place, key=promised.key, since=ready.claimed.since)
-        except (DeliveryFailed, TimeoutError):
-            return Unknowable.UNKNOWABLE
+        except (DeliveryFailed, TimeoutError) as unanswered:
+            return unanswered
         except Exception:
             log.exception("look_broke", action="courier.look_broke", key=promised.key)
             return Unknowable.UNKNOWABLE

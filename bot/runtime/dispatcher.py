@@ -12,7 +12,7 @@ import structlog
 
 from bot.domain.events import Event
 from bot.messages.model import Response
-from storage.inbox import StoreAway, known, remember
+from storage.inbox import NotYet, StoreAway, known, remember
 from storage.store import Store
 from storage.unit import UnitOfWork
 
@@ -64,6 +64,7 @@ class Dispatcher:
     3. Flush and commit. Only now are the callers answered.
     4. If anything fails, roll back and do each half by itself, down to one: a poisoned event fails alone.
     5. If the store is away, or its commit gave no answer, try once more; the inbox knows what is done.
+       What comes before the message it is about (NotYet) is refused, so that it is sent again.
     """
 
     def __init__(self, store: Store, handlers: Handlers) -> None:
@@ -129,6 +130,8 @@ class Dispatcher:
         """Do these together; `look` when one of them may be on disk from an earlier try."""
         try:
             answers = self._together(jobs, look=look or len(jobs) > 1)
+        except NotYet as early:
+            self._apart(jobs, 1, early)
         except StoreAway as away:
             log.warning("store_away", action="dispatch.store_away", jobs=len(jobs), exc_info=True)
             if tries > 1:
@@ -170,7 +173,7 @@ class Dispatcher:
         job.answer = _NOTHING_YET
         if tries > 1:
             self._do(jobs, tries - 1, look=True)
-        elif job.event is None:
+        elif job.event is None or isinstance(problem, NotYet):
             job.outcome.set_exception(problem)
         else:
             code = secrets.token_hex(3).upper()

@@ -9,7 +9,6 @@ import structlog
 log = structlog.get_logger()
 
 EVERY_SECONDS = 20
-STUCK_AFTER_SECONDS = 90.0
 
 
 class Heartbeat:
@@ -19,8 +18,9 @@ class Heartbeat:
     during a restart is dropped (apscheduler PR#1132; APScheduler user guide, misfire_grace_time).
     """
 
-    def __init__(self, tick: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, tick: Callable[[], Awaitable[None]], every: float = EVERY_SECONDS) -> None:
         self._tick = tick
+        self._every = every
         self._scheduler: Any = None
         self.last_progress = time.monotonic()
 
@@ -32,7 +32,7 @@ class Heartbeat:
         self._scheduler.add_job(
             self._beat,
             "interval",
-            seconds=EVERY_SECONDS,
+            seconds=self._every,
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
@@ -43,10 +43,10 @@ class Heartbeat:
         if self._scheduler:
             self._scheduler.shutdown(wait=False)
 
-    @property
-    def stuck(self) -> bool:
-        """Whether no tick has come through for ninety seconds."""
-        return time.monotonic() - self.last_progress > STUCK_AFTER_SECONDS
+    def restart(self) -> None:
+        """Begin anew; a tick that hangs is let go of. Whether it helped shows in `last_progress`."""
+        self.stop()
+        self.start()
 
     async def _beat(self) -> None:
         try:

@@ -62,3 +62,17 @@ def set_up_logs(form: Literal["text", "json"] = "text", level: int = logging.INF
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+class _FromLibraries(logging.Handler):
+    """What a library logs, without its words: those may quote what somebody wrote, or a token."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        problem = record.exc_info[1] if record.exc_info else None
+        log = structlog.get_logger()
+        log.warning("library", action="library.warned", kind=record.name, n=record.lineno, exc_info=problem)
+
+
+def quiet_libraries() -> None:
+    """Say of every library's warning only where it came from, and how it broke."""
+    logging.basicConfig(handlers=[_FromLibraries()], level=logging.WARNING, force=True)

@@ -17,11 +17,18 @@ LOOKS_BEFORE_RESENDING = 2
 MOST_LOOKS = 4
 """Twice nowhere to be seen: sent again, once. Twice more: a person has to look."""
 
+LOOKS_WITHIN = timedelta(hours=1)
+"""A look that is put off for so long is one that cannot be had."""
+
 BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 600, 3600))
 MOST_TRIES = 5
 WAIT_FOR_ROOT = timedelta(seconds=5)
 
 State = Literal["new", "sending", "sent", "uncertain", "parked", "quarantined", "expired"]
+
+
+Look = str | Unknowable | DeliveryFailed | TimeoutError | None
+"""What came of a look: a reference, surely nothing, or no answer that can be used."""
 
 
 class Verdict(NamedTuple):
@@ -112,11 +119,18 @@ def _in_doubt(claimed: Claimed, now: datetime, why: str) -> Verdict:
     return Verdict("expired", {"why": why})
 
 
-def after_looking(claimed: Claimed, found: str | Unknowable | None, now: datetime) -> Verdict:
-    """What a look into the channel says about a message that may be there."""
+def after_looking(claimed: Claimed, found: Look, now: datetime) -> Verdict:
+    """What a look into the channel says about a message that may be there.
+
+    A platform may ask us to look later: many doubts at once must not all become somebody's worry.
+    """
     critical = claimed.promised.message_class == "critical"
     looks = claimed.looks + 1
     match found:
+        case DeliveryFailed(how="later") if now - claimed.since < LOOKS_WITHIN:
+            return _wait(claimed, now + timedelta(seconds=found.retry_after))
+        case DeliveryFailed() | TimeoutError():
+            return after_looking(claimed, Unknowable.UNKNOWABLE, now)
         case str():
             return Verdict("sent", {"reference": found})
         case Unknowable() if critical:

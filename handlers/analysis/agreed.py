@@ -10,6 +10,7 @@ from bot.messages.phrasing import analysis as phrasing
 from bot.messages.phrasing.analysis import Post
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
+from handlers.analysis.ending import on_ended
 from handlers.scene import Scene, say
 from storage.analyses import latest_causes, load_analysis, save_agreed, save_analysis
 from storage.conversations import load
@@ -31,8 +32,7 @@ def on_agreed(scene: Scene, dialogue: Dialogue) -> Message | None:
     if analysis is None:
         return None
     if dialogue.conversation.state == "closed":
-        closed = analysis.model_copy(update={"state": "closed", "version": analysis.version + 1})
-        save_analysis(scene.unit, closed, was=analysis.version)
+        on_ended(scene, dialogue, analysis)
         return None
     known = latest_causes(scene.unit, (analysis.id,)).get(analysis.id, {})
     now = agreed(analysis, _ranked(scene, dialogue), known)

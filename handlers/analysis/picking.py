@@ -13,6 +13,7 @@ from bot.messages.phrasing import analysis as phrasing
 from bot.messages.phrasing.analysis import ALONE, OWN, RESULT, TOGETHER, WHERE, Choosing, Waiting
 from bot.messages.tokens import Token
 from handlers.analysis.agreed import on_agreed, on_ready, share
+from handlers.analysis.ending import end_analysis
 from handlers.conversations.asking import WHEN_DONE, WHEN_READY, Held, start
 from handlers.guard import screen
 from handlers.scene import Commands, Forms, Presses, Scene, Values, say
@@ -109,7 +110,20 @@ def submit_start(scene: Scene, token: Token, values: Values) -> Response:
         fields = (*form.fields, *screened.extra.get(OWN, ()))
         return Open(form=form.model_copy(update={"fields": fields}))
     analysis = _analysis(scene, team, told, own.strip(), together=where != ALONE and team.place is not None)
+    if _begun_already(scene, analysis):
+        return say(scene.texts.analysis.begun_already)
     return _begin(scene, team, analysis, results)
+
+
+def _begun_already(scene: Scene, new: Analysis) -> bool:
+    """The form may come twice, under new ids: the same result is not analysed twice at the same time."""
+    return any(
+        one.state == "open"
+        and one.together == new.together
+        and (one.together or one.started_by == new.started_by)
+        and one.finding.text.casefold() == new.finding.text.casefold()
+        for one in analyses_of(scene.unit, new.arbetslag)
+    )
 
 
 def _analysis(scene: Scene, team: Arbetslag, told: Told | None, own: str, *, together: bool) -> Analysis:
@@ -153,9 +167,7 @@ def _begin(scene: Scene, team: Arbetslag, analysis: Analysis, results: tuple[Tol
     promise(unit, opening)
     thread_of = root if analysis.together else None
     told = phrasing.related(related(analysis.finding, results), scene.texts)
-    promise(
-        unit, opening.model_copy(update={"key": f"{root}:related", "message": told, "thread_of": thread_of})
-    )
+    promise(unit, opening._replace(key=f"{root}:related", message=told, thread_of=thread_of))
     known = {"resultat": Answer(values=(analysis.finding.text,), at=scene.at, by=scene.me.id)}
     held = Held(
         subject=root,
@@ -188,6 +200,11 @@ def _one(values: Values, key: str) -> str:
     return next(iter(values.get(key, ())), "")
 
 
-PRESSES: Presses = {"start_analysis": start_analysis, "pick_result": pick_result, "share_analysis": share}
+PRESSES: Presses = {
+    "start_analysis": start_analysis,
+    "pick_result": pick_result,
+    "share_analysis": share,
+    "end_analysis": end_analysis,
+}
 FORMS: Forms = {"analysis_form": submit_start}
 COMMANDS: Commands = {"orsaksanalys": on_command}

@@ -43,6 +43,10 @@ WHEN_READY: dict[str, WhenReady] = {}
 """By kind of subject: what is shown before "Är ni överens?", instead of every answer."""
 
 
+ASKS = (Ask, AskMore, ReadyToConfirm)
+"""The effects that ask for something."""
+
+
 class _Said(NamedTuple):
     """Where the messages of one turn go, and their number so far."""
 
@@ -69,20 +73,15 @@ class _Said(NamedTuple):
             expires_at=None,
             hours_of=None,
         )
-        promise(scene.unit, promised)
+        promise(scene.unit, promised, once=True)
         return key
 
 
 def frame_of(scene: Scene, dialogue: Dialogue) -> Frame:
     """What the phrasing needs to know around each effect."""
-    persons, somebody = scene.roster.persons, scene.texts.conversation.somebody
-
-    def name(person: PersonId) -> str:
-        found = persons.get(person)
-        return found.name if found else somebody
-
-    conversation = dialogue.conversation
-    return Frame(conversation.id, scene.prompts.packs[conversation.pack], conversation.together, name)
+    held, persons = dialogue.conversation, scene.roster.persons
+    pack, somebody = scene.prompts.packs[held.pack], scene.texts.conversation.somebody
+    return Frame(held.id, pack, held.together, persons, somebody)
 
 
 def carry_on(scene: Scene, dialogue: Dialogue, turn: Turn, reason: str = "") -> Response:
@@ -91,7 +90,7 @@ def carry_on(scene: Scene, dialogue: Dialogue, turn: Turn, reason: str = "") -> 
     frame = frame_of(scene, dialogue)
     if effects and isinstance(effects[0], WroteAtOnce):
         return _set_aside(scene, dialogue, effects[0], frame)
-    asks = next((one for one in effects if isinstance(one, Ask | AskMore | ReadyToConfirm)), None)
+    asks = next((one for one in effects if isinstance(one, ASKS)), None)
     if after is before and asks is None:
         texts = scene.texts
         if effects:
@@ -134,7 +133,7 @@ def _promise_turn(said: _Said, after: Conversation, effects: tuple[Effect, ...],
                 lines.append(phrase(effect, scene.texts, frame))
     given = after.answers.get(was.asked_path)
     if was.asked and (asks or ended or given is not was.conversation.answers.get(was.asked_path)):
-        left = _left_behind(scene, was, given, frame, confirmed=ended is not None)
+        left = _left_behind(scene, was, given, frame, ended=ended is not None)
         said.promise(0, left, "replaceable", replacing=was.asked)
         now |= {"asked": "", "asked_path": ""}
     if asks is not None:
@@ -144,8 +143,8 @@ def _promise_turn(said: _Said, after: Conversation, effects: tuple[Effect, ...],
             message = message.model_copy(update={"blocks": (*notices, *message.blocks)})
         path = "" if isinstance(asks, ReadyToConfirm) else asks.path
         now |= {"asked": said.promise(1, message), "asked_path": path, "asked_text": message.title}
-        return was.model_copy(update=now)
-    dialogue = was.model_copy(update=now)
+        return was.but(**now)
+    dialogue = was.but(**now)
     if ended is not None:
         lines.append(_ending(scene, dialogue, ended, frame))
     for number, line in enumerate(lines, start=2):
@@ -169,14 +168,14 @@ def _ending(scene: Scene, now: Dialogue, ended: Completed | ClosedNow, frame: Fr
     return said or phrase(ended, scene.texts, frame)
 
 
-def _left_behind(
-    scene: Scene, was: Dialogue, given: Answer | None, frame: Frame, *, confirmed: bool
-) -> Message:
-    if confirmed and not was.asked_path:
+def _left_behind(scene: Scene, was: Dialogue, given: Answer | None, frame: Frame, *, ended: bool) -> Message:
+    if ended and not was.asked_path:
         line = fill(scene.texts.conversation.confirmed_by, name=scene.me.name)
         return Message(title=was.asked_text, blocks=(Small(text=line),))
     options = options_of(frame.pack, was.conversation, was.asked_path) if given else ()
     who = frame.name(given.by) if given else ""
+    if ended and given is None:
+        return Message(title=was.asked_text, blocks=(Small(text=scene.texts.conversation.unanswered),))
     return answered(was.asked_text, given, options, scene.texts, who)
 
 

@@ -5,6 +5,7 @@ Rule: an index is paid for by every turn; it must earn that by a query that peop
 
 from storage.tables.asked import check_in, occurrence, participation, reminder, schedule
 from storage.tables.base import metadata
+from storage.tables.installed import installation
 from storage.tables.people import absence, account, arbetslag, calendar_day, huvudman, person, school, term
 from storage.tables.post import OUTSTANDING, inbox, mark, outbox
 from storage.tables.said import (
@@ -33,6 +34,7 @@ __all__ = [
     "conversation",
     "huvudman",
     "inbox",
+    "installation",
     "mark",
     "metadata",
     "note",

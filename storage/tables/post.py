@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
 
-from storage.tables.base import metadata
+from storage.tables.base import PARTIAL, metadata
 
 inbox = Table(
     "inbox",
@@ -43,7 +43,7 @@ outbox = Table(
     UniqueConstraint("key", name="outbox_key"),
     *(
         # Partial: a row costs an index entry only while it is waiting, or once it has what is looked for.
-        Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+        Index(name, *columns, info={PARTIAL: where})
         for name, columns, where in (
             ("outbox_waiting", ("state", "not_before"), OUTSTANDING),
             ("outbox_reference", ("reference",), "reference IS NOT NULL"),

@@ -2,13 +2,13 @@
 
 from sqlalchemy import Column, Index, Integer, String, Table, Text
 
-from storage.tables.base import metadata
+from storage.tables.base import LASTING, metadata
 
 conversation = Table(
     "conversation",
     metadata,
     Column("id", String, primary_key=True),
-    Column("subject", String, nullable=False),
+    Column("subject", String, nullable=False, info=LASTING),
     Column("state", String, nullable=False),
     Column("body", Text, nullable=False),
     Column("version", Integer, nullable=False),
@@ -23,6 +23,7 @@ answer = Table(
     Column("value", Text, nullable=False),
     Column("by", String, nullable=False),
     Column("at", String, nullable=False),
+    Index("answer_conversation", "conversation_id"),
 )
 note = Table(
     "note",

@@ -16,7 +16,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import reports, start
+from tests.bench import edge, reports, serve, start
 from tests.bench.floor import Floor
 from tests.bench.history import make_history
 from tests.bench.turns import QUESTIONS, Ours
@@ -30,8 +30,11 @@ BARS = {
     "turn_history": "≥ 0.85",
     "nulage": "≤ 1.3, 20 ms",
     "weekly": "≤ 1.3, 20 ms",
+    "slack_edge": "≥ 0.5",
     "start": "≤ 2.5",
     "memory": "–",
+    "start_serve": "–",
+    "memory_serve": "≤ 120 MB",
 }
 Measured = dict[str, dict[str, Any]]
 
@@ -47,8 +50,12 @@ def main(arguments: Sequence[str]) -> None:
         measured |= history(3_000_000 if full else 300_000)
     if wanted & {"nulage", "weekly"}:
         measured |= notes(200_000 if full else 20_000)
+    if "slack_edge" in wanted:
+        measured |= slack_edge()
     if wanted & {"start", "memory"}:
         measured |= starting()
+    if wanted & {"start_serve", "memory_serve"}:
+        measured |= serving()
     print(json.dumps({name: found for name, found in measured.items() if name in wanted}, indent=1))
     show({name: found for name, found in measured.items() if name in wanted})
 
@@ -92,12 +99,28 @@ def notes(few: int) -> Measured:
     }
 
 
+def slack_edge() -> Measured:
+    """Slack's events through the whole edge and onto the disk, against Bolt alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        bolt, ours, p99 = edge.measure(Path(folder), ROUNDS)
+    return {"slack_edge": _turns(bolt, ours, p99_us=round(1000 * p99)) | {"unit": "events/s"}}
+
+
 def starting() -> Measured:
     """From nothing to the first answer, against importing the three large libraries."""
     bare, ours = start.measure(5)
     return {
         "start": _entry(bare.seconds, ours.seconds, ours.seconds / bare.seconds, "s"),
         "memory": _entry(bare.megabytes, ours.megabytes, ours.megabytes / bare.megabytes, "MB"),
+    }
+
+
+def serving() -> Measured:
+    """`nulage serve` with Slack alone: until it is ready, and until a message is out."""
+    bare, ours = serve.measure(3)
+    return {
+        "start_serve": _entry(bare.seconds, ours.seconds, ours.seconds / bare.seconds, "s"),
+        "memory_serve": _entry(bare.megabytes, ours.megabytes, ours.megabytes / bare.megabytes, "MB"),
     }
 
 

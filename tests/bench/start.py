@@ -49,14 +49,14 @@ def measure(rounds: int) -> tuple[Started, Started]:
     bare, ours = [], []
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'nulage.sqlite3'}"
-        _run(FIRST_ANSWER, url, "found")
+        run(FIRST_ANSWER, url, "found")
         for _ in range(rounds):
-            bare.append(_run(IMPORTS))
-            ours.append(_run(FIRST_ANSWER, url))
-    return _median(bare), _median(ours)
+            bare.append(run(IMPORTS))
+            ours.append(run(FIRST_ANSWER, url))
+    return median(bare), median(ours)
 
 
-def _run(program: str, *arguments: str) -> Started:
+def run(program: str, *arguments: str) -> Started:
     started = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", program + PEAK, *arguments], capture_output=True, text=True, check=True
@@ -64,7 +64,7 @@ def _run(program: str, *arguments: str) -> Started:
     return Started(time.perf_counter() - started, int(done.stderr.split()[-1]) / 1024)
 
 
-def _median(runs: list[Started]) -> Started:
+def median(runs: list[Started]) -> Started:
     return Started(
         statistics.median(one.seconds for one in runs), statistics.median(one.megabytes for one in runs)
     )

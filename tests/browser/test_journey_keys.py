@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import TOKEN, Open
-from tests.browser.journey import PLANNED, told
+from tests.browser.journey import PLANNED, choose, press, submit, told
 from tests.browser.real import ToldSchool
 
 NAME = """() => { const e = document.activeElement; const label = e.labels?.[0];
@@ -55,3 +55,15 @@ def test_an_answer_by_keyboard_alone(school: ToldSchool, opened: Open) -> None:
     tab_to(page, "Ångra", "BUTTON")
     page.keyboard.press("Enter")
     told(page, "0 av 4 har svarat")
+
+
+def test_on_a_phone_the_receipt_is_in_sight_when_the_question_moves(school: ToldSchool, opened: Open) -> None:
+    """The question above is updated at the same moment, and has the focus."""
+    phone = {"viewport": {"width": 360, "height": 560}, "has_touch": True, "is_mobile": True}
+    page = opened(school.address, "lena", "/kanal/arbetslag-4-6", **phone)
+    press(page, "Svara")
+    choose(page, "Mycket väl")
+    submit(page)
+    told(page, "Sparat. Så här står det nu")
+    told(page, "1 av 4 har svarat")
+    expect(page.get_by_text("Sparat. Så här står det nu")).to_be_in_viewport()

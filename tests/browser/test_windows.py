@@ -1,5 +1,6 @@
 """Two windows are two people, everything works by keyboard, and no break loses a word."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from bot.platforms.web.lines import Draft
@@ -165,3 +166,15 @@ def test_hostile_words_stay_words(window: Open) -> None:
     say(lena, HOSTILE)
     expect(omar.locator(".room .line").last.locator(".text")).to_have_text(HOSTILE)
     assert omar.locator(".room .line").last.locator("img, a[href^=javascript]").count() == 0
+
+
+@pytest.mark.parametrize("height", [460, 560])
+def test_the_answer_to_a_press_comes_into_sight_however_far_up_it_was_made(window: Open, height: int) -> None:
+    page = window(viewport={"width": 1280, "height": height})
+    page.locator(".room .log").evaluate("log => { log.scrollTop = -log.scrollHeight; }")
+    page.get_by_role("button", name="Svara nu").click()
+    page.get_by_label("Hur har det gått?").fill("Bra")
+    page.get_by_role("radio", name="Klart").check()
+    page.get_by_role("button", name="Spara svaret").click()
+    expect(page.locator(".room .line").last).to_contain_text("Sparat. Tack.")
+    expect(page.locator(".room .line").last).to_be_in_viewport()

@@ -4,10 +4,12 @@ from typing import get_args
 
 import pytest
 
-from bot.domain.access import TABLE, Action, Written, may
+from bot.domain.access import TABLE, Action, Relation, Written, allows, may
 from bot.domain.school import Arbetslag, Person, Role, School, Skolform
 from bot.domain.value import ArbetslagId, HuvudmanId, PersonId, SchoolId
+from prompts.book import load_texts
 
+TEXTS = load_texts()
 HERE, ELSEWHERE = SchoolId("here"), SchoolId("elsewhere")
 TEAM, OTHER = ArbetslagId("team"), ArbetslagId("other")
 SCHOOL = School(id=HERE, huvudman=HuvudmanId("h"), name="Skolan", skolformer=(Skolform.GRUNDSKOLA,))
@@ -38,6 +40,8 @@ TEAM_ACTIONS: tuple[tuple[Action, str], ...] = (
     ("reply_arbetslag", "rut"),
     ("settle_delivery", "pia"),
     ("adopt_channel", "pia rut"),
+    ("change_people", "pia rut"),
+    ("give_rektor", "rut"),
 )
 
 
@@ -78,6 +82,24 @@ def test_an_author_who_changes_school_loses_even_their_own_words() -> None:
 def test_words_stay_with_the_arbetslag_when_their_author_leaves_it() -> None:
     left = LENA.model_copy(update={"arbetslag": (OTHER,)})
     assert not any(may(left, action, WORDS) for action in ("edit_note", "raise_note", "read_notes"))
+
+
+def test_without_a_role_a_person_is_outside() -> None:
+    outside = LENA.model_copy(update={"roles": ()})
+    assert not any(may(outside, action, thing) for action in TABLE for thing in (SCHOOL, ARBETSLAG, WORDS))
+
+
+@pytest.mark.parametrize(
+    ("one", "relation"),
+    [(VIDE, "colleague"), (PIA, "processledare"), (RUT, "rektor"), (OMAR, "member"), (LENA, "author")],
+)
+def test_what_the_school_is_told_is_what_holds(one: Person, relation: Relation) -> None:
+    told = [action for action in TEXTS.onboarding.access_rows if allows(action, relation)]
+    things = (SCHOOL, ARBETSLAG, WORDS)
+    holds = [
+        action for action in TEXTS.onboarding.access_rows if any(may(one, action, thing) for thing in things)
+    ]
+    assert told == holds
 
 
 def test_content_never_reaches_the_processledare() -> None:

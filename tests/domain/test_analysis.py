@@ -141,6 +141,11 @@ def test_the_stored_sentence() -> None:
     )
 
 
+def test_what_they_cannot_change_is_said_in_plain_swedish() -> None:
+    (cause,) = causes_of(analysed(resultat=("R",), orsak__1=("O",), orsak__1__paverkbar=("inte",)), PACK)
+    assert sentence(cause, PACK).endswith("Vi kan inte påverka det själva.")
+
+
 def test_the_stored_sentence_says_what_is_missing() -> None:
     (cause,) = causes_of(analysed(resultat=("R",), orsak__1=("O {x}",)), PACK)
     assert sentence(cause, PACK) == (

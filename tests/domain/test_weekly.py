@@ -9,7 +9,7 @@ from bot.domain.reports.current_state import FLOOR, Told
 from bot.domain.reports.week_facts import TeamWeek, WeekFacts, WeekNote
 from bot.domain.reports.weekly import QUOTES_PER_TEAM, WeekSummary, digest, is_changed, summarise
 from bot.domain.value import ArbetslagId, PersonId
-from bot.messages.gallery.weekly import EMPTY, FEW, HALF, WHOLE
+from bot.messages.gallery.weekly import EMPTY, FEW, HALF, WHOLE, WITHOUT_WORDS
 from bot.messages.phrasing.weekly import phrase_back, phrase_summary
 from bot.messages.plain import lines
 from prompts.book import load_texts
@@ -72,7 +72,8 @@ def test_is_total_and_always_the_same(facts: WeekFacts) -> None:
     again = WeekSummary.model_validate_json(summary.model_dump_json())
     assert phrase_summary(again, TEXTS) == phrase_summary(summary, TEXTS)
     for team in summary.teams:
-        assert "None" not in "\n".join(lines(phrase_back(team, "Rut", TEXTS)))
+        wordless = team.model_copy(update={"quotes": ()})  # what people write may well be "None"
+        assert "None" not in "\n".join(lines(phrase_back(wordless, "Rut", TEXTS)))
 
 
 @given(weeks())
@@ -130,6 +131,17 @@ def test_an_empty_week() -> None:
         "Det här saknas",
         "• Inget svar har kommit från Arbetslag 4–6.",
         "0 av 1 arbetslag har svarat.",
+        "Vad betyder det här för barnen och eleverna?",
+        "[Svara arbetslaget] [Ändra tid]",
+    ]
+
+
+def test_a_week_when_they_only_chose_among_answers_does_not_say_that_nobody_answered() -> None:
+    assert said(WITHOUT_WORDS)[2:] == [
+        "Veckans svar har inga egna ord. Därför finns inget att citera.",
+        "Väntar på ditt svar",
+        "Ingen lyft fråga väntar på dig.",
+        "1 av 1 arbetslag har svarat.",
         "Vad betyder det här för barnen och eleverna?",
         "[Svara arbetslaget] [Ändra tid]",
     ]

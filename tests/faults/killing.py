@@ -67,7 +67,7 @@ def rehearse(home: Path) -> None:
     (home / "now").mkdir()
     with Lasting(home / "now", doors) as world:
         while world.step < len(STEPS):
-            world.save()
+            world.remember()
             shutil.copytree(home / "now", home / str(world.step))
             doors.kinds = []
             world.tell()

@@ -122,7 +122,7 @@ class Lasting(World):
         for entry in self.chat.entries():
             self._listen(Line(entry.reference, entry.place, entry.message, entry.key))
 
-    def save(self) -> None:
+    def remember(self) -> None:
         """People have seen what there is to see so far."""
         self._counter = next(self._ids)
         self._ids = itertools.count(self._counter)
@@ -134,7 +134,7 @@ class Lasting(World):
         while self.step < len(STEPS):
             self.tell()
             self.step += 1
-            self.save()
+            self.remember()
 
     def tell(self) -> None:
         self.teller.tell(*STEPS[self.step])
@@ -165,7 +165,7 @@ class Lasting(World):
         if self._lost_the_thread():
             self.step = max(at for at in DIALOGUES if at < self.step)
             self.teller.values = {}
-        self.save()
+        self.remember()
 
     def press_about(self, who: str, label: str, key: str) -> None:
         """Press the button with this label that is about this key."""

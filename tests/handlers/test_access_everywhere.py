@@ -51,6 +51,10 @@ VALUES = {
     "about": ("week",),
     "where": ("tillsammans",),
     "team": (TEAM_46,),
+    "person": ("lena",),
+    "roles": ("rektor",),
+    "teams": (TEAM_46,),
+    "members": ("tove",),
 }
 
 

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.value import PersonId
+from bot.rehearsal import example
+from storage.analyses import analyses_of, save_analysis
 from storage.founding import change_person
 from tests.play import World
 
@@ -49,3 +51,23 @@ def test_the_first_answer_may_come_at_once(world: World) -> None:
 def test_words_too_long_for_a_thread_are_not_said_to_be_in_a_form(world: World) -> None:
     begin(world, "sam")
     assert "kvar i chatten" in in_thread(world, "lena", "ö" * 10_001)
+
+
+def test_a_form_sent_twice_starts_one_analysis(world: World) -> None:
+    begin(world, "sam")
+    opened = [heard for heard in world.heard if heard.text.startswith("Orsaksanalys:")]
+    begin(world, "sam")
+    assert "Det finns redan en påbörjad orsaksanalys av det resultatet" in world.fresh[-1].text
+    assert [heard for heard in world.heard if heard.text.startswith("Orsaksanalys:")] == opened
+
+
+def test_what_is_agreed_does_not_end_by_an_old_button(world: World) -> None:
+    begin(world, "lena", var=("ensam",))
+    with world.store.begin() as unit:
+        [analysis] = analyses_of(unit, example.TEAM_46)
+        done = analysis.model_copy(update={"state": "done", "version": 2})
+        save_analysis(unit, done, was=1)
+    world.press("lena", "Avsluta")
+    assert "redan klar eller avslutad" in world.fresh[-1].text
+    with world.store.begin() as unit:
+        assert analyses_of(unit, example.TEAM_46) == (done,)

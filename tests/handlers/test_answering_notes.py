@@ -54,10 +54,10 @@ def test_what_is_not_ours_is_left_alone() -> None:
         assert "Ses vi" not in world.everything()
 
 
-def test_an_unknown_person_is_not_answered_in_the_channel() -> None:
+def test_only_an_unknown_person_sees_that_nothing_was_kept() -> None:
     with answering() as world:
         world.reply("okänd", "Hej.")
-        assert not world.fresh
+        assert {heard.only_to for heard in world.fresh} == {"okänd"}
         assert not world.notes()
 
 

@@ -1,13 +1,17 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.school import Place
+from bot.messages.delivery import Why
 from bot.messages.model import Message
 from bot.platforms.terminal.send import PLATFORM
 from handlers.delivery import on_trouble
 from storage.check_ins import promised_of
+from storage.claims import claim, settle
 from storage.outbox import Claimed, Promised, promise, reference_of
+from storage.tables import outbox
 from tests.play import World, prompts
 
 NOW = datetime(2026, 11, 26, 14, 15, tzinfo=UTC)
@@ -40,7 +44,7 @@ def claimed(key: str = "check_in:1", place: Place = ROOM, attempt: int = 1) -> C
     ("state", "line"),
     [
         ("uncertain", "Jag vet inte om frågan till Arbetslag 4–6 kom fram"),
-        ("parked", "Jag kommer inte åt #arbetslag-4-6 sedan torsdag 26 november"),
+        ("parked", "Jag kommer inte åt kanalen för Arbetslag 4–6 sedan torsdag 26 november"),
         ("quarantined", "Jag fick inte i väg frågan till Arbetslag 4–6"),
     ],
 )
@@ -55,6 +59,30 @@ def test_the_processledare_is_told_once(state: str, line: str) -> None:
         assert not [heard for heard in world.fresh if heard.room != "@pia"]
 
 
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        (Why.REMOVED, "Skriv /invite @Nuläge i kanalen för Arbetslag 4–6."),
+        (Why.ARCHIVED, "Kanalen är arkiverad."),
+        (Why.LOCKED, "Jag får inte skriva där."),
+        (Why.SCOPE, "Jag saknar en behörighet."),
+        (Why.HELD, "Organisationen har stoppat mig."),
+        (Why.DISCONNECTED, ""),
+    ],
+)
+def test_who_can_mend_it_is_told_how(why: Why, told: str) -> None:
+    with World(NOW) as world:
+        with world.store.begin() as unit:
+            promise(unit, claimed().promised)
+            unit.flush()
+            (taken,) = claim(unit, NOW)
+            settle(unit, taken, state="parked", why=why)
+            on_trouble(unit, prompts(), taken, "parked", NOW)
+        world.wind(NOW)
+        heard = [one.text for one in world.fresh if one.room == "@pia"]
+        assert [told in text for text in heard] == ([True] if told else [])
+
+
 def test_trouble_about_trouble_is_not_told() -> None:
     with World(NOW) as world:
         with world.store.begin() as unit:
@@ -66,9 +94,7 @@ def test_trouble_about_trouble_is_not_told() -> None:
 def test_only_the_processledare_settles_it_and_only_once() -> None:
     with World(NOW) as world:
         with world.store.begin() as unit:
-            promise(
-                unit, claimed().promised.model_copy(update={"not_before": datetime(2027, 1, 1, tzinfo=UTC)})
-            )
+            promise(unit, claimed().promised._replace(not_before=datetime(2027, 1, 1, tzinfo=UTC)))
             unit.flush()
             assert promised_of(unit, "check_in:1") is not None
             on_trouble(unit, prompts(), claimed(), "uncertain", NOW)
@@ -82,3 +108,30 @@ def test_only_the_processledare_settles_it_and_only_once() -> None:
             assert row.state == "new"
         assert heard.room == "@pia"
         assert button.token
+
+
+@pytest.mark.parametrize(
+    ("choice", "said", "state"),
+    [
+        ("Skicka ändå", "Jag skickar meddelandet igen nu.", "sent"),
+        ("Markera som framme", "Jag räknar meddelandet som framme.", "sent"),
+    ],
+)
+def test_the_line_says_what_was_chosen_and_its_buttons_are_gone(choice: str, said: str, state: str) -> None:
+    with World(NOW) as world:
+        with world.store.begin() as unit:
+            promise(unit, claimed().promised)
+            unit.flush()
+            unit.change(update(outbox).values(state="uncertain", attempt=1))
+            on_trouble(unit, prompts(), claimed(), "uncertain", NOW)
+        world.wind(NOW)
+        world.press("pia", choice)
+        [line] = [heard for heard in world.fresh if heard.room == "@pia"]
+        assert "Jag vet inte om frågan till Arbetslag 4–6 kom fram" in line.text
+        assert said in line.text
+        assert "Pia Norén valde det." in line.text
+        assert "[" not in line.text
+        with world.store.begin() as unit:
+            row = reference_of(unit, "check_in:1")
+            assert row is not None
+            assert row.state == state

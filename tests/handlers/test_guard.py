@@ -10,6 +10,7 @@ import structlog
 from bot.domain.privacy.verdict import CaseRefused, Passed, Stopped, decide
 from bot.messages.tokens import Token
 from bot.runtime.logs import set_up_logs
+from tests.conftest import log_as_in_the_program
 from tests.handlers.answer_stage import Answering, answering
 
 CANARY = "20121230-2382"
@@ -151,7 +152,7 @@ def log() -> Iterator[io.StringIO]:
     set_up_logs("json")
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(written), cache_logger_on_first_use=False)
     yield written
-    structlog.reset_defaults()
+    log_as_in_the_program()
 
 
 def test_an_unforeseen_fault_does_not_log_the_words(

@@ -24,7 +24,7 @@ def test_it_introduces_itself_with_two_sentences_and_three_buttons() -> None:
         assert [heard.room for heard in world.fresh] == ["#nytt"]
         assert "[Börja] [Visa exempel] [Visa vem som ser vad]" in said(world)
         world.press("lena", "Visa vem som ser vad")
-        assert "Utkast | ja | nej | nej | nej | nej | nej" in said(world)
+        assert "Läsa anteckningar | ja | ja | ja | nej | nej" in said(world)
         world.press("lena", "Visa exempel")
         assert "[Svara]" in said(world)
         world.press("lena", "Svara")

@@ -36,9 +36,9 @@ def test_open_causes_and_results_without_any_show_to_who_may_read() -> None:
     for who in ("lena", "rut"):
         said = words(stage.command(who, "/nuläge"))
         assert "Eleverna läser sällan hela böcker – stöd: visst. Gäller: Läsningen" in said
-        assert "De här resultaten har ingen orsaksanalys än: Resultat b." in said
+        assert "Orsaksanalysen är inte klar än: Resultat b." in said
     hidden = words(stage.command("pia", "/nuläge"))
-    assert "Ett resultat har ingen orsaksanalys än." in hidden
+    assert "En orsaksanalys är inte klar än." in hidden
     assert "Resultat b" not in hidden
     assert "Eleverna läser" not in hidden
     assert "Eleverna läser" not in words(stage.command("vide", "/nuläge"))

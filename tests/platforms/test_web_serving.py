@@ -12,7 +12,8 @@ import pytest
 import uvicorn
 
 from bot.platforms.web.chat import ChatLog
-from bot.rehearsal.serving import PortTaken, Server, door_token, listen
+from bot.rehearsal.serving import Server, door_token
+from bot.runtime.port import PortTaken, listen
 
 
 def test_a_busy_port_is_one_swedish_sentence_and_exit_code_2(tmp_path: Path) -> None:
@@ -36,17 +37,17 @@ def test_a_busy_port_is_one_swedish_sentence_and_exit_code_2(tmp_path: Path) -> 
 
 
 def test_port_0_is_a_free_one() -> None:
-    with listen(0) as listening:
+    with listen(0, choose="") as listening:
         assert listening.getsockname()[1] > 0
 
 
 def test_the_last_port_proposes_a_free_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> socket.socket:
+    def refuse(*_: object, **__: object) -> socket.socket:
         raise PermissionError(13, "no")
 
     monkeypatch.setattr(socket, "create_server", refuse)
     with pytest.raises(PortTaken, match=r"kräver högre behörighet.*--port 0"):
-        listen(65535)
+        listen(65535, choose="nulage provrum --port {port}")
 
 
 def test_the_doors_token_is_kept_and_for_this_user_only(tmp_path: Path) -> None:

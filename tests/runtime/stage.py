@@ -36,6 +36,7 @@ class ScriptedPlatform:
         self.calls: list[tuple[str, str]] = []
         self.posts: list[tuple[str, Message, Place, str | None]] = []
         self.hold: asyncio.Event | None = None
+        self.anew: dict[str, str] = {}
 
     async def send(self, message: Message, place: Place, *, key: str, replacing: str | None = None) -> str:
         self.calls.append(("send", key))
@@ -46,7 +47,7 @@ class ScriptedPlatform:
             self.posts.append((key, message, place, replacing))
         if failure:
             raise failure
-        return replacing or f"r-{key}"
+        return self.anew.pop(replacing, replacing) if replacing else f"r-{key}"
 
     async def find(self, place: Place, *, key: str, since: datetime) -> str | Unknowable | None:
         del place, since

@@ -106,7 +106,7 @@ def test_send_anyway_is_one_more_try_that_is_looked_after_like_the_first(stage: 
     assert stage.told == [("a", "uncertain")]
 
 
-@pytest.mark.parametrize("answer", [Unknowable.UNKNOWABLE, DeliveryFailed("later", "429"), OSError("broke")])
+@pytest.mark.parametrize("answer", [Unknowable.UNKNOWABLE, DeliveryFailed("refused", "x"), OSError("broke")])
 def test_what_cannot_be_looked_for_is_never_sent_again_blindly(stage: Stage, answer: Any) -> None:
     stage.promise(promised("a"))
     stage.platform.fail("a", "doubt", ARRIVES)

@@ -24,7 +24,7 @@ def test_the_settings_that_keep_answers_are_in_force(tmp_path: Path, postgres: S
             for pragma in PRAGMAS
         }
     store.close()
-    assert list(said.values()) == ["wal", 2, 10_000, 1]
+    assert list(said.values()) == ["wal", 2, 10_000, 1, 8_000, -16_000]
     store = open_store(postgres.database())
     with store.engine.begin() as connection:
         assert connection.execute(text("SHOW synchronous_commit")).scalar() == "on"

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, inspect, select, text
 from storage.engine import StoreRefused, file_system_of, open_engine, refuse_network_disk
 from storage.migrate import HEAD, config_for, migrate
 from storage.store import Store, open_store
-from storage.tables import mark, metadata
+from storage.tables import installation, mark, metadata
 from tasks import revision
 
 STARTER = """
@@ -96,12 +96,25 @@ def _indexes(engine: Engine, connection: Any) -> list[Any]:
     return [tuple(row) for row in connection.execute(text(catalogue[engine.dialect.name]))]
 
 
-def test_the_first_migration_is_written_from_the_tables() -> None:
+def test_the_newest_migration_is_written_from_the_tables() -> None:
     written = subprocess.run(
         [sys.executable, "-m", "ruff", "format", "--no-force-exclude", "--stdin-filename", "x.py", "-"],
         input=revision.write(), capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert written.stdout == revision.TARGET.read_text(), "run: python -m tasks.revision"
+
+
+def test_a_released_store_is_brought_to_head_with_what_is_in_it(url: str) -> None:
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        command.upgrade(config_for(connection), revision.RELEASED)
+        connection.execute(text("INSERT INTO mark VALUES ('kept', '1')"))
+    engine.dispose()
+    store = open_store(url)
+    with store.begin() as unit:
+        assert [row["name"] for row in unit.rows(select(mark))] == ["kept"]
+        assert unit.rows(select(installation)) == []
+    store.close()
 
 
 def test_a_store_newer_than_the_program_is_refused_and_left_alone(url: str) -> None:
@@ -183,5 +196,6 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_a_database_that_is_away_is_named() -> None:
-    with pytest.raises(StoreRefused, match="Jag når inte databasen på"):
+    with pytest.raises(StoreRefused, match="Jag når inte databasen på") as refused:
         open_store("postgresql://nobody@/none?host=/nowhere")
+    assert refused.value.exit_code == 5

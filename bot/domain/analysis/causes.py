@@ -52,6 +52,7 @@ _SENTENCES = {
     "utan_motbild": set[str](),
     "stod": {"stod"},
     "paverkbar": {"paverkbar"},
+    "ej_paverkbar": set[str](),
 }
 """The templates a cause is stored with, and what each is filled with."""
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -161,7 +162,9 @@ def sentence(cause: Cause, pack: QuestionPack) -> str:
         say["motbild" if cause.against else "utan_motbild"].format(motbild=_inline(cause.against)),
         say["stod"].format(stod=_labels(pack, "styrka", (cause.strength,), prefixes)),
     ]
-    if cause.influence is not None:
+    if cause.lifted:
+        parts.append(say["ej_paverkbar"])
+    elif cause.influence is not None:
         influence = _labels(pack, "paverkbar", (cause.influence,), prefixes)
         parts.append(say["paverkbar"].format(paverkbar=influence))
     return " ".join(parts)

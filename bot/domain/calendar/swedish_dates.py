@@ -44,11 +44,11 @@ def say_week(day: date) -> str:
     return f"v. {day.isocalendar().week}"
 
 
-def say_list(parts: Sequence[str]) -> str:
+def say_list(parts: Sequence[str], last: str = "och") -> str:
     """Say "a, b och c"."""
     if len(parts) <= 1:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} och {parts[-1]}"
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
 def capital(sentence: str) -> str:

@@ -100,8 +100,8 @@ def _stored(
     waiting = None if stays else first_waiting(after)
     at = asked if stays else None if waiting is None else waiting.path
     state = _state_after(conversation, at, paths)
-    pen, told = pen_moved(conversation, by)
-    effects = (*told, *_rewritten(conversation.answers, answers, paths, after, pack))
+    pen, _ = pen_moved(conversation, by)  # who answered stands beside the answer: nothing more is told
+    effects: tuple[Effect, ...] = _rewritten(conversation.answers, answers, paths, after, pack)
     if state == "open" and not stays:
         effects = (*effects, *standing(at, after, pack))
     return changed(conversation, {**pen, "answers": answers, "at": at, "state": state}, effects)
@@ -134,7 +134,7 @@ def changed(conversation: Conversation, changes: dict[str, object], effects: tup
     if not changes:
         return Turn(conversation, effects)
     changes["version"] = conversation.version + 1
-    return Turn(conversation.model_copy(update=changes), effects)
+    return Turn(conversation.but(**changes), effects)
 
 
 def standing(at: str | None, way: Way, pack: QuestionPack) -> tuple[Effect, ...]:

@@ -77,7 +77,7 @@ class Written:
     unknown: bool = False
 
     def at(self, at: datetime, by: PersonId, before: Answer | None) -> Answer:
-        return Answer.model_construct(
+        return Answer(
             values=self.values,
             at=at,
             by=by,

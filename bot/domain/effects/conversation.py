@@ -1,6 +1,7 @@
 """What a step of a conversation led to. Phrasing turns each into a message; nothing here is words of ours."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.conversation.reading import Reason
 from bot.domain.questions.answers import Answer
@@ -8,16 +9,14 @@ from bot.domain.questions.kinds import Option, Question
 from bot.domain.value import PersonId
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """An earlier answer that the question's text points to, whole and as people read it."""
 
     path: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a summary: the question as asked and the answer as people read it.
 
     Without `texts`: skipped, or `unknown`.
@@ -30,8 +29,7 @@ class Line:
     unknown: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """Ask this question now.
 
     `number` of about `of`: later questions may come and go. `options` are those to choose from,
@@ -49,8 +47,7 @@ class Ask:
     before: Answer | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AskMore:
+class AskMore(NamedTuple):
     """One more round of the group? Answered with yes or no at `path`; `rounds` of `at_most` are done."""
 
     path: str

@@ -11,6 +11,7 @@ odd spaces change nothing. Spans always refer to the text that was given.
 from collections.abc import Iterator, Sequence
 
 from bot.domain.privacy.cases import CaseKind, refers_to_case
+from bot.domain.privacy.disguised import lookalikes, odd
 from bot.domain.privacy.numbers import contacts, identities, near_identities
 from bot.domain.privacy.people import health, initials, names
 from bot.domain.privacy.plain import plain
@@ -35,8 +36,10 @@ class Suspicion(Value):
 def _found(text: str) -> Iterator[Hit]:
     """Everything the detectors see, the surest first."""
     yield from identities(text)
+    yield from lookalikes(text)
     yield from contacts(text)
     yield from near_identities(text)
+    yield from odd(text)
     yield from initials(text)
     people = list(names(text))
     yield from people

@@ -11,7 +11,7 @@ from typing import Final
 
 from personnummer.personnummer import Personnummer, PersonnummerException
 
-from bot.domain.privacy.words import Hit
+from bot.domain.privacy.words import Hit, Kind
 
 CENTURIES: Final = ("18", "19", "20")
 COORDINATION_DAY: Final = 60
@@ -73,7 +73,7 @@ ADDRESS = re.compile(
 )
 
 
-def _kind(digits: str) -> Hit | None:
+def kind_of(digits: str) -> Kind | None:
     """Whose number these ten or twelve digits are, if the date exists and the checksum holds.
 
     Two digits of year are tried in every century, so that the answer does not depend on today's date.
@@ -86,7 +86,7 @@ def _kind(digits: str) -> Hit | None:
             number = Personnummer(full)
         except PersonnummerException:
             continue
-        return ("samordningsnummer" if int(number.day) > COORDINATION_DAY else "personnummer", 0, 0)
+        return "samordningsnummer" if int(number.day) > COORDINATION_DAY else "personnummer"
     return None
 
 
@@ -120,8 +120,8 @@ def identities(text: str) -> Iterator[Hit]:
             if found:
                 yield found
             at += size
-        if _even(text, groups) and (found := _kind("".join(group[0] for group in groups))):
-            yield (found[0], run.start(), run.end())
+        if _even(text, groups) and (whose := kind_of("".join(group[0] for group in groups))):
+            yield (whose, run.start(), run.end())
 
 
 def _identity_at(text: str, groups: list[re.Match[str]], at: int) -> tuple[int, Hit | None]:
@@ -130,8 +130,8 @@ def _identity_at(text: str, groups: list[re.Match[str]], at: int) -> tuple[int, 
         here = groups[at : at + len(layout)]
         if tuple(len(group[0]) for group in here) != layout or not _written_so(layout, _parts(text, here)):
             continue
-        if found := _kind("".join(group[0] for group in here)):
-            return len(layout), (found[0], here[0].start(), here[-1].end())
+        if whose := kind_of("".join(group[0] for group in here)):
+            return len(layout), (whose, here[0].start(), here[-1].end())
     return 1, None
 
 

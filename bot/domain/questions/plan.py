@@ -160,7 +160,8 @@ class Plan:
         return way
 
     def leaf_at(self, path: str) -> Leaf | None:
-        return self.leaves.get(".".join("*" if part.isdigit() else part for part in path.split(".")))
+        found = self.leaves.get(path)
+        return found or self.leaves.get(".".join("*" if part.isdigit() else part for part in path.split(".")))
 
 
 def _walk(steps: tuple[Leaf | Branch, ...], prefixes: Prefixes, answers: Answers, way: Way) -> None:

@@ -36,6 +36,7 @@ PACK = QuestionPack.model_validate(
             "utan_motbild": "Inget som talar emot är nämnt än.",
             "stod": "Stöd: {stod}.",
             "paverkbar": "Vi kan påverka det {paverkbar}.",
+            "ej_paverkbar": "Vi kan inte påverka det själva.",
         },
         "steps": [{"kind": "text", "key": "resultat", "text": "Vilket resultat vill ni förstå?"}],
     }
@@ -116,6 +117,14 @@ def _shared(texts: Texts) -> Message:
     return say.final(post, texts, own=False)
 
 
+def _end_asked(texts: Texts) -> Message:
+    return say.end_asked(ANALYSIS, texts)
+
+
+def _ended(texts: Texts) -> Message:
+    return say.ended(ANALYSIS, "Lena Berg", texts)
+
+
 def _settled(texts: Texts) -> Message:
     return say.settled(ANALYSIS, texts)
 
@@ -134,6 +143,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example("analysis/form_refused", _refused),
     Example("analysis/opening", partial(_opening, ANALYSIS)),
     Example("analysis/opening_alone", partial(_opening, ALONE)),
+    Example("analysis/end_asked", _end_asked),
+    Example("analysis/ended", _ended),
     Example("analysis/related", partial(_related, TOLD)),
     Example("analysis/no_related", partial(_related, ())),
     Example("analysis/final", partial(_final, POST)),

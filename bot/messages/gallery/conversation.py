@@ -21,7 +21,8 @@ from bot.domain.effects.conversation import (
 )
 from bot.domain.questions.answers import Answer
 from bot.domain.questions.pack import QuestionPack
-from bot.domain.value import PersonId
+from bot.domain.school import Person
+from bot.domain.value import PersonId, SchoolId
 from bot.messages.gallery.base import Example
 from bot.messages.model import Form, Message
 from bot.messages.phrasing.conversation import at_once, change_form, chosen, merge_form, phrase
@@ -112,7 +113,10 @@ PACK = QuestionPack.model_validate(
     }
 )
 LENA, OMAR = PersonId("lena"), PersonId("omar")
-NAMES = {LENA: "Lena Berg", OMAR: "Omar Haddad"}
+PEOPLE = {
+    LENA: Person(id=LENA, name="Lena Berg", school=SchoolId("bjork")),
+    OMAR: Person(id=OMAR, name="Omar Haddad", school=SchoolId("bjork")),
+}
 AT = datetime(2026, 11, 26, 14, 15, tzinfo=UTC)
 RESULT = Answer(values=("Läsförståelsen sjönk i åk 5",), at=AT, by=LENA)
 CAUSE = Answer(values=("Vi läser för lite högt",), at=AT, by=LENA)
@@ -126,8 +130,8 @@ ANSWERS = {
     "orsak.1.perspektiv": Answer(skipped=True, at=AT, by=LENA),
     "orsak.1.motbild": Answer(unknown=True, at=AT, by=LENA),
 }
-FRAME = Frame("01a217f1008030eeb29ea0ef", PACK, together=True, name=NAMES.__getitem__)
-ALONE = Frame("01a217f1008030eeb29ea0ef", PACK, together=False, name=NAMES.__getitem__)
+FRAME = Frame("01a217f1008030eeb29ea0ef", PACK, together=True, persons=PEOPLE, somebody="någon")
+ALONE = FRAME._replace(together=False)
 SUMMARY = summary(PACK.plan.walk(ANSWERS), PACK)
 BESIDE = Aside(path="orsak.1", text="Texterna är svåra", by=OMAR, theirs=LENA, key="conv:1:2:0")
 

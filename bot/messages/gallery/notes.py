@@ -34,7 +34,7 @@ NOTE = Note(
     text="Halvklass i matematik gav mer samtal.",
     created_at=datetime(2026, 11, 23, 13, 0, tzinfo=UTC),
 )
-ASKED = NOTE.model_copy(update={"question": "Vad skulle behöva ändras?"})
+ASKED = NOTE.model_copy(update={"id": f"{NOTE.id[:-1]}2", "question": "Vad skulle behöva ändras?"})
 GONE = NOTE.model_copy(update={"state": "removed"})
 
 

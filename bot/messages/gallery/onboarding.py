@@ -1,14 +1,18 @@
 """The first meeting, absence, the calendar, and messages that did not get through."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Literal
 
 from bot.domain.calendar.rows import Unreadable
 from bot.domain.roles import Gap, Roles, TeamRoles
 from bot.domain.value import PersonId
+from bot.messages.delivery import Why
 from bot.messages.gallery.base import Example
+from bot.messages.model import Message
 from bot.messages.phrasing import absence, school_calendar, trouble
-from bot.messages.phrasing.onboarding import AdoptAsked, access_table, adopt_form, roles, tied, welcome
+from bot.messages.phrasing.onboarding import access_table, roles, tied, welcome
+from bot.messages.texts import Texts
 
 NAME = "Arbetslag 4–6"
 LENA = PersonId("lena")
@@ -30,7 +34,6 @@ ROLES = Roles(
     ),
 )
 FULL = ROLES.model_copy(update={"processledare": ("Pia Norén",), "gaps": ()})
-TEAMS = (("arbetslag-4-6", NAME), ("arbetslag-7-9", "Arbetslag 7–9"))
 ADDED = school_calendar.CalendarAdded(
     lov=10, study=2, planning=1, terms=1, passed_over=3, changed=1, covered=date(2027, 6, 11)
 )
@@ -43,16 +46,26 @@ OTHERS = absence.AwayAsked(people=((LENA, "Lena Berg"), (PersonId("omar"), "Omar
 
 
 def _trouble(
-    state: Literal["uncertain", "parked", "quarantined"], *, to_person: bool = False
+    state: Literal["uncertain", "parked", "quarantined"], *, to_person: bool = False, why: str = ""
 ) -> trouble.Trouble:
     return trouble.Trouble(
         state=state,
         key="check_in:01a1f89cfb809fc091fd308a",
         what="frågan till Arbetslag 4–6",
-        where="Lena Berg" if to_person else "#arbetslag-4-6",
+        where="Lena Berg" if to_person else "kanalen för Arbetslag 4–6",
         to_person=to_person,
+        why=why,
         since=datetime(2026, 11, 26, 15, 15, tzinfo=UTC),
     )
+
+
+def _trouble_settled(texts: Texts) -> Message:
+    line = trouble.phrase(_trouble("uncertain"), texts)
+    return trouble.settled(line, "Pia Norén", texts.trouble.sent_again, texts)
+
+
+def _parked(why: Why, texts: Texts) -> Message:
+    return trouble.phrase(_trouble("parked", why=why), texts)
 
 
 EXAMPLES = (
@@ -61,9 +74,8 @@ EXAMPLES = (
     Example("onboarding/access", access_table),
     Example("onboarding/tied", lambda texts: tied(NAME, texts, planned=False)),
     Example("onboarding/tied_channel", lambda texts: tied(NAME, texts, planned=True)),
-    Example("onboarding/form", lambda texts: adopt_form(AdoptAsked(teams=TEAMS), texts)),
     Example("onboarding/roles", lambda texts: roles(ROLES, texts)),
-    Example("onboarding/roles_full", lambda texts: roles(FULL, texts)),
+    Example("onboarding/roles_full", lambda texts: roles(FULL, texts, change=True)),
     Example("absence/form", lambda texts: absence.absence_form(ALONE, texts)),
     Example("absence/form_others", lambda texts: absence.absence_form(OTHERS, texts)),
     Example(
@@ -93,5 +105,10 @@ EXAMPLES = (
     Example("trouble/uncertain", lambda texts: trouble.phrase(_trouble("uncertain"), texts)),
     Example("trouble/parked", lambda texts: trouble.phrase(_trouble("parked"), texts)),
     Example("trouble/parked_person", lambda texts: trouble.phrase(_trouble("parked", to_person=True), texts)),
+    Example("trouble/settled", _trouble_settled),
+    *(
+        Example(f"trouble/parked_{why}", partial(_parked, why))
+        for why in (Why.ARCHIVED, Why.LOCKED, Why.SCOPE, Why.HELD)
+    ),
     Example("trouble/quarantined", lambda texts: trouble.phrase(_trouble("quarantined"), texts)),
 )

@@ -73,6 +73,9 @@ EMPTY = WeekFacts(
     until=FRIDAY,
     teams=(_week(TEAM_46, "Arbetslag 4–6", 0), _week(TEAM_79, "Arbetslag 7–9", 0, asked=0)),
 )
+WITHOUT_WORDS = EMPTY.model_copy(
+    update={"teams": (EMPTY.teams[0].model_copy(update={"answered": 1}), EMPTY.teams[1])}
+)
 FEW = EMPTY.model_copy(update={"teams": (_week(TEAM_46, "Arbetslag 4–6", 2), EMPTY.teams[1])})
 HALF = EMPTY.model_copy(
     update={
@@ -109,6 +112,7 @@ def _sent(texts: Texts) -> Message:
 
 EXAMPLES: tuple[Example, ...] = (
     Example("weekly/empty", lambda texts: phrase_summary(summarise(EMPTY), texts)),
+    Example("weekly/without_words", lambda texts: phrase_summary(summarise(WITHOUT_WORDS), texts)),
     Example("weekly/below_the_floor", lambda texts: phrase_summary(summarise(FEW), texts)),
     Example("weekly/half", lambda texts: phrase_summary(summarise(HALF), texts)),
     Example("weekly/whole", lambda texts: phrase_summary(summarise(WHOLE), texts)),

@@ -125,12 +125,27 @@ def opening(analysis: Analysis, name: str, texts: Texts) -> Message:
     say = texts.analysis
     title = fill(say.title, result=_brief(analysis.finding.text))
     resume = button(texts.conversation.resume, "resume", analysis.conversation)
+    end = button(say.end, "end_analysis", analysis.id)
     if not analysis.together:
-        blocks: tuple[Block, ...] = (Paragraph(text=say.opening_alone), Choices(buttons=(resume,)))
+        blocks: tuple[Block, ...] = (Paragraph(text=say.opening_alone), Choices(buttons=(resume, end)))
         return Message(title=title, blocks=blocks)
     pen = button(texts.conversation.take_pen, "take_pen", analysis.conversation)
     text = fill(say.opening, name=name)
-    return Message(title=title, blocks=(Paragraph(text=text), Choices(buttons=(resume, pen))))
+    return Message(title=title, blocks=(Paragraph(text=text), Choices(buttons=(resume, pen, end))))
+
+
+def end_asked(analysis: Analysis, texts: Texts) -> Message:
+    """Say what it means to end an analysis, before it is done."""
+    say = texts.analysis
+    sure = button(say.end_sure, "close", analysis.conversation, look="danger")
+    title = fill(say.end_asked, result=_brief(analysis.finding.text))
+    return Message(title=title, blocks=(Paragraph(text=say.end_asked_text), Choices(buttons=(sure,))))
+
+
+def ended(analysis: Analysis, name: str, texts: Texts) -> Message:
+    """Replace the opening of an analysis that ended without causes."""
+    title = fill(texts.analysis.title, result=_brief(analysis.finding.text))
+    return Message(title=title, blocks=(Paragraph(text=fill(texts.analysis.ended, name=name)),))
 
 
 def related(told: Sequence[Told], texts: Texts) -> Message:

@@ -1,8 +1,8 @@
 """One question as a message: its place, what is known, and every way to answer it."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal, assert_never
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Literal, NamedTuple, assert_never
 
 from bot.domain.effects.conversation import Ask, AskMore
 from bot.domain.questions.answers import Answer
@@ -18,6 +18,7 @@ from bot.domain.questions.kinds import (
     YesNoQuestion,
 )
 from bot.domain.questions.pack import QuestionPack
+from bot.domain.school import Person
 from bot.domain.value import PersonId
 from bot.messages.model import Block, Bullets, Button, Choices, Message, Paragraph, Progress, Quote, Small
 from bot.messages.texts import Texts, fill
@@ -29,14 +30,18 @@ MOST_BUTTONS = 5
 """Answers that fit as buttons on every platform, beside the four that lead elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Around every effect of one conversation: which one it is, its pack, and what people are called."""
 
     conversation: str
     pack: QuestionPack
     together: bool
-    name: Callable[[PersonId], str]
+    persons: Mapping[PersonId, Person]
+    somebody: str
+
+    def name(self, person: PersonId) -> str:
+        found = self.persons.get(person)
+        return found.name if found else self.somebody
 
 
 def ask(effect: Ask | AskMore, texts: Texts, frame: Frame) -> Message:
@@ -66,11 +71,15 @@ def _about(effect: Ask, texts: Texts, frame: Frame) -> Iterator[Block]:
         )
         yield Small(text=small)
     if effect.of > 1:
-        text = say.progress.format(n=effect.number, of=effect.of)
-        yield Progress(done=effect.number - 1, of=effect.of, text=text)
+        yield _progress(say.progress, effect.number, effect.of)
     if effect.suggested is not None:
         label = next((one.label for one in effect.options if one.key == effect.suggested), effect.suggested)
         yield Paragraph(text=say.suggested.format(label=label))
+
+
+@lru_cache
+def _progress(sentence: str, number: int, of: int) -> Progress:
+    return Progress(done=number - 1, of=of, text=fill(sentence, n=number, of=of))
 
 
 def _stands(effect: Ask | AskMore, before: Answer, texts: Texts, frame: Frame) -> Iterator[Block]:

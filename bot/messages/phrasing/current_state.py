@@ -36,7 +36,12 @@ FEWEST_POINTS = 3
 def phrase(state: CurrentState, texts: Texts, *, share: bool, widen: bool = False) -> Message:
     """Word the current state; `share` adds the button that shows it to a channel, `widen` the school's."""
     words = texts.current_state
-    blocks: list[Block] = [*_where(state, words), *_gaps(state, words), *_signs(state, words)]
+    blocks: list[Block] = [
+        *_where(state, words),
+        Section(text=words.gaps),
+        *say_gaps(state, words),
+        *_signs(state, words),
+    ]
     blocks += [*_causes(state, words), *_participation(state, words), Paragraph(text=words.for_whom)]
     subject = state.facts.scope_id or ""
     buttons = []
@@ -109,8 +114,8 @@ def _where(state: CurrentState, words: CurrentStateTexts) -> Iterator[Block]:
     yield Paragraph(text=f"{where} {then} {coming}")
 
 
-def _gaps(state: CurrentState, words: CurrentStateTexts) -> Iterator[Block]:
-    yield Section(text=words.gaps)
+def say_gaps(state: CurrentState, words: CurrentStateTexts) -> Iterator[Block]:
+    """What is missing, or that nothing is."""
     if state.gaps:
         yield Bullets(items=tuple(_gap(gap, words) for gap in state.gaps))
     else:
@@ -176,7 +181,8 @@ def _causes(state: CurrentState, words: CurrentStateTexts) -> Iterator[Block]:
         fill(words.cause, cause=cause.text, strength=words.strengths[cause.strength], result=cause.result)
         for cause in causes[:MOST_CAUSES]
     )
-    yield Bullets(items=said) if said else Paragraph(text=words.no_causes_yet)
+    none = words.causes_under_way if state.facts.results_without_causes else words.no_causes_yet
+    yield Bullets(items=said) if said else Paragraph(text=none)
     if (more := len(causes) - MOST_CAUSES) > 0:
         yield Small(text=words.more_causes.of(more))
 

@@ -29,6 +29,24 @@ class NotePage:
 def note_form(page: NotePage, texts: Texts) -> Form:
     """Word the form; its token names the version that was shown."""
     said, note = texts.notes, page.note
+    intro: tuple[Block, ...] = ()
+    if page.someone:
+        once = Paragraph(text=fill(said.at_once, who=page.someone))
+        intro = (once, Quote(text=note.text, source=page.someone))
+    token = Token(verb="edit_note_form", subject=note.id, argument=str(note.version))
+    return Form(
+        token=token.pack(),
+        title=said.form_title,
+        intro=intro,
+        fields=note_fields(page, texts),
+        submit=said.submit,
+        errors=dict(page.errors),
+    )
+
+
+def note_fields(page: NotePage, texts: Texts) -> tuple[FormField, ...]:
+    """The words of a note, and what they are about."""
+    said, note = texts.notes, page.note
     text = TextField(
         key="text",
         label=said.text,
@@ -44,11 +62,7 @@ def note_form(page: NotePage, texts: Texts) -> Form:
         value=page.value("group", note.group),
         longest=LONGEST_GROUP,
     )
-    intro: tuple[Block, ...] = ()
-    if page.someone:
-        once = Paragraph(text=fill(said.at_once, who=page.someone))
-        intro = (once, Quote(text=note.text, source=page.someone))
-    fields: tuple[FormField, ...] = (
+    return (
         text,
         *page.extra.get("text", ()),
         _marks(page, "sign", said.sign, tuple(said.signs.items())),
@@ -56,15 +70,6 @@ def note_form(page: NotePage, texts: Texts) -> Form:
         _marks(page, "perspective", said.perspective, tuple(said.perspectives.items())),
         group,
         *page.extra.get("group", ()),
-    )
-    token = Token(verb="edit_note_form", subject=note.id, argument=str(note.version))
-    return Form(
-        token=token.pack(),
-        title=said.form_title,
-        intro=intro,
-        fields=fields,
-        submit=said.submit,
-        errors=dict(page.errors),
     )
 
 

@@ -1,36 +1,23 @@
 """How the bot introduces itself, and says who sees and does what."""
 
+from bot.domain.access import allows
 from bot.domain.calendar.swedish_dates import say_list
 from bot.domain.roles import Gap, Roles
-from bot.domain.value import Value
 from bot.messages.model import (
     Block,
     Bullets,
-    ChoiceField,
     Choices,
     Fact,
     Facts,
-    Form,
     Message,
-    Option,
     Paragraph,
     Section,
     Small,
     Table,
-    TextField,
 )
 from bot.messages.phrasing.buttons import button
 from bot.messages.texts import Texts
 from bot.messages.texts.base import fill
-from bot.messages.tokens import Token
-
-
-class AdoptAsked(Value):
-    """The form that ties a channel to an arbetslag."""
-
-    teams: tuple[tuple[str, str], ...]
-    arbetslag: str = ""
-    when: str = ""
 
 
 def welcome(arbetslag: str, texts: Texts) -> Message:
@@ -48,9 +35,14 @@ def welcome(arbetslag: str, texts: Texts) -> Message:
 
 
 def access_table(texts: Texts) -> Message:
-    """`Vem ser vad`: the table that `bot.domain.access` keeps, in words."""
+    """`Vem ser vad`: what `bot.domain.access` holds, row by row, in words."""
     said = texts.onboarding
-    table = Table(caption=said.access_caption, header=said.access_header, rows=said.access_rows)
+    header = (said.access_what, *said.access_who.values())
+    rows = tuple(
+        (label, *(said.access_yes if allows(action, who) else said.access_no for who in said.access_who))
+        for action, label in said.access_rows.items()
+    )
+    table = Table(caption=said.access_caption, header=header, rows=rows)
     return Message(title=said.access_title, blocks=(table, Small(text=said.access_note)))
 
 
@@ -64,32 +56,8 @@ def tied(arbetslag: str, texts: Texts, *, planned: bool) -> Message:
     return Message(title=title, blocks=(Paragraph(text=said.tied_no_time), plan))
 
 
-def adopt_form(asked: AdoptAsked, texts: Texts) -> Form:
-    """Ask which arbetslag the channel belongs to, and when the questions shall come."""
-    said = texts.onboarding
-    chosen = (asked.arbetslag,) if asked.arbetslag else ()
-    return Form(
-        token=Token(verb="adopt_form").pack(),
-        title=said.form_title,
-        intro=(Small(text=said.form_intro),),
-        fields=(
-            ChoiceField(
-                key="arbetslag",
-                label=said.form_arbetslag,
-                required=True,
-                options=tuple(Option(value=value, label=label) for value, label in asked.teams),
-                value=chosen,
-            ),
-            TextField(
-                key="when", label=said.form_when, help=said.form_when_help, value=asked.when, longest=200
-            ),
-        ),
-        submit=said.form_submit,
-    )
-
-
-def roles(report: Roles, texts: Texts) -> Message:
-    """`/roller`: who does what, and what nobody does."""
+def roles(report: Roles, texts: Texts, *, change: bool = False) -> Message:
+    """`/roller`: who does what, and what nobody does; `change` is for who may change it."""
     said = texts.onboarding
     rows = [
         Fact(label=said.rektor, value=say_list(report.rektor) or said.none),
@@ -105,6 +73,8 @@ def roles(report: Roles, texts: Texts) -> Message:
         blocks += [Section(text=said.gaps), Bullets(items=gaps)]
     else:
         blocks.append(Paragraph(text=said.no_gaps))
+    if change:
+        blocks.append(Choices(buttons=(button(texts.people.change, "change_roles"),)))
     return Message(title=fill(said.roles_title, school=report.school), blocks=tuple(blocks))
 
 

@@ -5,7 +5,8 @@ from typing import Literal, assert_never
 
 from bot.domain.calendar.swedish_dates import say_day, say_moment
 from bot.domain.value import Value
-from bot.messages.model import Block, Choices, Message, Paragraph
+from bot.messages.delivery import Why
+from bot.messages.model import Block, Choices, Message, Paragraph, Small
 from bot.messages.phrasing.buttons import button
 from bot.messages.texts import Texts
 from bot.messages.texts.base import fill
@@ -13,7 +14,10 @@ from bot.messages.tokens import TokenRefused
 
 
 class Trouble(Value):
-    """What happened to which message. `since` is local; `what` and `where` are said already."""
+    """What happened to which message, and `why` where somebody can mend it.
+
+    `since` is local; `what` and `where` are said already.
+    """
 
     state: Literal["uncertain", "parked", "quarantined"]
     key: str
@@ -21,6 +25,7 @@ class Trouble(Value):
     where: str
     to_person: bool
     since: datetime
+    why: str = ""
 
 
 def phrase(effect: Trouble, texts: Texts) -> Message:
@@ -34,13 +39,37 @@ def phrase(effect: Trouble, texts: Texts) -> Message:
             return Message(title=title, blocks=(*words, *_ways_out(effect, texts)))
         case "parked":
             title = fill(said.parked, where=effect.where, day=say_day(effect.since.date()))
-            step = fill(said.parked_person if effect.to_person else said.parked_channel, where=effect.where)
+            step = _way_back(effect, texts)
             return Message(title=title, blocks=(Paragraph(text=step), Paragraph(text=said.parked_waits)))
         case "quarantined":
             title = fill(said.quarantined, what=effect.what)
             return Message(title=title, blocks=(Paragraph(text=said.quarantined_do),))
         case _ as never:
             assert_never(never)
+
+
+def _way_back(effect: Trouble, texts: Texts) -> str:
+    """The one thing to do so that a place can be reached again."""
+    said = texts.trouble
+    match effect.why:
+        case Why.ARCHIVED:
+            return said.parked_archived
+        case Why.LOCKED:
+            return said.parked_locked
+        case Why.SCOPE:
+            return said.parked_scope
+        case Why.HELD:
+            return said.parked_held
+        case _ if effect.to_person:
+            return fill(said.parked_person, where=effect.where)
+        case _:
+            return fill(said.parked_channel, where=effect.where)
+
+
+def settled(line: Message, name: str, chosen: str, texts: Texts) -> Message:
+    """The line once somebody has chosen: its buttons are gone."""
+    words = fill(texts.trouble.chosen_by, name=name)
+    return Message(title=line.title, blocks=(Paragraph(text=chosen), Small(text=words)))
 
 
 def _ways_out(effect: Trouble, texts: Texts) -> tuple[Choices, ...]:

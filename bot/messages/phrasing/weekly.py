@@ -45,7 +45,7 @@ def phrase_summary(summary: WeekSummary, texts: Texts, lead: str = "", *, last_w
     for team in summary.teams:
         blocks += _team(team, texts)
     if not summary.teams:
-        blocks.append(Paragraph(text=words.empty))
+        blocks.append(Paragraph(text=words.without_words if summary.answered else words.empty))
     blocks += [*_sticks_out(summary, texts), *_waiting(summary, texts), *_missing(summary, words)]
     blocks += [Paragraph(text=words.for_whom), _buttons(words, last_week=last_week)]
     title = fill(words.title, school=summary.school, week=say_week(summary.week))

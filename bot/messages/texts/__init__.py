@@ -9,10 +9,15 @@ from bot.messages.texts.check_ins import CheckInTexts
 from bot.messages.texts.common import CommonTexts
 from bot.messages.texts.conversation import ConversationTexts
 from bot.messages.texts.current_state import CurrentStateTexts
+from bot.messages.texts.first_day import FirstDayTexts
 from bot.messages.texts.forms import FormTexts
 from bot.messages.texts.guard import GuardTexts
+from bot.messages.texts.home import HomeTexts
 from bot.messages.texts.notes import NoteTexts
 from bot.messages.texts.onboarding import OnboardingTexts
+from bot.messages.texts.people import PeopleTexts
+from bot.messages.texts.places import PlaceTexts
+from bot.messages.texts.saved import SavedTexts
 from bot.messages.texts.schedules import ScheduleTexts
 from bot.messages.texts.school_calendar import SchoolCalendarTexts
 from bot.messages.texts.search import SearchTexts
@@ -34,6 +39,11 @@ class Texts(Value):
     absence: AbsenceTexts
     school_calendar: SchoolCalendarTexts
     onboarding: OnboardingTexts
+    people: PeopleTexts
+    first_day: FirstDayTexts
+    places: PlaceTexts
+    home: HomeTexts
+    saved: SavedTexts
     trouble: TroubleTexts
     forms: FormTexts
     guard: GuardTexts

@@ -32,10 +32,17 @@ class AnalysisTexts(TextSection):
     no_result: str
     which_team: str
     started: str
+    begun_already: str
     # the opening
     title: Annotated[str, Fills("result")]
     opening: Annotated[str, Fills("name")]
     opening_alone: str
+    end: str
+    end_asked: Annotated[str, Fills("result")]
+    end_asked_text: str
+    end_sure: str
+    ended: Annotated[str, Fills("name")]
+    over_already: str
     related: str
     related_text: str
     no_related: str

@@ -12,7 +12,6 @@ class CommonTexts(TextSection):
     already_done: str
     sorry: Annotated[str, Fills("code")]
     cannot_save: str
-    unknown_person: str
     unknown_command: Annotated[str, Fills("command", "known")]
     not_allowed: str
     forged: str

@@ -32,6 +32,7 @@ class ConversationTexts(TextSection):
     passed_by: Annotated[str, Fills("name")]
     unknown_by: Annotated[str, Fills("name")]
     left: str
+    unanswered: str
     too_long: str
     # what happened
     pen_moved: Annotated[str, Fills("before", "now")]
@@ -52,6 +53,8 @@ class ConversationTexts(TextSection):
     all_answered: str
     all_done: str
     none_yet: str
+    removed_stays: str
+    edit_by_button: str
     # two wrote at once
     at_once: Annotated[str, Fills("theirs", "yours")]
     at_once_choice: Annotated[str, Fills("theirs")]

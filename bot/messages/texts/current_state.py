@@ -36,6 +36,7 @@ class CurrentStateTexts(TextSection):
     chart_unit: str
     causes: str
     no_causes_yet: str
+    causes_under_way: str
     more_causes: Plural
     cause: Annotated[str, Fills("cause", "strength", "result")]
     strengths: dict[Strength, str]

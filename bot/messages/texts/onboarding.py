@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from bot.domain.access import Action, Relation
 from bot.messages.texts.base import Fills, Plural, TextSection
 
 
@@ -30,8 +31,11 @@ class OnboardingTexts(TextSection):
     example_hint: str
     access_title: str
     access_caption: str
-    access_header: tuple[str, ...]
-    access_rows: tuple[tuple[str, ...], ...]
+    access_what: str
+    access_who: dict[Relation, str]
+    access_rows: dict[Action, str]
+    access_yes: str
+    access_no: str
     access_note: str
     roles_title: Annotated[str, Fills("school")]
     rektor: str

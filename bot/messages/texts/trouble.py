@@ -16,12 +16,18 @@ class TroubleTexts(TextSection):
     send_anyway: str
     mark_arrived: str
     parked: Annotated[str, Fills("where", "day")]
+    channel: Annotated[str, Fills("arbetslag")]
     parked_channel: Annotated[str, Fills("where")]
+    parked_archived: str
+    parked_locked: str
+    parked_scope: str
+    parked_held: str
     parked_person: Annotated[str, Fills("where")]
     parked_waits: str
     quarantined: Annotated[str, Fills("what")]
     quarantined_do: str
     sent_again: str
     marked: str
+    chosen_by: Annotated[str, Fills("name")]
     settled_already: str
     not_yours: str

@@ -14,6 +14,7 @@ class WeeklyTexts(TextSection):
     so_far_stopped: str
     sent_at: Annotated[str, Fills("when")]
     empty: str
+    without_words: str
     new: Plural
     changed: Plural
     count: Annotated[str, Fills("aspect", "works", "worries")]

@@ -1,1 +1,5 @@
-"""Slack: what its payloads say, and how a message looks there. Nothing outside this folder names Slack's parts."""
+"""Slack: what its payloads say, and how a message looks there. Nobody outside names its parts.
+
+The four verbs, a folder each: `listen` → `parse` (pure) … `render` (pure) → `send`. `install` says who
+we are where. `serve` puts them together.
+"""

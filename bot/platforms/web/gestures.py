@@ -30,7 +30,7 @@ async def write(request: Request) -> Response:
     if address not in viewer.rooms:
         raise Refused(404, "Den platsen finns inte för dig.", "Välj en plats i listan.")
     root = room.root(viewer, address, thread)
-    act = parse.act(viewer.persona.slug, fields, room.now())
+    act = parse.act(viewer.persona, fields, room.now())
     text = parse.clean(parse.one(fields, "text"))
     trouble = parse.problem_with(text)
     if trouble:
@@ -56,7 +56,7 @@ async def write(request: Request) -> Response:
 async def press(request: Request) -> Response:
     room, viewer = come_in(request)
     fields = parse.fields(await request.body())
-    act = parse.act(viewer.persona.slug, fields, room.now())
+    act = parse.act(viewer.persona, fields, room.now())
     line = room.visible(viewer, parse.one(fields, "rad"))
     return await _tell(request, parse.pressed(act, line, parse.one(fields, "svar")), line.place)
 
@@ -66,13 +66,13 @@ async def submit(request: Request) -> Response:
     room, viewer = come_in(request)
     opened = room.opened(viewer, request.path_params["name"])
     fields = parse.fields(await request.body())
-    act = parse.act(viewer.persona.slug, fields, room.now())
+    act = parse.act(viewer.persona, fields, room.now())
     values = parse.answers(opened.form, fields)
     wrong = parse.mistakes(opened.form, values)
     if wrong:
         again = opened.model_copy(update={"form": parse.with_values(opened.form, values, wrong)})
         return _unsaved(request, again.form.title, render.form(viewer, again))
-    response = await _dispatch(room, parse.submitted(act, opened, values))
+    response = await _dispatch(room, parse.submitted(act, opened, values, room.stage.names))
     if isinstance(response, Open) and response.form.errors:
         kept = parse.with_values(response.form, values, response.form.errors)
         shown = room.hold(viewer, opened.place, kept)
@@ -85,7 +85,7 @@ async def mend(request: Request) -> Response:
     room, viewer = come_in(request)
     line = room.visible(viewer, request.path_params["reference"])
     fields = parse.fields(await request.body())
-    act = parse.act(viewer.persona.slug, fields, room.now())
+    act = parse.act(viewer.persona, fields, room.now())
     if line.author != act.slug or parse.is_command(line.text):
         raise Refused(403, "Det går bara att ändra det du själv har skrivit.", "Gå tillbaka till chatten.")
     text = None if parse.one(fields, "gor") == "ta-bort" else parse.clean(parse.one(fields, "text"))

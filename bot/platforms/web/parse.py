@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from bot.domain.events import Commanded, FormSubmitted, Pressed, Replied, Rewritten
 from bot.domain.school import Account
 from bot.domain.value import Value
-from bot.messages.model import ChoiceField, DateField, Form, FormField, TextField
+from bot.messages.model import ChoiceField, DateField, Form, FormField, PeopleField, TextField
 from bot.messages.tokens import LONGEST_TOKEN
 from bot.platforms.web.lines import Line, OpenForm
 from bot.platforms.web.refused import Refused
-from bot.platforms.web.stage import PLATFORM, is_direct
+from bot.platforms.web.stage import PLATFORM, Persona, is_direct
 
 LONGEST_TEXT = 10_000
 FIELD = "svar-"
@@ -29,6 +29,7 @@ class Act(Value):
     """The part every gesture has: who, when, and an id that is the same when it comes twice."""
 
     slug: str
+    name: str
     gesture: str
     digest: str
     at: datetime
@@ -39,7 +40,7 @@ class Act(Value):
 
     @property
     def who(self) -> Account:
-        return Account(platform=PLATFORM, user=self.slug)
+        return Account(platform=PLATFORM, user=self.slug, name=self.name)
 
 
 def fields(body: bytes) -> Fields:
@@ -60,14 +61,14 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", UNSEEN.sub("", broken)).strip()
 
 
-def act(slug: str, fields: Fields, at: datetime) -> Act:
+def act(persona: Persona, fields: Fields, at: datetime) -> Act:
     """Read a gesture's id. What it says is part of it: go back, press another button, and it is another."""
     gesture = one(fields, "gest").lower()
     if not GESTURE.fullmatch(gesture):
         raise Refused(400, "Sidan var för gammal.", "Ladda om sidan och försök igen.")
     said = repr(sorted((name, values) for name, values in fields.items() if name != "gest"))
     digest = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:12]
-    return Act(slug=slug, gesture=gesture, digest=digest, at=at)
+    return Act(slug=persona.slug, name=persona.name, gesture=gesture, digest=digest, at=at)
 
 
 def problem_with(text: str) -> str | None:
@@ -114,7 +115,12 @@ def rewritten(act: Act, line: Line, text: str | None) -> Rewritten:
     return Rewritten(id=act.id, at=act.at, who=act.who, where=line.place, reference=line.reference, text=text)
 
 
-def submitted(act: Act, opened: OpenForm, values: Mapping[str, tuple[str, ...]]) -> FormSubmitted:
+def submitted(
+    act: Act, opened: OpenForm, values: Mapping[str, tuple[str, ...]], names: Mapping[str, str]
+) -> FormSubmitted:
+    """Read a form; `names` are the people there are to choose among."""
+    asked = (field.key for field in opened.form.fields if isinstance(field, PeopleField))
+    chosen = {user for key in asked for user in values[key]}
     return FormSubmitted(
         id=act.id,
         at=act.at,
@@ -122,6 +128,7 @@ def submitted(act: Act, opened: OpenForm, values: Mapping[str, tuple[str, ...]])
         where=opened.place,
         token=opened.form.token,
         values=dict(values),
+        people={user: name for user, name in names.items() if user in chosen},
     )
 
 
@@ -148,7 +155,7 @@ def _mistake(field: FormField, values: tuple[str, ...]) -> str:
             return f"Texten är {len(values[0]) - field.longest} tecken för lång. Korta den."
         case ChoiceField() if set(values) - {option.value for option in field.options}:
             return "Det valet finns inte längre. Välj ett annat."
-        case ChoiceField() if len(values) > 1 and not field.several:
+        case ChoiceField() | PeopleField() if len(values) > 1 and not field.several:
             return "Här går det att välja ett svar. Välj ett."
         case DateField() if values and _day(values[0]) is None:
             return "Det är inget datum. Skriv till exempel 2026-11-26."
@@ -167,7 +174,7 @@ def _filled(field: FormField, values: Mapping[str, tuple[str, ...]]) -> FormFiel
     given = values.get(field.key)
     if given is None:
         return field
-    value: object = given if isinstance(field, ChoiceField) else "".join(given[:1])
+    value: object = given if isinstance(field, ChoiceField | PeopleField) else "".join(given[:1])
     return field.model_copy(update={"value": value})
 
 

@@ -22,7 +22,9 @@ from bot.messages.model import (
     Facts,
     FormField,
     Message,
+    Option,
     Paragraph,
+    PeopleField,
     Progress,
     Quote,
     Section,
@@ -45,7 +47,7 @@ MANY = 12
 class Asked:
     """One field of a form before somebody, with the ids that tie its words together."""
 
-    field: FormField
+    field: TextField | ChoiceField | DateField
     id: str
     error: str
 
@@ -137,13 +139,21 @@ def block(one: Block, shown: Shown | None = None, index: int = 0) -> Markup:
 def form(viewer: Viewer, opened: OpenForm) -> str:
     """Render a form as the inside of a dialog, or of a page where scripts are off."""
     asked = [
-        Asked(field, f"f{opened.id}-{index}", opened.form.errors.get(field.key, ""))
+        Asked(_shown(field, viewer), f"f{opened.id}-{index}", opened.form.errors.get(field.key, ""))
         for index, field in enumerate(opened.form.fields)
     ]
     known = {field.key for field in opened.form.fields}
     loose = [words for key, words in opened.form.errors.items() if key not in known]
     intro = Markup().join(block(one) for one in opened.form.intro)
     return page("form", viewer=viewer, opened=opened, asked=asked, loose=loose, intro=intro)
+
+
+def _shown(field: FormField, viewer: Viewer) -> TextField | ChoiceField | DateField:
+    """Return the field as HTML has it: people are a choice among the personas."""
+    if not isinstance(field, PeopleField):
+        return field
+    options = tuple(Option(value=slug, label=name) for slug, name in viewer.stage.names.items())
+    return ChoiceField(**field.model_dump(exclude={"kind"}), options=options)
 
 
 def problem(what: str, do: str, kept: str) -> str:

@@ -43,6 +43,11 @@ class Stage(Value):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The people a form may choose among: what they are called, by slug."""
+        return {persona.slug: persona.name for persona in self.personas}
+
     def persona(self, slug: str) -> Persona | None:
         return next((persona for persona in self.personas if persona.slug == slug), None)
 

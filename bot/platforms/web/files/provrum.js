@@ -27,6 +27,12 @@ function made(html) {
 /* lines */
 
 const logs = [...document.querySelectorAll("[data-log]")];
+const ANSWERED_WITHIN = 3000;
+let pressed = 0; // when something was last sent from here: what only you see then is the answer to it
+
+function answers(line) {
+  return performance.now() - pressed < ANSWERED_WITHIN && (line.dataset.only || body.dataset.place?.startsWith("@"));
+}
 
 function dress(line, log) {
   const before = line.previousElementSibling;
@@ -54,7 +60,7 @@ function replace(old, line) {
   old.replaceWith(line);
   if (open) line.querySelector("details")?.setAttribute("open", "");
   if (opener && old.contains(opener)) opener = same(opener); // where focus goes when the dialog closes
-  if (focused) same(focused).focus();
+  if (focused) same(focused).focus({ preventScroll: true });
 }
 
 function show({ rad, trad, html }) {
@@ -71,7 +77,8 @@ function show({ rad, trad, html }) {
       inside.append(line);
       dress(line, log);
       if (line.dataset.author === body.dataset.own) log.scrollTop = 0;
-      else if (below && line.offsetHeight > log.clientHeight) line.scrollIntoView({ block: "start" });
+      else if ((below || answers(line)) && line.offsetHeight > log.clientHeight) line.scrollIntoView({ block: "start" });
+      else if (answers(line)) line.scrollIntoView({ block: "nearest" });
     }
   }
 }
@@ -143,7 +150,7 @@ function openDialog(html) {
 dialog.addEventListener("close", () => {
   dialog.replaceChildren();
   const back = opener?.isConnected ? opener : document.querySelector(".thread textarea, .room textarea");
-  back?.focus();
+  back?.focus({ preventScroll: performance.now() - pressed < ANSWERED_WITHIN }); // the answer stays in sight
 });
 dialog.addEventListener("click", (event) => { if (event.target === dialog && !dialog.querySelector("textarea")) dialog.close(); });
 
@@ -206,6 +213,7 @@ function settled(form, answer) {
 async function send(form, button) {
   if (form.getAttribute("aria-busy") === "true") return;
   form.setAttribute("aria-busy", "true");
+  pressed = performance.now();
   const sent = new URLSearchParams(new FormData(form, button));
   try {
     const answer = await fetch(form.action, { method: "POST", headers: BY_SCRIPT, body: sent });

@@ -1,0 +1,109 @@
+"""Who is who: the door, the first day, a confirmation, roles, and a channel lost and found."""
+
+from datetime import date
+
+from bot.domain.school import Arbetslag, Person, Place, Skolform
+from bot.domain.value import ArbetslagId, PersonId, SchoolId
+from bot.messages.gallery.base import Example
+from bot.messages.model import Form
+from bot.messages.phrasing import first_day, people, places, roles
+from bot.messages.phrasing.onboarding import tied
+from bot.messages.texts import Texts, fill
+
+NAME, SCHOOL = "Arbetslag 4–6", "Björkskolan"
+TEAM = Arbetslag(
+    id=ArbetslagId("arbetslag-4-6"), school=SchoolId("bjorkskolan"), name=NAME, skolform=Skolform.GRUNDSKOLA
+)
+SAM = Person(
+    id=PersonId("sam"),
+    name="Sam Ek",
+    school=SchoolId("bjorkskolan"),
+    roles=("larare", "samtalsledare"),
+    arbetslag=(TEAM.id,),
+    leads=(TEAM.id,),
+    direct=Place(platform="terminal", address="@sam"),
+)
+TEAMS = (("arbetslag-4-6", NAME), ("arbetslag-7-9", "Arbetslag 7–9"))
+LINK = people.LinkAsked(
+    teams=TEAMS, schools=(("bjorkskolan", SCHOOL),), values={"name": "Alva Roth", "team": "arbetslag-4-6"}
+)
+WISH = people.Asked(
+    person="alva",
+    mark="0a1b2c3d4e5f",
+    name="Alva Roth",
+    account="alva.roth",
+    role="samtalsledare",
+    arbetslag=NAME,
+    school=SCHOOL,
+)
+RUT = WISH.model_copy(update={"name": "Rut Alm", "account": "", "role": "rektor", "arbetslag": ""})
+FILLED = first_day.FormAsked(
+    values={"name": ("Pia Norén",), "members": ("lena", "omar"), "leader": ("sam",), "role": ("rektor",)}
+)
+GONE = date(2026, 11, 26)
+
+
+def _wrong_link(texts: Texts) -> Form:
+    errors = {"name": texts.people.missing, "team": texts.people.team_missing}
+    return people.link_form(people.LinkAsked(teams=TEAMS, schools=(), errors=errors), texts)
+
+
+def _wrong_first_day(texts: Texts) -> Form:
+    long = fill(texts.people.too_long, longest=people.LONGEST_NAME)
+    asked = first_day.FormAsked(errors={"school": long, "role": texts.people.missing})
+    return first_day.found_form(asked, texts, first=True)
+
+
+EXAMPLES = (
+    Example("people/door", lambda texts: people.door("words", texts)),
+    Example("people/door_press", lambda texts: people.door("press", texts)),
+    Example("people/schools_here", lambda texts: people.schools_here((SCHOOL,), texts, more=True)),
+    Example("people/waiting", lambda texts: people.waiting(("Pia Norén", "Rut Alm"), texts)),
+    Example("people/waiting_nobody", lambda texts: people.waiting((), texts)),
+    Example("people/link_form", lambda texts: people.link_form(LINK, texts)),
+    Example("people/link_form_wrong", _wrong_link),
+    Example("people/let_in", lambda texts: people.let_in("Alva Roth", NAME, texts)),
+    Example("people/asked", lambda texts: people.asked_for("Alva Roth", ("Pia Norén",), texts)),
+    Example("people/asked_nobody", lambda texts: people.asked_for("Alva Roth", (), texts)),
+    Example("people/request", lambda texts: people.request(WISH, texts)),
+    Example("people/request_rektor", lambda texts: people.request(RUT, texts)),
+    Example("people/confirmed", lambda texts: people.decided("Alva Roth", "Pia Norén", texts, yes=True)),
+    Example("people/denied", lambda texts: people.decided("Alva Roth", "Pia Norén", texts, yes=False)),
+    Example("people/you_in", lambda texts: people.you_in(WISH, texts)),
+    Example("people/you_in_school", lambda texts: people.you_in(RUT, texts)),
+    Example("people/you_out", lambda texts: people.you_out("Pia Norén", texts)),
+    Example("people/added_you", lambda texts: people.added_you("Pia Norén", NAME, texts)),
+    Example("first_day/form", lambda texts: first_day.found_form(FILLED, texts, first=True)),
+    Example("first_day/form_wrong", _wrong_first_day),
+    Example("first_day/form_next_school", lambda texts: first_day.found_form(FILLED, texts, first=False)),
+    Example("first_day/adopt_form", lambda texts: first_day.adopt_form(TEAMS, FILLED, texts)),
+    Example(
+        "first_day/founded",
+        lambda texts: first_day.followed_by(
+            first_day.founded(SCHOOL, NAME, "processledare", texts), tied(NAME, texts, planned=False)
+        ),
+    ),
+    Example(
+        "first_day/founded_channel",
+        lambda texts: first_day.founded_channel("Pia Norén", SCHOOL, NAME, texts),
+    ),
+    Example("first_day/quicker", first_day.quicker),
+    Example("roles/person_form", lambda texts: roles.person_form((SAM,), texts)),
+    Example("roles/form", lambda texts: roles.roles_form(SAM, (TEAM,), "0a1b2c3d4e5f", texts)),
+    Example(
+        "roles/form_meanwhile",
+        lambda texts: roles.roles_form(SAM, (TEAM,), "0", texts, texts.people.changed_meanwhile),
+    ),
+    Example(
+        "roles/changed",
+        lambda texts: roles.changed(SAM.name, roles.what_is(SAM, SCHOOL, (NAME,), texts), texts),
+    ),
+    Example("roles/changed_out", lambda texts: roles.changed(SAM.name, "", texts)),
+    Example("roles/you_changed", lambda texts: roles.you_changed("Pia Norén", "rektor", SCHOOL, texts)),
+    Example("roles/you_left", lambda texts: roles.you_changed("Pia Norén", "", SCHOOL, texts)),
+    Example("places/gone", lambda texts: places.gone(NAME, "removed", GONE, texts)),
+    Example("places/gone_archived", lambda texts: places.gone(NAME, "archived", GONE, texts)),
+    Example("places/gone_deleted", lambda texts: places.gone(NAME, "deleted", GONE, texts)),
+    Example("places/back", lambda texts: places.back(NAME, GONE, 2, texts)),
+    Example("places/back_none", lambda texts: places.back(NAME, GONE, 0, texts)),
+)

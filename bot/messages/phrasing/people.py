@@ -1,0 +1,198 @@
+"""How the bot asks who somebody is, and says what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from bot.domain.calendar.swedish_dates import say_list
+from bot.domain.school import Role
+from bot.domain.value import Value
+from bot.messages.model import (
+    Block,
+    ChoiceField,
+    Choices,
+    Fact,
+    Facts,
+    Form,
+    Message,
+    Option,
+    Paragraph,
+    Small,
+    TextField,
+)
+from bot.messages.phrasing.buttons import button
+from bot.messages.phrasing.labels import shorten
+from bot.messages.texts import Texts, fill
+from bot.messages.tokens import Token
+
+LONGEST_NAME = 80
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+@dataclass(frozen=True)
+class LinkAsked:
+    """The form in which somebody says who they are; `teams` and `schools` are values and labels."""
+
+    teams: tuple[tuple[str, str], ...]
+    schools: tuple[tuple[str, str], ...]
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+class Asked(Value):
+    """What somebody wants to be. `arbetslag` is "" where the role is the whole school's."""
+
+    person: str
+    mark: str
+    name: str
+    account: str
+    role: Role
+    arbetslag: str
+    school: str
+
+
+def door(lost: Literal["words", "press"], texts: Texts) -> Message:
+    """To an account nobody knows: what happened, and the way in."""
+    said = texts.people
+    what = said.door_words if lost == "words" else said.door_press
+    return Message(title=said.door, blocks=(Paragraph(text=what), _way_in(texts)))
+
+
+def schools_here(schools: tuple[str, ...], texts: Texts, *, more: bool) -> Message:
+    """The workspace has a school already; `more` offers to add another."""
+    said = texts.people
+    buttons = [button(said.its_me, "its_me", look="main")]
+    if more:
+        buttons.append(button(said.new_school, "new_school"))
+    return Message(
+        title=fill(said.schools_here, schools=say_list(schools)),
+        blocks=(Paragraph(text=said.schools_here_do), Choices(buttons=tuple(buttons))),
+    )
+
+
+def waiting(deciders: tuple[str, ...], texts: Texts) -> Message:
+    """To somebody whom nobody has confirmed yet."""
+    said = texts.people
+    title = fill(said.waiting, who=_one_of(deciders)) if deciders else said.waiting_nobody
+    return Message(title=title, blocks=(Paragraph(text=said.waiting_lost),))
+
+
+def link_form(asked: LinkAsked, texts: Texts) -> Form:
+    """*Det är jag*: a name, an arbetslag and a role."""
+    said, values = texts.people, asked.values
+    none = ((value, fill(said.no_arbetslag, school=name)) for value, name in asked.schools)
+    options = tuple(Option(value=value, label=shorten(label)) for value, label in (*asked.teams, *none))
+    known = {option.value for option in options}
+    team = values.get("team", "")
+    return Form(
+        token=Token(verb="link_form").pack(),
+        title=said.link_title,
+        intro=(Small(text=said.link_intro),),
+        fields=(
+            name_field(values.get("name", ""), texts),
+            ChoiceField(
+                key="team",
+                label=said.arbetslag,
+                required=True,
+                options=options,
+                value=(team,) if team in known else (),
+            ),
+            role_field(ROLES, values.get("role", "larare"), texts).model_copy(
+                update={"help": said.role_help}
+            ),
+        ),
+        submit=said.link_submit,
+        errors=dict(asked.errors),
+    )
+
+
+def name_field(name: str, texts: Texts) -> TextField:
+    said = texts.people
+    return TextField(
+        key="name", label=said.name, help=said.name_help, required=True, value=name, longest=LONGEST_NAME
+    )
+
+
+def role_field(roles: tuple[Role, ...], role: str, texts: Texts) -> ChoiceField:
+    said = texts.people
+    options = tuple(Option(value=one, label=said.roles[one]) for one in roles)
+    return ChoiceField(key="role", label=said.role, required=True, options=options, value=(role,))
+
+
+def let_in(name: str, arbetslag: str, texts: Texts) -> Message:
+    said = texts.people
+    return Message(
+        title=fill(said.let_in, name=name, arbetslag=arbetslag),
+        blocks=(Paragraph(text=said.send_again), who_sees(texts)),
+    )
+
+
+def asked_for(name: str, deciders: tuple[str, ...], texts: Texts) -> Message:
+    """To who asked: somebody will confirm it."""
+    said = texts.people
+    title = (
+        fill(said.asked, name=name, who=_one_of(deciders)) if deciders else fill(said.asked_nobody, name=name)
+    )
+    return Message(title=title, blocks=(Paragraph(text=said.asked_wait),))
+
+
+def request(asked: Asked, texts: Texts) -> Message:
+    """To who decides: what the person says, and what the platform calls the account."""
+    said = texts.people
+    rows = [
+        Fact(label=said.fact_name, value=asked.name),
+        Fact(label=said.fact_account, value=asked.account or "–"),
+        Fact(label=said.fact_role, value=said.roles[asked.role]),
+        Fact(label=said.fact_school, value=asked.school),
+    ]
+    if asked.arbetslag:
+        rows.insert(3, Fact(label=said.fact_arbetslag, value=asked.arbetslag))
+    buttons = (
+        button(said.confirm, "confirm_person", asked.person, asked.mark, look="main"),
+        button(said.deny, "deny_person", asked.person, asked.mark),
+    )
+    blocks = (Facts(rows=tuple(rows)), Paragraph(text=said.request_do), Choices(buttons=buttons))
+    return Message(title=fill(said.request, name=asked.name), blocks=blocks)
+
+
+def decided(name: str, by: str, texts: Texts, *, yes: bool) -> Message:
+    """In place of the question, to everybody who was asked it."""
+    said = texts.people
+    return Message(title=fill(said.confirmed if yes else said.denied, name=name, by=by))
+
+
+def you_in(asked: Asked, texts: Texts) -> Message:
+    """To the person: confirmed."""
+    said = texts.people
+    words = said.role_words[asked.role]
+    title = (
+        fill(said.you_in_team, role=words, arbetslag=asked.arbetslag)
+        if asked.arbetslag
+        else fill(said.you_in_school, role=words, school=asked.school)
+    )
+    return Message(title=title, blocks=(Paragraph(text=said.send_again), who_sees(texts)))
+
+
+def you_out(by: str, texts: Texts) -> Message:
+    """To the person: not confirmed, and what to do about it."""
+    said = texts.people
+    return Message(title=said.you_out, blocks=(Paragraph(text=fill(said.you_out_do, by=by)), _way_in(texts)))
+
+
+def added_you(by: str, arbetslag: str, texts: Texts) -> Message:
+    """To somebody whom another person put in an arbetslag: that it happened, and what it means."""
+    said = texts.people
+    title = fill(said.added_you, by=by, arbetslag=arbetslag)
+    return Message(title=title, blocks=(Paragraph(text=said.added_how), who_sees(texts)))
+
+
+def who_sees(texts: Texts) -> Choices:
+    return Choices(buttons=(button(texts.onboarding.who_sees, "who_sees"),))
+
+
+def _way_in(texts: Texts) -> Block:
+    return Choices(buttons=(button(texts.people.its_me, "its_me", look="main"),))
+
+
+def _one_of(names: tuple[str, ...]) -> str:
+    return say_list(names, "eller")

@@ -1,0 +1,89 @@
+"""The forms in which roles and arbetslag change hands, and what is said of it."""
+
+from bot.domain.calendar.swedish_dates import say_list
+from bot.domain.school import Arbetslag, Person, Role
+from bot.messages.model import ChoiceField, Form, Message, Option, Paragraph, Small
+from bot.messages.phrasing.labels import shorten
+from bot.messages.phrasing.people import who_sees
+from bot.messages.texts import Texts, fill
+from bot.messages.tokens import Token
+
+GIVEN: tuple[Role, ...] = ("larare", "processledare", "rektor")
+"""Roles that are chosen; who leads an arbetslag's talks is samtalsledare."""
+
+
+def person_form(people: tuple[Person, ...], texts: Texts) -> Form:
+    """First whom it is about."""
+    said = texts.people
+    options = tuple(Option(value=person.id, label=shorten(person.name)) for person in people)
+    return Form(
+        token=Token(verb="person_form").pack(),
+        title=said.person_title,
+        fields=(ChoiceField(key="person", label=said.person, required=True, options=options),),
+        submit=said.person_submit,
+    )
+
+
+def roles_form(
+    person: Person, teams: tuple[Arbetslag, ...], stands: str, texts: Texts, error: str = ""
+) -> Form:
+    """Then what they are; `stands` marks how it was when the form was made."""
+    said = texts.people
+    options = tuple(Option(value=team.id, label=shorten(team.name)) for team in teams)
+    given = tuple(Option(value=role, label=said.roles[role]) for role in GIVEN)
+    known = {option.value for option in options}
+    return Form(
+        token=Token(verb="roles_form", subject=person.id, argument=stands).pack(),
+        title=said.change_title,
+        intro=(Paragraph(text=fill(said.change_intro, name=person.name)), Small(text=said.change_out)),
+        fields=(
+            ChoiceField(
+                key="roles",
+                label=said.change_roles,
+                options=given,
+                several=True,
+                value=tuple(role for role in person.roles if role in GIVEN),
+            ),
+            *(
+                ChoiceField(
+                    key=key,
+                    label=label,
+                    options=options,
+                    several=True,
+                    value=tuple(team for team in chosen if team in known),
+                )
+                for key, label, chosen in (
+                    ("teams", said.change_teams, person.arbetslag),
+                    ("leads", said.change_leads, person.leads),
+                )
+                if options
+            ),
+        ),
+        submit=said.change_submit,
+        errors={"": error} if error else {},
+    )
+
+
+def what_is(person: Person, school: str, teams: tuple[str, ...], texts: Texts) -> str:
+    """Say what somebody is: "lärare i Arbetslag 4–6"."""
+    said = texts.people
+    role = say_list([said.role_words[role] for role in person.roles])
+    if teams:
+        return fill(said.what_in, role=role, arbetslag=say_list(teams))
+    return fill(said.what_plain, role=role, school=school)
+
+
+def changed(name: str, what: str, texts: Texts) -> Message:
+    """The receipt; `what` is "" when the person has left."""
+    said = texts.people
+    return Message(
+        title=fill(said.changed, name=name, what=what) if what else fill(said.changed_out, name=name)
+    )
+
+
+def you_changed(by: str, what: str, school: str, texts: Texts) -> Message:
+    """To the person themselves."""
+    said = texts.people
+    if not what:
+        return Message(title=fill(said.you_left, by=by, school=school))
+    return Message(title=fill(said.you_changed, by=by, what=what), blocks=(who_sees(texts),))

@@ -1,0 +1,151 @@
+"""The door before everything: only what Slack itself has signed, of a size it sends, comes further."""
+
+import asyncio
+import hmac
+import json
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
+
+from pydantic import SecretStr
+
+LARGEST = 1024 * 1024
+"""Bytes of a request; Slack's own are far below (a view is at most 250 kB)."""
+
+OLDEST = 300
+"""Seconds from signing until a request is taken for a replay (Slack, Verifying requests)."""
+
+SLOWEST = 10.0
+"""Seconds for a whole body to arrive; Slack itself gives up after three."""
+
+FIELDS = 100
+LONGEST_NUMBER = 12
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+class Counts(Counter[str]):
+    """How often what came in was refused or ignored, by reason: words of our own, nothing of anybody's."""
+
+
+class Reply(NamedTuple):
+    """What goes back on the wire."""
+
+    status: int
+    body: str = ""
+    kind: str = "text/plain; charset=utf-8"
+
+
+Answer = Callable[[dict[str, Any]], Awaitable[Reply]]
+
+
+class Refused(Exception):
+    """The request comes no further; `reason` is counted, and the sender is told the status only."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+class Guard:
+    """An ASGI application around `answer`: POST, size, time, signature, then what it says."""
+
+    def __init__(
+        self, answer: Answer, secret: SecretStr, counts: Counts, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._answer = answer
+        self._secret = secret.get_secret_value().encode()
+        self._counts = counts
+        self._clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        try:
+            payload = await self._admit(scope, receive)
+        except Refused as refused:
+            self._counts[refused.reason] += 1
+            await _reply(send, Reply(refused.status))
+        else:
+            await _reply(send, await self._answer(payload))
+
+    async def _admit(self, scope: Scope, receive: Receive) -> dict[str, Any]:
+        if scope["method"] != "POST":
+            raise Refused(405, "not_post")
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        stamp = self._stamp(headers)
+        body = await _body(headers, receive)
+        expected = b"v0=" + hmac.digest(self._secret, b"v0:%b:%b" % (stamp, body), "sha256").hex().encode()
+        if not hmac.compare_digest(expected, headers.get(b"x-slack-signature", b"")):
+            raise Refused(401, "signature")
+        return _payload(headers, body)
+
+    def _stamp(self, headers: dict[bytes, bytes]) -> bytes:
+        stamp = headers.get(b"x-slack-request-timestamp", b"")
+        if not stamp.isdigit() or len(stamp) > LONGEST_NUMBER:
+            raise Refused(401, "timestamp")
+        if abs(self._clock() - int(stamp)) > OLDEST:
+            raise Refused(401, "old")
+        return stamp
+
+
+async def _body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
+    """Read the body, and stop as soon as it is too large or too slow."""
+    claimed = headers.get(b"content-length", b"")
+    if claimed.isdigit() and (len(claimed) > LONGEST_NUMBER or int(claimed) > LARGEST):
+        raise Refused(413, "too_large")
+    message = await receive()
+    if message["type"] == "http.request" and not message.get("more_body"):
+        body: bytes = message.get("body", b"")
+        return _fitting(body)
+    parts, size = [], 0
+    try:
+        async with asyncio.timeout(SLOWEST):
+            while True:
+                if message["type"] != "http.request":
+                    raise Refused(400, "gone")
+                parts.append(message.get("body", b""))
+                size += len(_fitting(parts[-1], size))
+                if not message.get("more_body"):
+                    return b"".join(parts)
+                message = await receive()
+    except TimeoutError as slow:
+        raise Refused(408, "slow") from slow
+
+
+def _fitting(part: bytes, before: int = 0) -> bytes:
+    if before + len(part) > LARGEST:
+        raise Refused(413, "too_large")
+    return part
+
+
+def _payload(headers: dict[bytes, bytes], body: bytes) -> dict[str, Any]:
+    """JSON, or a form that is a command, or a form with JSON in its `payload`."""
+    try:
+        text = body.decode()
+        if headers.get(b"content-type", b"").startswith(b"application/json"):
+            payload = json.loads(text)
+        else:
+            form = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
+            payload = dict(form)
+            if "payload" in payload:
+                payload = json.loads(payload["payload"])
+    except UnicodeDecodeError as garbled:
+        raise Refused(400, "not_utf8") from garbled
+    except (ValueError, RecursionError) as malformed:
+        raise Refused(400, "malformed") from malformed
+    if not isinstance(payload, dict) or not payload:
+        raise Refused(400, "malformed")
+    return payload
+
+
+async def _reply(send: Send, reply: Reply) -> None:
+    body = reply.body.encode()
+    headers = [(b"content-type", reply.kind.encode()), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,1 @@
+"""What Slack sends, read as events. Pure; everything in it is only a claim. Start in `payload`."""

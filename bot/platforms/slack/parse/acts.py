@@ -1,0 +1,172 @@
+"""Commands, buttons and shortcuts: what somebody does with an expiring trigger in hand."""
+
+import re
+import unicodedata
+
+from bot.domain.events import Commanded, MessageSaved, Pressed
+from bot.domain.school import Place
+from bot.messages.tokens import LONGEST_TOKEN, Verb
+from bot.platforms.slack.parse.forms import metadata
+from bot.platforms.slack.parse.ids import (
+    Payload,
+    Unreadable,
+    account,
+    direct,
+    home_team,
+    moment,
+    once,
+    part,
+    place,
+    slack_id,
+    stamp,
+    team_of,
+    thread_of,
+    words,
+)
+from bot.platforms.slack.parse.text import clean, seen
+from bot.platforms.slack.parse.values import AGAIN, Around, Heard, Ignored, Parsed, Surface, Way, again
+
+START, SAVE = "nulage_start", "nulage_save"
+"""The shortcuts' callback ids; the manifest has them from here."""
+
+LONGEST_COMMAND = 32
+"""Characters Slack allows a command (app manifest reference)."""
+
+INTRODUCING: frozenset[Verb] = frozenset({"begin", "its_me"})
+"""Buttons that open a form where somebody says who they are."""
+
+_BESIDE = re.compile(r"-(?:dev|test)$", re.IGNORECASE)
+"""What the same command is called in another of our apps in the same workspace."""
+
+
+def name_of(command: str) -> str:
+    """The command itself: `/nuläge-dev` in NFD is `/nuläge`."""
+    composed = unicodedata.normalize("NFC", clean(command))
+    return _BESIDE.sub("", composed)[:LONGEST_COMMAND]
+
+
+def commanded(payload: Payload, around: Around) -> Parsed:
+    """`/nuläge`; Slack does not let commands be written in threads."""
+    team, user = team_of(payload), slack_id(payload.get("user_id"))
+    trigger = once(payload.get("trigger_id"))
+    channel = slack_id(payload.get("channel_id"))
+    command, text = name_of(words(payload, "command")), seen(payload.get("text"), around.names)
+    event = Commanded(
+        id=f"slack:{team}:{trigger}",
+        at=around.now,
+        who=account(team, user, clean(payload.get("user_name"))),
+        where=place(team, channel, user),
+        command=command,
+        text=text,
+    )
+    way = Way(
+        "command",
+        team,
+        user,
+        channel,
+        trigger=trigger,
+        url=words(payload, "response_url"),
+        again=again(command, text),
+    )
+    return Heard(event, way)
+
+
+def introduced(payload: Payload) -> frozenset[str]:
+    """Who presses a button that proposes their own name: what a payload calls them is no name."""
+    listed = payload.get("actions")
+    action = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], dict) else {}
+    asks = words(action, "value").partition("|")[0] in INTRODUCING
+    return frozenset({words(part(payload, "user"), "id")} - {""}) if asks else frozenset()
+
+
+def pressed(payload: Payload, around: Around) -> Parsed:
+    """A button in a message, a form or the home page. A link, or a choice still being made, is nothing."""
+    listed = payload.get("actions")
+    action = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], dict) else {}
+    value = words(action, "value")
+    if action.get("type") != "button" or not value:
+        return Ignored("no_token")
+    if len(value) > LONGEST_TOKEN or value != clean(value):
+        raise Unreadable("a token of ours")
+    team, trigger, user = team_of(payload), once(payload.get("trigger_id")), part(payload, "user")
+    abroad = not words(part(payload, "team"), "enterprise_id") and bool(words(user, "team_id"))
+    home = home_team(team, words(user, "team_id"), abroad=abroad)
+    name = around.names.get(words(user, "id")) or clean(user.get("username") or user.get("name"))
+    who = account(home, user.get("id"), name)
+    where, reference, way = _pressed_where(payload, team, slack_id(user.get("id")))
+    url = words(payload, "response_url")
+    way = way._replace(trigger=trigger, url=url, again=value, reference=reference)
+    id_, at = f"slack:{team}:{trigger}", moment(action.get("action_ts"), around.now)
+    if value.startswith(AGAIN):
+        command, _, text = value.removeprefix(AGAIN).partition("|")
+        return Heard(
+            Commanded(id=id_, at=at, who=who, where=where, command=name_of(command), text=clean(text)), way
+        )
+    return Heard(Pressed(id=id_, at=at, who=who, where=where, token=value, reference=reference), way)
+
+
+def _pressed_where(payload: Payload, team: str, user: str) -> tuple[Place, str, Way]:
+    """(place, the message it sat on, the way back)."""
+    container = part(payload, "container")
+    if container.get("type") == "view":
+        view = part(payload, "view")
+        surface: Surface = "home" if view.get("type") == "home" else "modal"
+        way = Way(surface, team, user, view=once(view.get("id")))
+        if not words(view, "private_metadata"):
+            return direct(team, user), "", way
+        opened = metadata(view, team, user)
+        return opened.where, opened.opened_from, way
+    channel = container.get("channel_id") or part(payload, "channel").get("id")
+    reference = stamp(container.get("message_ts") or part(payload, "message").get("ts"))
+    thread = thread_of(container) or thread_of(part(payload, "message"))
+    where = place(team, channel, user, thread)
+    return where, reference, Way("message", team, user, slack_id(channel), thread)
+
+
+def started(payload: Payload, around: Around) -> Parsed:
+    """The shortcut that is found everywhere: the same as the command, between the bot and the person."""
+    if payload.get("callback_id") != START:
+        return Ignored("unknown_shortcut")
+    team, trigger, user = team_of(payload), once(payload.get("trigger_id")), part(payload, "user")
+    event = Commanded(
+        id=f"slack:{team}:{trigger}",
+        at=around.now,
+        who=account(team, user.get("id"), clean(user.get("username") or user.get("name"))),
+        where=direct(team, user.get("id")),
+        command="/nuläge",
+    )
+    way = Way("shortcut", team, slack_id(user.get("id")), trigger=trigger, again=again("/nuläge", ""))
+    return Heard(event, way)
+
+
+def saved(payload: Payload, around: Around) -> Parsed:
+    """The shortcut on a message: keep these words as a note."""
+    if payload.get("callback_id") != SAVE:
+        return Ignored("unknown_shortcut")
+    team, trigger, user = team_of(payload), once(payload.get("trigger_id")), part(payload, "user")
+    message, channel = part(payload, "message"), slack_id(part(payload, "channel").get("id"))
+    text = seen(message.get("text"), around.names, message.get("blocks"))
+    if not text:
+        return Ignored("no_words")
+    thread, author = thread_of(message), message.get("user")
+    by_person = author and not message.get("bot_id") and author != around.bot_user
+    event = MessageSaved(
+        id=f"slack:{team}:{trigger}",
+        at=around.now,
+        who=account(team, user.get("id"), clean(user.get("username") or user.get("name"))),
+        where=place(team, channel, user.get("id"), thread),
+        text=text,
+        reference=stamp(message.get("ts")),
+        author=account(team, author, around.names.get(str(author), "")) if by_person else None,
+    )
+    way = Way(
+        "message",
+        team,
+        slack_id(user.get("id")),
+        channel,
+        thread,
+        trigger=trigger,
+        url=words(payload, "response_url"),
+        reference=event.reference,
+    )
+    return Heard(event, way)

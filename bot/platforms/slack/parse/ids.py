@@ -1,0 +1,119 @@
+"""Who, where and when in a payload: ids as Slack writes them, addresses as the rest of the bot does."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain.school import Account, Place
+
+PLATFORM = "slack"
+Payload = Mapping[str, Any]
+
+_ID = re.compile(r"[A-Z0-9]{2,32}")
+_STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
+_ONCE = re.compile(r"[A-Za-z0-9._-]{1,200}")
+_FAR = 253402300799
+"""The last second that a datetime can hold."""
+
+
+class Unreadable(Exception):
+    """A payload that lacks what its kind always has."""
+
+
+def part(payload: Payload, name: str) -> Payload:
+    """A dict inside a payload; empty when it is absent or something else."""
+    inner = payload.get(name)
+    return inner if isinstance(inner, dict) else {}
+
+
+def words(payload: Payload, name: str) -> str:
+    """A string inside a payload; empty when it is absent or something else."""
+    inner = payload.get(name)
+    return inner if isinstance(inner, str) else ""
+
+
+def slack_id(given: object) -> str:
+    if isinstance(given, str) and _ID.fullmatch(given):
+        return given
+    raise Unreadable("an id of Slack's")
+
+
+def stamp(given: object) -> str:
+    """A message's `ts`: its reference, and the root of its thread."""
+    if isinstance(given, str) and _STAMP.fullmatch(given):
+        return given
+    raise Unreadable("a message's ts")
+
+
+def once(given: object) -> str:
+    """An id that Slack makes once: of an event, a trigger or a view."""
+    if isinstance(given, str) and _ONCE.fullmatch(given):
+        return given
+    raise Unreadable("a one-time id")
+
+
+def moment(ts: object, now: datetime) -> datetime:
+    """When it happened by Slack's clock, never later than ours."""
+    try:
+        seconds = float(ts if isinstance(ts, str | int | float) else "")
+    except ValueError:
+        return now
+    return min(datetime.fromtimestamp(seconds, UTC), now) if 0 < seconds < _FAR else now
+
+
+def installed(payload: Payload) -> tuple[str | None, str]:
+    """(enterprise, team) whose installation a payload is for, as bolt asks for it.
+
+    An installation in a whole organisation names no team; the payload then says where it happened.
+    """
+    listed = payload.get("authorizations")
+    first = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], dict) else {}
+    enterprise = (
+        words(first, "enterprise_id")
+        or words(payload, "enterprise_id")
+        or words(part(payload, "enterprise"), "id")
+        or words(part(payload, "team"), "enterprise_id")
+    )
+    named = (
+        words(part(payload, "view"), "app_installed_team_id")
+        or words(part(payload, "team"), "id")
+        or words(first, "team_id")
+        or words(payload, "team_id")
+        or words(part(payload, "user"), "team_id")
+        or words(part(payload, "view"), "team_id")
+        or enterprise
+    )
+    return enterprise or None, slack_id(named)
+
+
+def team_of(payload: Payload) -> str:
+    return installed(payload)[1]
+
+
+def account(team: str, user: object, name: str = "") -> Account:
+    return Account(platform=PLATFORM, user=f"{team}/{slack_id(user)}", name=name)
+
+
+def home_team(team: str, theirs: str, *, abroad: bool) -> str:
+    """The team a person belongs to: a guest over Slack Connect keeps their own, and is nobody here."""
+    return theirs if abroad and theirs != team and theirs.startswith("T") else team
+
+
+def direct(team: str, user: object, thread: str | None = None) -> Place:
+    """Where the bot talks with one person: named by the person, whatever id the chat itself has."""
+    return Place(platform=PLATFORM, address=f"{team}/@{slack_id(user)}", thread=thread)
+
+
+def place(team: str, channel: object, user: object, thread: str | None = None) -> Place:
+    """A channel, or (its id begins with D) the chat between two."""
+    at = slack_id(channel)
+    if at.startswith("D"):
+        return direct(team, user, thread)
+    return Place(platform=PLATFORM, address=f"{team}/{at}", thread=thread)
+
+
+def thread_of(message: Payload) -> str | None:
+    """The root of the thread a message hangs under; a root hangs under nothing."""
+    root = words(message, "thread_ts")
+    return stamp(root) if root and root not in {words(message, "ts"), words(message, "message_ts")} else None

@@ -1,0 +1,85 @@
+"""A form as a modal: one input a field, its error above it, its words whole."""
+
+from collections.abc import Iterator
+
+from bot.domain.school import Place
+from bot.domain.value import Value
+from bot.messages.model import Form, FormField
+from bot.platforms.slack.render.blocks import Surface, blocks_of
+from bot.platforms.slack.render.escape import is_said
+from bot.platforms.slack.render.fields import ask
+from bot.platforms.slack.render.kit import Json, Piece, plain_text, small, words
+from bot.platforms.slack.render.message import CLOSE, VIEW_TITLE, fitted, shortened
+
+CALLBACK = "nulage_form"
+LABEL = 2000
+
+
+class Metadata(Value):
+    """What a view carries and brings back: only claims, checked again when it does.
+
+    `nonce` names this step; `opened_from` is the message whose button opened the form.
+    """
+
+    token: str
+    nonce: str
+    where: Place
+    opened_from: str = ""
+
+
+def to_modal(form: Form, *, metadata: str) -> Json:
+    """A form as a view. `metadata` is `Metadata` as JSON; its nonce is the step in every `block_id`."""
+    step = Metadata.model_validate_json(metadata).nonce
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "private_metadata": metadata,
+        "title": plain_text(form.title, VIEW_TITLE),
+        "submit": plain_text(form.submit, VIEW_TITLE),
+        "close": plain_text(CLOSE, VIEW_TITLE),
+        "blocks": fitted(list(_blocks(form, step))),
+    }
+
+
+def _blocks(form: Form, step: str) -> Iterator[Json]:
+    yield from _shown(_before(form))
+    for field in form.fields:
+        yield from _shown(words(form.errors.get(field.key, ""), bold=True))
+        yield from _field(field, step)
+    if shortened(form.submit, VIEW_TITLE):
+        yield from _shown(small(form.submit))
+
+
+def _before(form: Form) -> Iterator[Piece]:
+    """What stands above the fields: the title when it was cut, errors that no field owns, and the intro."""
+    if shortened(form.title, VIEW_TITLE):
+        yield from words(form.title, bold=True)
+    keys = {field.key for field in form.fields}
+    for key, error in form.errors.items():
+        if key not in keys:
+            yield from words(error, bold=True)
+    yield from blocks_of(form.intro, Surface.plain())
+
+
+def _field(field: FormField, step: str) -> Iterator[Json]:
+    if shortened(field.label, LABEL):
+        yield from _shown(words(field.label))
+    if shortened(field.help, LABEL):
+        yield from _shown(small(field.help))
+    asked = ask(field)
+    yield from _shown(asked.before)
+    for number, element in enumerate(asked.elements, 1):
+        many = f" ({number} av {len(asked.elements)})" if len(asked.elements) > 1 else ""
+        hint = field.help if number == 1 else ""
+        yield {
+            "type": "input",
+            "block_id": f"{step}.{field.key}" + (f"#{number}" if number > 1 else ""),
+            "label": plain_text(f"{field.label}{many}", LABEL),
+            "optional": not (field.required and number == 1),
+            "element": {**element, "action_id": field.key},
+            **({"hint": plain_text(hint, LABEL)} if is_said(hint) else {}),
+        }
+
+
+def _shown(said: Iterator[Piece]) -> Iterator[Json]:
+    return (piece.block for piece in said)

@@ -1,0 +1,136 @@
+"""The bot's way into Slack: the port `bot.messages.delivery.Platform`.
+
+A long message is several posts. Each part carries the key, its number and how many there are, and
+what has arrived is remembered: sent again, a part that stands is not posted anew.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from bot.domain.school import Place
+from bot.domain.value import PersonId
+from bot.messages.delivery import Unknowable
+from bot.messages.model import Message
+from bot.platforms.slack.install.workspaces import Workspaces
+from bot.platforms.slack.parse.ids import PLATFORM
+from bot.platforms.slack.render.limits import of_message
+from bot.platforms.slack.render.message import Payload, to_parts
+from bot.platforms.slack.send.calls import Calls, Disconnected, nobody_told
+from bot.platforms.slack.send.client import Web
+from bot.platforms.slack.send.errors import UNREACHABLE, SlackRefused, refusal
+from bot.platforms.slack.send.pace import Pace
+from bot.platforms.slack.send.pictures import Pictures
+from bot.platforms.slack.send.posts import Post, Posts
+from bot.platforms.slack.send.seeking import seek
+from bot.platforms.slack.send.spots import Spot, Spots
+from bot.platforms.slack.send.trails import Standing, Trail, Trails, digest, mark
+
+AccountOf = Callable[[PersonId, str], Awaitable[str | None]]
+"""The Slack user of a person in a team, if they have one there."""
+
+PICTURE_READY = 1.5
+"""Seconds until Slack can show a file that was just uploaded (python-slack-sdk#1521)."""
+
+
+class SlackPlatform:
+    """Speaks in every workspace that is connected. `clock` counts seconds, whatever the time is."""
+
+    name = PLATFORM
+
+    def __init__(
+        self,
+        web: Web,
+        workspaces: Workspaces,
+        account_of: AccountOf,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        on_disconnected: Disconnected = nobody_told,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._account_of = account_of
+        self._sleep = sleep
+        self._calls = Calls(Pace(clock, sleep), on_disconnected)
+        self._spots = Spots(web, workspaces, self._calls)
+        self._pictures = Pictures(self._calls, web)
+        self._posts = Posts(self._calls)
+        self._trails = Trails()
+
+    async def send(self, message: Message, place: Place, *, key: str, replacing: str | None = None) -> str:
+        spot = await self._spots.of(place)
+        user = await self._user(place, spot)
+        trail = self._trail(spot, key, None if user else replacing)
+        try:
+            await self._lay(message, Post(spot, key, user), trail)
+        except SlackRefused as refused:
+            raise self._in_person(refused, spot) from refused
+        reference = trail.parts[1].ts
+        for name in filter(None, (reference, replacing, key)):
+            self._trails.keep(spot, name, trail)
+        return reference
+
+    async def find(self, place: Place, *, key: str, since: datetime) -> str | Unknowable | None:
+        """Look for a message that may have arrived: in memory, else in the channel, when we may read it."""
+        spot = await self._spots.of(place)
+        trail = self._trails.of(spot, key)
+        if trail.whole:
+            return trail.whole
+        if place.only_to and not spot.private:
+            return Unknowable.UNKNOWABLE
+        return await seek(self._calls, spot, key, since, trail)
+
+    def _trail(self, spot: Spot, key: str, replacing: str | None) -> Trail:
+        trail = self._trails.of(spot, replacing or key)
+        if replacing:
+            trail.to_replace(replacing)
+        return trail
+
+    async def _user(self, place: Place, spot: Spot) -> str:
+        """Whom a line in a shared place is for; nobody in particular when it is empty."""
+        if place.only_to is None or spot.private:
+            return ""
+        user = await self._account_of(place.only_to, spot.team)
+        if user is None:
+            raise refusal("no_account", creates=False)
+        return user
+
+    async def _lay(self, message: Message, post: Post, trail: Trail) -> None:
+        """Say it as well as Slack takes it: what it refuses is said once more in plain words."""
+        pictures = await self._pictures.of(message, post.spot)
+        again = [(PICTURE_READY, True)] if pictures else []
+        code = ""
+        for pause, native in ((0.0, True), *again, (0.0, False)):
+            if pause:
+                await self._sleep(pause)
+            if pictures and not native:
+                self._pictures.forget(message, post.spot)
+            parts = to_parts(message, native=native, pictures=pictures)
+            try:
+                return await self._all(parts, post, trail, marked="metadata" not in code)
+            except SlackRefused as refused:
+                if refused.how != "content":
+                    raise
+                code = refused.code
+        raise refusal(code, creates=True)
+
+    async def _all(self, parts: tuple[Payload, ...], post: Post, trail: Trail, *, marked: bool) -> None:
+        if any(of_message(part.text, part.blocks) for part in parts):
+            raise refusal("over_a_limit", creates=False)
+        trail.of = len(parts)
+        for number, part in enumerate(parts, 1):
+            says, standing = digest(part.model_dump_json()), trail.parts.get(number)
+            if standing and standing.says in {None, says}:
+                continue
+            metadata = mark(post.key, number, len(parts)) if marked else None
+            ts = await self._posts.put(part, post, standing.ts if standing else None, metadata)
+            trail.parts[number] = Standing(ts, says)
+        for surplus in [number for number in trail.parts if number > len(parts)]:
+            await self._posts.remove(post.spot, trail.parts.pop(surplus).ts)
+
+    def _in_person(self, refused: SlackRefused, spot: Spot) -> SlackRefused:
+        """A chat with one person is no channel to be invited to: it is the person who is out of reach."""
+        if not spot.private or refused.trouble.reach != "place" or refused.how != "refused":
+            return refused
+        self._spots.forget(spot)
+        return SlackRefused(refused.code, UNREACHABLE)

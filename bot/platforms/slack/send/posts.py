@@ -1,0 +1,103 @@
+"""One post: put there, changed, or taken away."""
+
+from typing import NamedTuple
+
+from bot.messages.delivery import Why
+from bot.platforms.slack.render.escape import brief, size
+from bot.platforms.slack.render.kit import Json
+from bot.platforms.slack.render.message import Payload
+from bot.platforms.slack.send.calls import Calls
+from bot.platforms.slack.send.errors import AWAY, SlackRefused
+from bot.platforms.slack.send.spots import Spot
+
+UPDATE_TEXT = 3900
+"""`chat.update` refuses a longer `text` where a post takes ten times as much; the blocks have it all."""
+THREAD_GONE = "thread_not_found"
+"""Somebody removed the root: the reply becomes a message of its own, in the same channel."""
+REST_BELOW = "\n… Resten står i meddelandet."
+
+
+class Post(NamedTuple):
+    """What the parts of one message have in common; with a `user`, only they see it."""
+
+    spot: Spot
+    key: str
+    user: str
+
+
+class Posts:
+    """Knows the three ways a post is made or changed, and which of them leave a doubt."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    async def put(self, part: Payload, post: Post, standing: str | None, metadata: Json | None) -> str:
+        """Change the post that stands there, else make a new one; return its `ts`."""
+        if post.user:
+            return standing or await self._whisper(part, post)
+        if standing:
+            try:
+                return await self._change(part, post.spot, standing, metadata)
+            except SlackRefused as refused:
+                if refused.trouble.why is not Why.GONE:
+                    raise
+        return await self._say(part, post.spot, metadata)
+
+    async def remove(self, spot: Spot, standing: str) -> None:
+        """Take away a part that a shorter version has no words for; one that is gone already is fine."""
+        where = {"channel": spot.channel, "ts": standing}
+        try:
+            await self._calls.make(spot.team, "chat.delete", spot.client.chat_delete, where)
+        except SlackRefused as refused:
+            if refused.trouble.why is not Why.GONE:
+                raise
+
+    async def _say(self, part: Payload, spot: Spot, metadata: Json | None) -> str:
+        said = _content(part, spot) | {"mrkdwn": False, "unfurl_links": False, "unfurl_media": False}
+        said |= {"metadata": metadata} if metadata else {}
+        post = spot.client.chat_postMessage
+        try:
+            answer = await self._calls.make(
+                spot.team, "chat.postMessage", post, said, creates=True, lane=spot.channel
+            )
+        except SlackRefused as refused:
+            if refused.code != THREAD_GONE or not spot.thread:
+                raise
+            return await self._say(part, spot._replace(thread=None), metadata)
+        return _ts(answer.get("ts"))
+
+    async def _change(self, part: Payload, spot: Spot, standing: str, metadata: Json | None) -> str:
+        said = _content(part, spot._replace(thread=None)) | {"ts": standing, "text": _for_update(part.text)}
+        said |= {"metadata": metadata} if metadata else {}
+        answer = await self._calls.make(spot.team, "chat.update", spot.client.chat_update, said)
+        return _ts(answer.get("ts") or standing)
+
+    async def _whisper(self, part: Payload, post: Post) -> str:
+        """Slack keeps no metadata with a line that one person sees, and it cannot be changed."""
+        spot = post.spot
+        said = _content(part, spot) | {"user": post.user}
+        whisper = spot.client.chat_postEphemeral
+        answer = await self._calls.make(spot.team, "chat.postEphemeral", whisper, said, creates=True)
+        return _ts(answer.get("message_ts"))
+
+
+def _content(part: Payload, spot: Spot) -> Json:
+    thread = {"thread_ts": spot.thread} if spot.thread else {}
+    return {"channel": spot.channel, "text": part.text, "blocks": list(part.blocks), **thread}
+
+
+def _ts(given: object) -> str:
+    """A reference; an answer without one leaves a doubt."""
+    if not isinstance(given, str) or not given:
+        raise SlackRefused("no_ts", AWAY)
+    return given
+
+
+def _for_update(text: str) -> str:
+    if size(text) <= UPDATE_TEXT:
+        return text
+    lines, kept = text.split("\n"), 0
+    while kept < len(lines) and size("\n".join(lines[: kept + 1])) + len(REST_BELOW) <= UPDATE_TEXT:
+        kept += 1
+    begun = "\n".join(lines[:kept]) or brief(text, UPDATE_TEXT - len(REST_BELOW))
+    return begun + REST_BELOW

@@ -1,0 +1,45 @@
+"""Real work: settings in, a bot that serves Slack out, until it is told to stop.
+
+Here the pieces are put together and taken apart again; what they do is said where they live. A platform's
+libraries are imported only when its section of the settings is filled in.
+"""
+
+import asyncio
+
+import typer
+
+from bot.runtime.clock import Clock
+from bot.runtime.port import listen
+from bot.settings import Settings, SettingsRefused
+
+NOTHING_ON = (
+    "Ingen chatt är påslagen. Fyll i NULAGE_SLACK__BOT_TOKEN och NULAGE_SLACK__SIGNING_SECRET, "
+    "så kopplar boten upp sig mot Slack. Kommandot `nulage slack manifest` hjälper er att skapa dem. "
+    "Vill ni bara prova: `nulage provrum`. Inget är ändrat."
+)
+NOT_INSTALLED = (
+    "Slack är påslaget, men {name} är inte installerat. Kör `uv sync --extra slack` i botens mapp och "
+    "starta igen. Inget är ändrat."
+)
+
+
+def serve(settings: Settings) -> int:
+    """Serve until told to stop; return the exit code.
+
+    Raises SettingsRefused, PromptsRefused, StoreRefused and PortTaken, each with what to do in Swedish.
+    """
+    if not settings.slack.on:
+        raise SettingsRefused(NOTHING_ON)
+    try:
+        from bot.serve.running import Running
+    except ModuleNotFoundError as missing:
+        raise SettingsRefused(NOT_INSTALLED.format(name=missing.name)) from missing
+    from prompts.book import load_prompts
+    from storage.store import open_store
+
+    with listen(settings.http.port, settings.http.host, choose="NULAGE_HTTP__PORT={port}") as listening:
+        prompts = load_prompts()
+        running = Running(settings, open_store(settings.database_url), prompts, Clock())
+        code = asyncio.run(running.run(listening, typer.echo))
+    typer.echo("Nuläge är stängt. Allt är sparat.")
+    return code

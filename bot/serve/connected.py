@@ -1,0 +1,90 @@
+"""Workspaces that come and go: what waits for them is parked while they are away, and then goes out."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.domain.value import PersonId
+from bot.messages.delivery import Why
+from bot.platforms.slack.install.workspaces import Workspace, WorkspaceStore
+from bot.runtime.clock import Clock
+from bot.runtime.metrics import Counts
+from storage.cut_off import park_under, unpark_under
+
+if TYPE_CHECKING:
+    from bot.installed import Run
+
+PLATFORM = "slack"
+MENDED = (Why.DISCONNECTED, Why.SCOPE, Why.HELD)
+"""What a new installation, with all it asks for, puts right."""
+
+log = structlog.get_logger()
+
+
+class Nobody:
+    """The store before anything is known: no workspace is connected."""
+
+    async def find(self, enterprise: str | None, team: str | None) -> None: ...
+    async def save(self, workspace: Workspace, installer: str) -> None: ...
+    async def remove(self, enterprise: str | None, team: str | None) -> None: ...
+    async def all(self) -> Sequence[Workspace]:
+        return ()
+
+
+class Connected:
+    """A `WorkspaceStore` in front of another one: it sees to what waits for a workspace."""
+
+    def __init__(self, run: "Run", clock: Clock, counts: Counts) -> None:
+        self.store: WorkspaceStore = Nobody()
+        self._run = run
+        self._clock = clock
+        self._counts = counts
+
+    async def find(self, enterprise: str | None, team: str | None) -> Workspace | None:
+        return await self.store.find(enterprise, team)
+
+    async def save(self, workspace: Workspace, installer: str) -> None:
+        await self.store.save(workspace, installer)
+        await self.is_back(workspace.team)
+        self._note("connected", workspace.team or workspace.enterprise)
+
+    async def remove(self, enterprise: str | None, team: str | None) -> None:
+        await self.store.remove(enterprise, team)
+        if team:  # a whole organisation's messages are parked one by one, as Slack refuses them
+            await self._run(lambda unit: park_under(unit, _inside(team), Why.DISCONNECTED))
+        self._note("disconnected", team or enterprise)
+
+    async def all(self) -> Sequence[Workspace]:
+        return await self.store.all()
+
+    async def is_back(self, team: str | None) -> None:
+        """What was parked because we could not speak there (team None: anywhere) waits to go out again."""
+        now, inside = self._clock.now(), _inside(team)
+        await self._run(lambda unit: unpark_under(unit, inside, MENDED, now))
+
+    async def are_back(self, teams: tuple[str, ...]) -> None:
+        """An organisation's administrators let the bot into these again."""
+        for team in teams:
+            await self.is_back(team)
+            self._note("connected", team)
+
+    async def account_of(self, person: PersonId, team: str) -> str | None:
+        """Return the Slack user of a person in a team, if they have one there."""
+        mine = f"{team}/"
+        accounts = await self._run(lambda unit: unit.roster.accounts)
+        users = (
+            user.removeprefix(mine)
+            for (platform, user), whose in accounts.items()
+            if whose == person and platform == PLATFORM and user.startswith(mine)
+        )
+        return next(users, None)
+
+    def _note(self, what: str, key: str | None) -> None:
+        self._counts.workspaces[what] += 1
+        log.warning("workspace", action=f"slack.{what}", key=key)
+
+
+def _inside(team: str | None) -> str:
+    """How the lanes of a team, or of all, begin."""
+    return f"{PLATFORM}:{team}/" if team else f"{PLATFORM}:"

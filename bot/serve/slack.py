@@ -1,0 +1,203 @@
+"""Slack in a running bot: its doors, its way out, its sockets, and who we are there."""
+
+import asyncio
+from collections.abc import Iterable
+from itertools import chain, repeat
+from typing import TYPE_CHECKING
+
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
+
+from bot.installed import NotedWorkspace, Run
+from bot.messages.delivery import Platform, Why
+from bot.platforms.slack.install.workspaces import Workspace, Workspaces, who_am_i
+from bot.platforms.slack.listen.answers import hooks_beside
+from bot.platforms.slack.listen.edge import Dispatch, Edge, slack_asgi
+from bot.platforms.slack.listen.guard import Guard
+from bot.platforms.slack.listen.socket import Sockets
+from bot.platforms.slack.parse.values import GoneKind
+from bot.platforms.slack.send.client import Web
+from bot.platforms.slack.send.errors import TABLE
+from bot.platforms.slack.send.platform import SlackPlatform
+from bot.runtime.clock import Clock
+from bot.runtime.metrics import Counts, Sample, counter, gauge
+from bot.runtime.watchdog import Part
+from bot.serve.connected import Connected
+from bot.settings import Settings, SettingsRefused
+
+if TYPE_CHECKING:
+    from bot.installed import StoredWorkspaces
+
+PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
+ANSWERS_SECONDS = 5.0
+"""What is still being said to those who acted gets so long when the bot closes; it may be lost."""
+
+SHUT = PlainTextResponse("", 503)
+log = structlog.get_logger()
+
+
+class SlackSide:
+    """One Slack app, in one workspace (a token in the settings) or in many (OAuth)."""
+
+    def __init__(
+        self, settings: Settings, run: Run, dispatch: Dispatch, clock: Clock, counts: Counts
+    ) -> None:
+        self._slack = settings.slack
+        self._settings = settings
+        self._run = run
+        self._clock = clock
+        self._web = Web(settings.slack.api_url)
+        self._connected = Connected(run, clock, counts)
+        self._workspaces = Workspaces(self._connected)
+        self._stored = self._many(run) if self._slack.oauth else None
+        self._edge = Edge(
+            dispatch,
+            self._workspaces,
+            self._web,
+            on_gone=self._gone,
+            on_regained=self._connected.are_back,
+            hooks=hooks_beside(self._slack.api_url),
+            now=clock.now,
+        )
+        self._sockets = Sockets(self._edge.bolt, self._address) if self._slack.socket else None
+        self._silent = asyncio.Event()
+        self._silent.set()
+        self._door = _Door()
+        self.known = False
+        self.platform: Platform = SlackPlatform(
+            self._web, self._workspaces, self._connected.account_of, on_disconnected=self._refused
+        )
+
+    async def connect(self) -> None:
+        """Find out who we are in Slack, however long it takes; only then are its doors opened.
+
+        Raises SettingsRefused when Slack does not take the token, SealBroken when no key opens what is kept.
+        """
+        if self._stored:
+            await self._stored.seal_anew()
+            self._connected.store = self._stored
+        else:
+            noted = NotedWorkspace(await self._who_am_i(), self._run, self._clock.now)
+            await noted.note()
+            self._connected.store = noted
+            await self._connected.is_back(None)
+        if self._slack.signing_secret:
+            self._door.inside = slack_asgi(self._edge, self._slack.signing_secret)
+        self.known = True
+        log.info("connected", action="slack.ready")
+
+    async def run(self) -> None:
+        """Keep the sockets open, when Socket Mode is on."""
+        if self._sockets:
+            self._silent.clear()
+            try:
+                await self._sockets.run()
+            finally:
+                self._silent.set()
+
+    async def shut(self) -> None:
+        """Take nothing more; what was taken is acknowledged, and those who acted are answered."""
+        if self._sockets:
+            self._sockets.stop()
+        await self._silent.wait()
+        try:
+            await asyncio.wait_for(self._edge.finish(), ANSWERS_SECONDS)
+        except TimeoutError:
+            log.warning("answers_cut", action="slack.answers_cut")
+
+    async def close(self) -> None:
+        """Let go of Slack, when nothing more is to be sent."""
+        await self._web.close()
+
+    def routes(self) -> list[BaseRoute]:
+        routes: list[BaseRoute] = []
+        if self._slack.signing_secret:
+            routes.append(Route("/slack/events", self._door))
+        if self._stored:
+            from bot.serve import oauth
+
+            routes += oauth.routes(self._settings, self._workspaces, self._stored, self._web)
+        return routes
+
+    def hindrances(self) -> Iterable[str]:
+        """What keeps Slack from reaching us, or us from reaching Slack."""
+        if not self.known:
+            return ("slack",)
+        return ("sockets",) if self._sockets and not self._sockets.open else ()
+
+    def parts(self) -> tuple[Part, ...]:
+        """What the watchdog watches: no restart brings a network back, so the sockets are not vital."""
+        return (Part("sockets", self._sockets.last_progress, vital=False),) if self._sockets else ()
+
+    def samples(self) -> tuple[Sample, ...]:
+        odd, sockets = self._edge.counts, self._sockets
+        samples = (counter("nulage_slack_odd_requests_total", "Refused or ignored, by reason.", odd, "why"),)
+        if sockets is None:
+            return samples
+        age = gauge("nulage_socket_silence_seconds", "Since Slack last spoke.", sockets.ages(), "line")
+        opened = counter("nulage_socket_opened_total", "Lines opened, by reason.", sockets.replaced, "why")
+        return (*samples, age, opened)
+
+    def _many(self, run: Run) -> "StoredWorkspaces":
+        """What seals and opens tokens is 6 MB, and not imported when there is nothing to seal."""
+        from bot.serve import oauth
+
+        return oauth.stored(self._settings, run, self._clock)
+
+    async def _address(self) -> str:
+        token = self._slack.app_token.get_secret_value()
+        answer = await self._web.client(token).apps_connections_open(app_token=token)
+        return str(answer["url"])
+
+    async def _who_am_i(self) -> Workspace:
+        client = self._web.client(self._slack.bot_token.get_secret_value())
+        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+            try:
+                return await who_am_i(client)
+            except SlackApiError as problem:
+                code = _code(problem)
+                if code in TABLE and TABLE[code].why is Why.DISCONNECTED:
+                    raise SettingsRefused(
+                        f"Slack godtar inte NULAGE_SLACK__BOT_TOKEN ({code}). Hämta en ny under OAuth & "
+                        "Permissions på appens sida hos Slack och starta igen. Inget är ändrat."
+                    ) from problem
+            except (ClientError, OSError, ValueError) as problem:
+                code = type(problem).__name__
+            log.warning("slack_away", action="slack.away", code=code)
+            await asyncio.sleep(pause)
+        raise AssertionError
+
+    async def _gone(self, enterprise: str | None, team: str | None, kind: GoneKind) -> None:
+        """Slack says that the bot was removed, or that its token was."""
+        log.warning("gone", action="slack.gone", key=team or enterprise, kind=kind)
+        await self._workspaces.remove(enterprise, team)
+
+    async def _refused(self, team: str, code: str) -> None:
+        """Slack no longer takes the token: the installation that covers the team is over."""
+        log.warning("refused", action="slack.refused", key=team, code=code)
+        found = await self._workspaces.find(None, team)
+        if found:
+            await self._workspaces.remove(found.enterprise, found.team)
+
+
+class _Door:
+    """`/slack/events`: shut until we know who we are, so that Slack says again what it said meanwhile."""
+
+    def __init__(self) -> None:
+        self.inside: Guard | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.inside:
+            await self.inside(scope, receive, send)
+        else:
+            await SHUT(scope, receive, send)
+
+
+def _code(problem: SlackApiError) -> str:
+    """Return Slack's code; the SDK hands over something else where the body was no JSON."""
+    body = getattr(problem.response, "data", None)
+    return str(body.get("error", "")) if isinstance(body, dict) else "no JSON"

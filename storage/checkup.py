@@ -1,0 +1,72 @@
+"""Looking at a store without touching it: beside a bot that runs, and before one ever has."""
+
+from collections.abc import Callable
+from typing import Literal, TypeVar
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
+
+from bot.domain.value import Value
+from storage.engine import open_engine, refuse_network_disk
+from storage.migrate import HEAD
+from storage.store import Store, file_of, refusal_of
+from storage.unit import UnitOfWork
+
+T = TypeVar("T")
+
+SAFE = {
+    "sqlite": {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"},
+    "postgresql": {"synchronous_commit": "on", "fsync": "on"},
+}
+"""What a database has to say of itself for a promise to be kept."""
+
+
+class Checkup(Value):
+    """`schema` tells the store's revision from the program's; `unsafe` names settings that lose answers."""
+
+    schema_is: Literal["absent", "older", "head", "newer"]
+    unsafe: tuple[str, ...] = ()
+
+
+def check_up(url: str) -> Checkup:
+    """Raises storage.engine.StoreRefused when the store cannot be trusted or reached."""
+    parsed = make_url(url)
+    path = file_of(parsed)
+    if path:
+        refuse_network_disk(path)
+        if not path.exists():
+            return Checkup(schema_is="absent")
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection:
+            ask = "PRAGMA" if path else "SHOW"
+            unsafe = tuple(
+                f"{name} = {said}"
+                for name, safe in SAFE[engine.dialect.name].items()
+                if (said := str(connection.exec_driver_sql(f"{ask} {name}").scalar())) != safe
+            )
+            return Checkup(schema_is=_schema(connection), unsafe=unsafe)
+    except DatabaseError as problem:
+        raise refusal_of(problem, parsed, path) from problem
+    finally:
+        engine.dispose()
+
+
+def _schema(connection: Connection) -> Literal["absent", "older", "head", "newer"]:
+    if not inspect(connection).has_table("alembic_version"):
+        return "absent"
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found == HEAD:
+        return "head"
+    return "older" if str(found) < HEAD else "newer"
+
+
+def peek(url: str, work: Callable[[UnitOfWork], T]) -> T:
+    """Let `work` read a store that another process may be using; it must not write."""
+    store = Store(open_engine(url))
+    try:
+        with store.begin() as unit:
+            return work(unit)
+    finally:
+        store.close()

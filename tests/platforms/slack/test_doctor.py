@@ -1,0 +1,250 @@
+"""The doctor: each thing that can be wrong is one Swedish line that says how to mend it."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from typer.testing import CliRunner
+
+from bot.checkup import MARKS, findings
+from bot.cli import app
+from bot.domain.school import Place
+from bot.platforms.slack.install.scopes import SCOPES
+from bot.platforms.slack.send.client import Web
+from bot.rehearsal import example
+from bot.settings import Settings, SlackSection
+from storage import installations
+from storage.founding import change_arbetslag
+from storage.installations import Installation
+from storage.sealing import Seal
+from storage.store import open_store
+from tests.klarsprak import lint
+from tests.slack.fake import FakeSlack
+from tests.slack.mischief import Fault
+from tests.slack.state import Token
+
+ALL = frozenset(scope.name for scope in SCOPES)
+TOKEN = "xoxb-1"
+KEY = Fernet.generate_key().decode()
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    """Björkskolan at head, with its first two arbetslag in Slack."""
+    url = f"sqlite:///{tmp_path / 'nulage.sqlite3'}"
+    store = open_store(url)
+    with store.begin() as unit:
+        example.found(unit, "web", NOW.date())
+        for number, team in enumerate(list(unit.roster.arbetslag.values())[:2], start=1):
+            place = Place(platform="slack", address=f"T1/C{number}")
+            change_arbetslag(unit, team.model_copy(update={"place": place}))
+    store.close()
+    return url
+
+
+def fixed(database: str, slack: FakeSlack) -> Settings:
+    section = SlackSection.model_validate(
+        {"bot_token": TOKEN, "signing_secret": "hush", "api_url": slack.address + "/api"}
+    )
+    return Settings(database_url=database, slack=section)
+
+
+def look(
+    database: str,
+    prepare: Callable[[FakeSlack], None] = lambda _slack: None,
+    *,
+    scopes: frozenset[str] = ALL,
+    off: timedelta = timedelta(0),
+    settings: Callable[[str, FakeSlack], Settings] = fixed,
+) -> list[str]:
+    """What the doctor says, each line after its mark."""
+
+    async def story() -> list[str]:
+        async with FakeSlack() as slack, Web(slack.url) as web:
+            slack.workspace.hire(TOKEN, scopes)
+            slack.workspace.channel("C1", "arbetslag-1", {"U1"})
+            slack.workspace.channel("C2", "arbetslag-2", {"U1"}, "private")
+            prepare(slack)
+            there = findings(settings(database, slack), web.client, lambda: datetime.now(UTC) + off)
+            said = [f"{MARKS[found.level]} {found.text}" async for found in there]
+            assert slack.wrong == []
+            return said
+
+    said = asyncio.run(story())
+    assert not any(TOKEN in line or "hush" in line for line in said)
+    return said
+
+
+def faults(said: list[str]) -> list[str]:
+    return [line for line in said if not line.startswith(MARKS["well"])]
+
+
+def test_all_well_says_so_and_nothing_else(database: str) -> None:
+    said = look(database)
+    assert faults(said) == []
+    assert len([line for line in said if line.endswith("boten är med i kanalen.")]) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("invalid_auth", "nyckeln gäller inte längre"),
+        ("token_revoked", "nyckeln gäller inte längre"),
+        ("team_access_not_granted", r"Slack sa nej \(team_access_not_granted\)"),
+    ],
+)
+def test_a_token_that_does_not_work(database: str, code: str, says: str) -> None:
+    def prepare(slack: FakeSlack) -> None:
+        slack.mischief.plan(Fault("error", "auth.test", code=code))
+
+    (line,) = faults(look(database, prepare))
+    assert line.startswith("FEL ")
+    assert says.replace("\\", "") in line
+
+
+def test_slack_is_out_of_reach_at_once_or_half_way(database: str) -> None:
+    for method in ("auth.test", "users.conversations"):
+
+        def prepare(slack: FakeSlack, method: str = method) -> None:
+            slack.mischief.plan(Fault("refuse", method, times=9))
+
+        (line,) = faults(look(database, prepare))
+        assert line.startswith("FEL "), line
+        assert "Slack" in line
+
+
+def test_slack_asks_us_to_wait(database: str) -> None:
+    (line,) = faults(look(database, lambda slack: slack.mischief.plan(Fault("rate", "users.conversations"))))
+    assert line.startswith("Tips Björkskolan: Slack ber oss vänta.")
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=lambda scope: scope.name)
+def test_each_missing_scope_is_named_with_what_does_not_work(database: str, scope: object) -> None:
+    (lacking,) = [one for one in SCOPES if one is scope]
+    said = faults(look(database, scopes=ALL - {lacking.name}))
+    assert len(said) == 1
+    assert lacking.name in said[0]
+    assert lacking.gives in said[0]
+    assert said[0].startswith("FEL" if lacking.needed else "Tips")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "mark", "says"),
+    [(30, "Bra", "stämmer"), (-120, "Tips", "efter Slacks"), (600, "FEL", "före Slacks")],
+)
+def test_a_clock_that_is_wrong(database: str, seconds: int, mark: str, says: str) -> None:
+    (line,) = [line for line in look(database, off=timedelta(seconds=seconds)) if "Klockan" in line]
+    assert line.startswith(mark)
+    assert says in line
+
+
+def test_a_channel_without_the_bot_and_one_that_is_archived(database: str) -> None:
+    def prepare(slack: FakeSlack) -> None:
+        slack.workspace.channels["C1"].members.clear()
+        slack.workspace.channels["C2"].archived = True
+
+    said = faults(look(database, prepare))
+    assert len(said) == 2
+    assert all("/invite @nulage" in line and line.startswith("FEL") for line in said)
+
+
+def test_many_workspaces_are_each_looked_at(database: str) -> None:
+    store = open_store(database)
+    with store.begin() as unit:
+        for token, team in ((TOKEN, "T1"), ("xoxb-gone", "T2")):
+            kept = {
+                "enterprise": None,
+                "team": team,
+                "name": team,
+                "token": token,
+                "bot_id": "B",
+                "bot_user": "U",
+            }
+            installations.save(unit, Seal([KEY]), Installation.model_validate(kept), "U1", NOW)
+    store.close()
+    (line,) = faults(look(database, settings=lambda url, slack: many(url, slack, KEY)))
+    assert line.startswith("FEL T2: nyckeln gäller inte längre (invalid_auth)")
+    other = Fernet.generate_key().decode()
+    (line,) = faults(look(database, settings=lambda url, slack: many(url, slack, other)))
+    assert "Nyckeln i NULAGE_SECRET_KEY öppnar inte" in line
+
+
+def test_socket_mode_needs_a_token_that_works(database: str) -> None:
+    def line(slack: FakeSlack) -> None:
+        slack.workspace.tokens["xapp-1"] = Token("T1", frozenset({"connections:write"}), "app")
+
+    def socket(url: str, slack: FakeSlack) -> Settings:
+        tokens = {"bot_token": TOKEN, "app_token": "xapp-1", "api_url": slack.address + "/api"}
+        return Settings(database_url=url, slack=SlackSection.model_validate(tokens))
+
+    assert "Bra Socket Mode: nyckeln fungerar." in look(database, line, settings=socket)
+    (said,) = faults(look(database, settings=socket))
+    assert said.startswith("FEL Socket Mode: Slack sa nej (invalid_auth).")
+    (said,) = faults(
+        look(
+            database,
+            lambda slack: slack.mischief.plan(Fault("refuse", "apps.connections.open", times=9)),
+            settings=socket,
+        )
+    )
+    assert said.startswith("FEL Socket Mode: jag når inte Slack")
+
+
+def many(database: str, slack: FakeSlack, key: str) -> Settings:
+    section = {
+        "client_id": "1.2",
+        "client_secret": "hush",
+        "signing_secret": "hush",
+        "api_url": slack.address,
+    }
+    http = {"public_url": "https://nulage.example.se"}
+    return Settings.model_validate(
+        {"database_url": database, "secret_key": key, "slack": section, "http": http}
+    )
+
+
+def test_nobody_has_installed_yet(database: str) -> None:
+    (line,) = faults(look(database, settings=lambda url, slack: many(url, slack, KEY)))
+    assert "https://nulage.example.se/slack/install" in line
+
+
+def test_a_bot_that_has_never_started(tmp_path: Path) -> None:
+    said = faults(look(f"sqlite:///{tmp_path / 'new.sqlite3'}"))
+    assert [line.partition(" ")[0] for line in said] == ["Tips", "Tips"]
+    assert not (tmp_path / "new.sqlite3").exists()
+
+
+def test_a_damaged_store_is_told_and_nothing_more_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "nulage.sqlite3"
+    path.write_bytes(b"this is not a database, and long enough to be looked at twice" * 20)
+    (line,) = faults(look(f"sqlite:///{path}"))
+    assert "är skadad" in line
+
+
+def test_every_line_is_plain_swedish(database: str) -> None:
+    def prepare(slack: FakeSlack) -> None:
+        slack.workspace.channels["C1"].members.clear()
+
+    for line in look(
+        database, prepare, scopes=ALL - {"users:read", "groups:history"}, off=timedelta(hours=1)
+    ):
+        _, _, words = line.partition(" ")
+        assert lint(words, "text") == [], words
+
+
+def nulage(**settings: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, ["doctor"], env=settings)
+    return done.exit_code, done.stdout
+
+
+def test_the_command_ends_with_0_when_nothing_is_wrong_and_3_when_something_is(database: str) -> None:
+    code, said = nulage(NULAGE_DATABASE_URL=database)
+    assert (code, "Tips Slack är inte påslaget" in said) == (0, True)
+    nowhere = {"BOT_TOKEN": TOKEN, "SIGNING_SECRET": "x", "API_URL": "http://127.0.0.1:9"}
+    slack = {f"NULAGE_SLACK__{name}": value for name, value in nowhere.items()}
+    code, said = nulage(NULAGE_DATABASE_URL=database, **slack)
+    assert (code, "FEL  Jag når inte Slack" in said) == (3, True)

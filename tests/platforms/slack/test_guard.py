@@ -1,0 +1,171 @@
+"""The guard: what Slack has not signed, or would never send, comes no further and leaves no trace."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Mapping, MutableMapping
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+import pytest
+from pydantic import SecretStr
+
+from bot.platforms.slack.listen.guard import LARGEST, Counts, Guard, Reply
+from tests.platforms.slack.edge_stage import FORM, JSON, SECRET, client_of, signed
+
+BODY = json.dumps({"type": "event_callback", "words": "åäö"}).encode()
+NESTED = b"[" * 100_000 + b"]" * 100_000
+Headers = list[tuple[bytes, bytes]]
+
+
+class Door:
+    """A guard with nothing behind it but a list."""
+
+    def __init__(self) -> None:
+        self.counts = Counts()
+        self.let_in: list[dict[str, Any]] = []
+        self.guard = Guard(self._answer, SecretStr(SECRET), self.counts)
+
+    async def _answer(self, payload: dict[str, Any]) -> Reply:
+        self.let_in.append(payload)
+        return Reply(200, "tack")
+
+    def knock(self, body: bytes, headers: Headers, method: str = "POST") -> tuple[int, str]:
+        async def knock() -> tuple[int, str]:
+            async with client_of(self.guard) as client:
+                answer = await client.request(method, "/slack/events", content=body, headers=headers)
+            return answer.status_code, answer.text
+
+        return asyncio.run(knock())
+
+
+def with_signature(body: bytes, kind: str = JSON) -> Headers:
+    return [(name.encode(), value.encode()) for name, value in {**signed(body), "content-type": kind}.items()]
+
+
+def as_form(**fields: str) -> bytes:
+    return urlencode(fields).encode()
+
+
+STAMP, PROOF = "x-slack-request-timestamp", "x-slack-signature"
+
+
+class Forged(NamedTuple):
+    """A request that is not quite Slack's: signed `age` seconds ago, then changed."""
+
+    body: bytes = BODY
+    kind: str = JSON
+    age: float = 0
+    secret: str = SECRET
+    changes: Mapping[str, str | None] = {}
+    said_to_be: bytes | None = None
+
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        proof = signed(self.said_to_be or self.body, at=time.time() - self.age, secret=self.secret)
+        sent = {**proof, "content-type": self.kind, **self.changes}
+        return [(name.encode(), value.encode()) for name, value in sent.items() if value is not None]
+
+
+REFUSED: dict[str, tuple[Forged, int, str]] = {
+    "unsigned": (Forged(changes={STAMP: None, PROOF: None}), 401, "timestamp"),
+    "unsigned and broken": (Forged(b"{", changes={STAMP: None, PROOF: None}), 401, "timestamp"),
+    "no timestamp": (Forged(changes={STAMP: None}), 401, "timestamp"),
+    "empty timestamp": (Forged(changes={STAMP: ""}), 401, "timestamp"),
+    "words for a time": (Forged(changes={STAMP: "nyss"}), 401, "timestamp"),
+    "negative time": (Forged(changes={STAMP: "-1"}), 401, "timestamp"),
+    "digits of another alphabet": (Forged(changes={STAMP: "١٢٣"}), 401, "timestamp"),
+    "endless time": (Forged(changes={STAMP: "9" * 400}), 401, "timestamp"),
+    "replayed after six minutes": (Forged(age=360), 401, "old"),
+    "from a clock far ahead": (Forged(age=-360), 401, "old"),
+    "no signature": (Forged(changes={PROOF: None}), 401, "signature"),
+    "a signature in another alphabet": (Forged(changes={PROOF: "v0=åäö"}), 401, "signature"),
+    "another app's secret": (Forged(secret="another"), 401, "signature"),
+    "another body": (Forged(said_to_be=BODY + b" "), 401, "signature"),
+    "not JSON": (Forged(b"{"), 400, "malformed"),
+    "JSON of another kind": (Forged(b"[1]"), 400, "malformed"),
+    "empty": (Forged(b""), 400, "malformed"),
+    "nested past reason": (Forged(NESTED), 400, "malformed"),
+    "not UTF-8": (Forged(b"\xff\xfe{}"), 400, "not_utf8"),
+    "a form with broken JSON": (Forged(as_form(payload="{"), FORM), 400, "malformed"),
+    "a form that is not UTF-8": (Forged(b"text=%ff", FORM), 400, "not_utf8"),
+    "a form with too many fields": (Forged(b"a=1&" * 200, FORM), 400, "malformed"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(name: str) -> None:
+    forged, status, reason = REFUSED[name]
+    door = Door()
+    assert door.knock(forged.body, forged.headers()) == (status, "")
+    assert not door.let_in
+    assert door.counts == {reason: 1}
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
+def test_only_post(method: str) -> None:
+    door = Door()
+    assert door.knock(BODY, with_signature(BODY), method)[0] == 405
+    assert not door.let_in
+
+
+def test_signed_and_whole_is_let_in() -> None:
+    door = Door()
+    assert door.knock(BODY, with_signature(BODY)) == (200, "tack")
+    form = as_form(command="/nuläge", text="")
+    assert door.knock(form, with_signature(form, FORM)) == (200, "tack")
+    wrapped = as_form(payload=BODY.decode())
+    assert door.knock(wrapped, with_signature(wrapped, f"{FORM}; charset=utf-8")) == (200, "tack")
+    assert door.let_in == [json.loads(BODY), {"command": "/nuläge", "text": ""}, json.loads(BODY)]
+    assert not door.counts
+
+
+def test_too_large_is_refused_before_it_is_read() -> None:
+    door, read = Door(), 0
+    stamp = signed(b"")
+
+    async def pouring() -> AsyncIterator[bytes]:
+        nonlocal read
+        for _ in range(5 * 16):
+            read += 1
+            yield b"x" * (LARGEST // 16)
+
+    async def knock(headers: dict[str, str]) -> int:
+        async with client_of(door.guard) as client:
+            answer = await client.post("/slack/events", content=pouring(), headers=headers)
+        return answer.status_code
+
+    assert asyncio.run(knock({**stamp, "content-length": str(5 * LARGEST)})) == 413
+    assert read == 0
+    assert asyncio.run(knock(stamp)) == 413
+    assert read == 17
+    assert door.counts == {"too_large": 2}
+
+
+def test_the_largest_there_may_be_is_let_in() -> None:
+    filled = b'{"a":"' + b"x" * (LARGEST - 8) + b'"}'
+    assert len(filled) == LARGEST
+    assert Door().knock(filled, with_signature(filled))[0] == 200
+
+
+def test_a_sender_that_goes_away_is_let_go() -> None:
+    door = Door()
+    sent: list[Any] = []
+
+    async def knock() -> None:
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "headers": [(name.encode(), value.encode()) for name, value in signed(BODY).items()],
+        }
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.disconnect"}
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            sent.append(message)
+
+        await door.guard(scope, receive, send)
+
+    asyncio.run(knock())
+    assert not door.let_in
+    assert door.counts == {"gone": 1}

@@ -1,0 +1,67 @@
+"""Forms that come back: every kind of field, and places that are only claims."""
+
+import copy
+
+import pytest
+
+from bot.domain.events import FormSubmitted
+from tests.platforms.slack.recorded import event, heard, read, recorded
+
+
+def submitted(name: str) -> FormSubmitted:
+    found = event(name)
+    assert isinstance(found, FormSubmitted)
+    return found
+
+
+def test_every_kind_of_field_is_read() -> None:
+    assert submitted("form_every_field").values == {
+        "how": ("well",),
+        "areas": ("reading", "maths"),
+        "team": ("lag-46",),
+        "teams": ("lag-13", "lag-46"),
+        "voice": ("Eleverna läser högt.\nOch tyst.",),
+        "day": ("2026-11-26",),
+        "when": ("15:15",),
+        "who": ("T061EG9R6/U0SAM0001",),
+        "absent": ("T061EG9R6/U0OMAR001", "T061EG9R6/U0SAM0001"),
+        "where": ("C0LAG4600",),
+        "none": (),
+        "nobody": (),
+        "unchosen": (),
+        "long": ("Början och slutet.",),
+    }
+
+
+def test_a_form_tells_who_was_chosen_and_where_it_was_opened() -> None:
+    found, way = heard("form_every_field")
+    assert isinstance(found, FormSubmitted)
+    assert found.people == {"T061EG9R6/U0SAM0001": "Sam Ek"}
+    assert (found.token, found.who.name) == ("answer_form|runda-48|", "Lena Lind")
+    assert (found.where.address, found.where.thread) == ("T061EG9R6/C0LAG4600", "1795440000.000200")
+    assert (way.channel, way.reference) == ("C0LAG4600", "1795440000.000200")
+    assert way.fields["voice"] == "4f1b9c2e.voice"
+    assert way.fields["long"] == "4f1b9c2e.long"
+
+
+def test_a_form_sent_twice_is_one_and_with_other_words_another() -> None:
+    first = submitted("form_direct")
+    payload = copy.deepcopy(recorded("form_direct"))
+    payload["trigger_id"] = "1.2.another"
+    assert getattr(read(payload), "event", None) == first
+    payload["view"]["state"]["values"]["4f1b9c2e.voice"]["voice"]["value"] = "Det går sämre."
+    assert getattr(getattr(read(payload), "event", None), "id", "") != first.id
+    assert first.id.startswith("slack:form:4f1b9c2e:")
+
+
+@pytest.mark.parametrize(
+    "name", ["form_direct", "form_place_of_another_team", "form_place_of_another_person"]
+)
+def test_a_place_that_is_not_theirs_is_taken_for_their_own(name: str) -> None:
+    assert submitted(name).where.address == "T061EG9R6/@U0LENA001"
+    assert heard(name).way.channel == ""
+
+
+def test_a_form_on_grid_knows_its_team() -> None:
+    assert submitted("form_grid").who.user == "T061EG9R6/U0LENA001"
+    assert submitted("form_grid").where.address == "T061EG9R6/C0LAG4600"

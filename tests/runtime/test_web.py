@@ -1,0 +1,124 @@
+"""Alive, ready, and in numbers: what an operator's own machines are told."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from httpx import ASGITransport, AsyncClient, Response
+from starlette.applications import Starlette
+
+from bot.domain.school import Place
+from bot.messages.delivery import DeliveryFailed
+from bot.messages.model import Message
+from bot.runtime.metrics import Counted, Counts, counter, exposition
+from bot.runtime.watchdog import STUCK_AFTER_SECONDS, Part, Watchdog
+from bot.runtime.web import Watch
+from storage.gauges import Outstanding, outstanding
+from storage.inbox import StoreAway
+from tests.runtime.stage import ScriptedPlatform, Stage
+from tests.storage.made import promised
+
+
+class Machine:
+    """The three addresses over a real store, with a part and a hindrance to play with."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.now = 0.0
+        self.away = False
+        self.hindrances: list[str] = []
+        self.counts = Counts()
+        parts = [Part("heartbeat", lambda: 0.0)]
+        watchdog = Watchdog(parts, excused=self._never, clock=lambda: self.now)
+        self.watch = Watch(
+            watchdog,
+            self.counts.samples,
+            stage.clock,
+            standing=self._standing,
+            hindrances=lambda: self.hindrances,
+        )
+        self.app = Starlette(routes=self.watch.routes())
+
+    def get(self, address: str, **headers: str) -> Response:
+        async def asking() -> Response:
+            async with AsyncClient(transport=ASGITransport(self.app), base_url="http://bot") as client:
+                return await client.get(address, headers=headers)
+
+        return asyncio.run(asking())
+
+    async def _never(self) -> bool:
+        return False
+
+    async def _standing(self) -> dict[str, Outstanding]:
+        if self.away:
+            raise StoreAway("gone")
+        return await asyncio.wrap_future(self.stage.dispatcher.run(outstanding))
+
+
+@pytest.fixture
+def machine(stage: Stage) -> Machine:
+    return Machine(stage)
+
+
+def test_it_is_alive_without_a_database(machine: Machine) -> None:
+    machine.away = True
+    assert machine.get("/healthz").status_code == 200
+
+
+def test_it_is_ready(machine: Machine) -> None:
+    answer = machine.get("/readyz")
+    assert (answer.status_code, answer.json()) == (200, {"ready": True, "stuck": []})
+
+
+def test_it_says_what_keeps_it_from_being_ready(machine: Machine) -> None:
+    machine.away = True
+    machine.now = STUCK_AFTER_SECONDS + 1
+    machine.hindrances = ["slack"]
+    answer = machine.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json() == {"ready": False, "stuck": ["slack", "heartbeat", "database"]}
+
+
+def test_the_outbox_is_counted_by_state_with_its_oldest(machine: Machine) -> None:
+    machine.stage.promise(promised("a"), promised("b", lane="#b"))
+    machine.stage.clock.offset += timedelta(minutes=3)
+    text = machine.get("/metrics").text
+    assert 'nulage_outbox_messages{state="new"} 2\n' in text
+    assert 'nulage_outbox_wait_seconds{state="new"} 180\n' in text
+    assert 'nulage_outbox_messages{state="uncertain"} 0\n' in text
+    assert "nulage_database_up 1\n" in text
+
+
+def test_numbers_are_there_when_the_database_is_not(machine: Machine) -> None:
+    machine.away = True
+    machine.counts.ticks = 7
+    text = machine.get("/metrics").text
+    assert "nulage_database_up 0\n" in text
+    assert "nulage_ticks_total 7\n" in text
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
+def test_nobody_outside_reads_the_numbers(machine: Machine, header: str) -> None:
+    assert machine.get("/metrics", **{header: "192.0.2.1"}).status_code == 404
+
+
+def test_the_text_format() -> None:
+    assert exposition([counter("a_total", "Of a.", {"x": 1, "y": 2.5}, "kind")]) == (
+        '# HELP a_total Of a.\n# TYPE a_total counter\na_total{kind="x"} 1\na_total{kind="y"} 2.5\n'
+    )
+
+
+def test_what_came_of_each_delivery_is_counted() -> None:
+    counts, platform = Counts(), ScriptedPlatform()
+    platform.fail("a", "later", retry_after=1)
+    counted = Counted(platform, counts)
+    place, message = Place(platform="test", address="c1"), Message(title="Hej")
+
+    async def sending() -> None:
+        with pytest.raises(DeliveryFailed):
+            await counted.send(message, place, key="a")
+        assert await counted.send(message, place, key="a") == "r-a"
+
+    asyncio.run(sending())
+    assert counts.sent == {"later": 1, "sent": 1}
+    assert counted.name == "test"

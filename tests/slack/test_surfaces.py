@@ -1,0 +1,106 @@
+"""What no story tells: shortcuts, mentions, commands in threads, private channels, closed modals."""
+
+import pytest
+
+from tests.slack import payloads
+from tests.slack.school import channel_of
+from tests.slack.stage import HERE, Stage, staged
+from tests.slack.state import BOT_USER
+
+WORDS = "Halvklass gav mer samtal."
+
+
+def test_the_global_shortcut_tells_in_a_modal() -> None:
+    with staged() as stage:
+        stage.write("lena", "/nuläge")
+        wanted = stage.fresh[-1].text
+        shortcut = payloads.global_shortcut(stage.workspace, "ULENA", "nulage_start")
+        stage.acts(stage.sender.interactive(shortcut))
+        (told,) = stage.fresh
+        assert told.only_to == "lena"
+        assert told.text == wanted
+
+
+@pytest.mark.parametrize("words", ["/roller", f"<@{BOT_USER}> /roller"], ids=["words", "mention"])
+def test_in_a_thread_a_command_is_written_as_words(words: str) -> None:
+    with staged() as stage:
+        stage.write("lena", "/roller", room=HERE)
+        wanted = stage.fresh[-1].text
+        stage.ask()
+        (anchor,) = stage.questions()
+        post = stage.workspace.write("ULENA", anchor.channel, words, anchor.ts)
+        said = payloads.message(stage.workspace, post) | {"text": words}
+        stage.happens(said | ({"type": "app_mention"} if BOT_USER in words else {}))
+        assert stage.told("lena", wanted)[-1].thread == anchor.ts
+
+
+def test_a_private_channel_is_like_any_other() -> None:
+    with staged() as stage:
+        stage.workspace.channels[channel_of(HERE)].kind = "private"
+        stage.ask()
+        (anchor,) = stage.questions()
+        stage.write("lena", WORDS, room=HERE, thread=anchor.ts)
+        assert stage.notes() == [WORDS]
+
+
+def test_a_receipt_is_seen_by_nobody_else() -> None:
+    with staged() as stage:
+        stage.ask()
+        (anchor,) = stage.questions()
+        stage.write("lena", WORDS, room=HERE, thread=anchor.ts)
+        assert stage.told("lena", "Sparat som anteckning")
+        seen = [post for post in stage.workspace.visible_to("UOMAR") if WORDS in post.text]
+        assert not seen
+
+
+def test_without_the_optional_scopes_the_button_is_the_way_to_answer() -> None:
+    with staged(without=frozenset({"channels:history", "groups:history"})) as stage:
+        stage.ask()
+        (anchor,) = stage.questions()
+        stage.write("lena", WORDS, room=HERE, thread=anchor.ts)
+        assert not stage.notes(), "Slack tells nobody of words the bot may not read"
+        stage.press("lena", "Svara")
+        assert "lena" in stage.forms
+
+
+def open_form(stage: Stage) -> None:
+    stage.ask()
+    stage.press("lena", "Svara")
+
+
+def test_a_modal_that_is_closed_has_no_effect() -> None:
+    with staged() as stage:
+        open_form(stage)
+        view = stage.workspace.modals.pop("ULENA")
+        stage.acts(stage.sender.interactive(payloads.closed(stage.workspace, view)))
+        assert not stage.fresh
+        stage.press("lena", "Svara")
+        assert "lena" in stage.forms
+
+
+def test_a_form_holds_no_word_of_the_one_before() -> None:
+    with staged() as stage:
+        open_form(stage)
+        first = {
+            block["block_id"]
+            for block in stage.workspace.modals["ULENA"].body["blocks"]
+            if "block_id" in block
+        }
+        stage.press("lena", "Svara")
+        second = {
+            block["block_id"]
+            for block in stage.workspace.modals["ULENA"].body["blocks"]
+            if "block_id" in block
+        }
+        assert first
+        assert not first & second
+
+
+def test_every_post_carries_a_key_that_says_nothing() -> None:
+    with staged() as stage:
+        stage.ask()
+        for post in stage.workspace.from_bot():
+            if not post.only_to:
+                assert post.metadata
+                assert post.metadata["event_type"] == "nulage_out"
+                assert len(post.metadata["event_payload"]["k"]) == 32

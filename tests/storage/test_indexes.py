@@ -1,0 +1,47 @@
+"""What people wait for, and what every tick asks, is found by an index and not by reading everything."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.domain.value import ArbetslagId, PersonId, SchoolId
+from storage.answering import answer_history, latest_answers
+from storage.check_ins import open_rounds, rounds_of_plan
+from storage.plans import schools_without_summary
+from storage.store import open_store
+from storage.unit import UnitOfWork
+from storage.waiting import held_for_rektor
+
+TEAM = ArbetslagId("t")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda unit: answer_history(unit, "c", "rost"),
+        lambda unit: latest_answers(unit, "c", PersonId("lena")),
+        lambda unit: open_rounds(unit, TEAM, "p"),
+        lambda unit: rounds_of_plan(unit, TEAM, "p"),
+        lambda unit: schools_without_summary(unit, (SchoolId("s"),)),
+        held_for_rektor,
+    ],
+    ids=("history", "own_answers", "open_rounds", "rounds", "summaries", "held"),
+)
+def test_it_reads_by_an_index(ask: Callable[[UnitOfWork], Any]) -> None:
+    store = open_store("sqlite://")
+    asked: list[tuple[str, Any]] = []
+    with store.begin() as unit:
+        event.listen(
+            store.engine,
+            "before_cursor_execute",
+            lambda _c, _cursor, sql, values, _context, _many: asked.append((sql, values)),
+        )
+        ask(unit)
+    heard = [(f"EXPLAIN QUERY PLAN {sql}", values) for sql, values in asked]
+    with store.engine.connect() as connection:
+        plans = [row[3] for sql, values in heard for row in connection.exec_driver_sql(sql, values)]
+    store.close()
+    assert plans
+    assert all(" USING " in plan or plan.startswith("USE TEMP B-TREE") for plan in plans), plans
