@@ -1,18 +1,18 @@
-"""The composition root: settings in, a running bot out. The only file that knows everybody."""
+"""One bot: handlers, dispatcher and courier around a store, for any set of platforms."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import handlers
-from bot.domain.events import Event, Ticked
+from bot.domain.events import Commanded, Event, FormSubmitted, MessageSaved, Pressed, Ticked
 from bot.messages.delivery import Platform
-from bot.messages.model import Message, Response, Say
+from bot.messages.model import Message, Quiet, Response, Say
 from bot.runtime.clock import Clock
 from bot.runtime.courier import Courier
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.handover import Handover
-from handlers import delivery
+from handlers.places import delivery
 from prompts.book import Prompts
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -22,7 +22,7 @@ ROUNDS = 1000
 
 
 class App:
-    """One bot: a store, its handlers, the dispatcher and the courier, for any set of platforms."""
+    """What real work, the provrum and the stories all play: the same bot, with another clock and platform."""
 
     def __init__(
         self, store: Store, prompts: Prompts, platforms: Mapping[str, Platform], clock: Clock
@@ -54,7 +54,7 @@ class App:
     async def dispatch(self, event: Event) -> Response:
         """Let an event have its effect; what it promised is carried right after.
 
-        Raises storage.inbox.StoreAway when nothing could be saved.
+        Raises storage.post.inbox.StoreAway when nothing could be saved.
         """
         response = await self._handover.dispatch(event)
         self.courier.nudge()
@@ -91,10 +91,13 @@ class _Handlers:
         return handlers.handle(event, unit, self._prompts)
 
     def already(self, event: Event) -> Response:
-        del event
+        """Say so to who pressed or sent something and waits; what only happened is not spoken of again."""
         self.repeated += 1
-        return Say(message=Message(title=self._prompts.texts.common.already_done))
+        if not isinstance(event, Pressed | FormSubmitted | Commanded | MessageSaved):
+            return Quiet()
+        return Say(message=Message(title=self._prompts.texts.common.already_done), became="already")
 
     def apologise(self, event: Event, code: str) -> Response:
         del event
-        return Say(message=Message(title=self._prompts.texts.common.sorry.format(code=code)))
+        message = Message(title=self._prompts.texts.common.sorry.format(code=code))
+        return Say(message=message, became="failed")

@@ -1,25 +1,21 @@
 """Everything that can be set, from the environment or from mounted secret files (`*_FILE`)."""
 
-from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    SettingsError,
-)
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.settings_faults import faults
 
 PREFIX = "NULAGE_"
 EMPTY = SecretStr("")
-KEY_BYTES = 32
-FEWEST_DIFFERENT_BYTES = 16
-"""A random key of 32 bytes has about 30 different ones; fewer than this was typed, not drawn."""
+MISSPELT = 0.85
+"""Likeness (0–1, difflib) from which an unknown name is a misspelt setting; others put theirs there too."""
 
 
 class SettingsRefused(Exception):
@@ -35,7 +31,8 @@ def _safe_address(url: str) -> str:
     return url.rstrip("/")
 
 
-Address = Annotated[str, AfterValidator(_safe_address)]
+Address = Annotated[str, AfterValidator(_safe_address), Field(description="vara en adress med https://")]
+"""A field's description completes "… ska": it is said when the value cannot be used."""
 
 
 class Section(BaseModel):
@@ -57,7 +54,8 @@ class SlackSection(Section):
 
     @property
     def on(self) -> bool:
-        return any((self.bot_token, self.signing_secret, self.app_token, self.client_id, self.client_secret))
+        secrets = (self.bot_token, self.signing_secret, self.app_token, self.client_secret)
+        return any((*secrets, self.client_id, self.workspaces))
 
     @property
     def oauth(self) -> bool:
@@ -79,7 +77,7 @@ class HttpSection(Section):
     """Where the bot listens, and what others call that place."""
 
     host: str = "127.0.0.1"
-    port: int = Field(8080, ge=0, le=65535)
+    port: int = Field(8080, ge=0, le=65535, description="vara ett tal 0–65535")
     public_url: Address = ""
 
 
@@ -98,7 +96,7 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///nulage.sqlite3"
     """Where the bot remembers: `sqlite:///file` or `postgresql://user:password@host/name`."""
 
-    log_format: Literal["text", "json"] = "text"
+    log_format: Literal["text", "json"] = Field("text", description="vara text eller json")
     """`text` in a terminal, `json` in a container."""
 
     secret_key: SecretStr = EMPTY
@@ -117,7 +115,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _refuse_what_is_half(self) -> Self:
-        for fault in (*_key_faults(self.secret_keys), *_slack_faults(self)):
+        for fault in faults(self):
             raise SettingsRefused(f"{fault} Inget är ändrat.")
         return self
 
@@ -134,61 +132,6 @@ class Settings(BaseSettings):
         return init_settings, Environment(settings_cls)
 
 
-def _key_faults(keys: tuple[str, ...]) -> Iterator[str]:
-    for key in keys:
-        try:
-            drawn = urlsafe_b64decode(key)
-        except ValueError:
-            drawn = b""
-        if len(drawn) != KEY_BYTES or len(set(drawn)) < FEWEST_DIFFERENT_BYTES:
-            yield (
-                "Nyckeln i NULAGE_SECRET_KEY går inte att lita på. Gör en ny med kommandot "
-                "`nulage secret`. Behåll den gamla efter ett kommatecken om den har använts."
-            )
-
-
-def _slack_faults(settings: Settings) -> Iterator[str]:
-    """What a half-filled section lacks, one sentence each; the first is said."""
-    slack = settings.slack
-    if not slack.on:
-        return
-    for name, start in (("bot_token", "xoxb-"), ("app_token", "xapp-")):
-        token: SecretStr = getattr(slack, name)
-        if token and not token.get_secret_value().startswith(start):
-            yield f"NULAGE_SLACK__{name.upper()} börjar inte med {start}. Det är en annan sorts nyckel."
-    if slack.client_id and not slack.client_secret:
-        yield "NULAGE_SLACK__CLIENT_ID är ifylld men inte NULAGE_SLACK__CLIENT_SECRET. Fyll i båda."
-    if slack.client_secret and not slack.client_id:
-        yield "NULAGE_SLACK__CLIENT_SECRET är ifylld men inte NULAGE_SLACK__CLIENT_ID. Fyll i båda."
-    if slack.bot_token and slack.client_id:
-        yield (
-            "Välj ett sätt: NULAGE_SLACK__BOT_TOKEN för en arbetsyta, eller "
-            "NULAGE_SLACK__CLIENT_ID och NULAGE_SLACK__CLIENT_SECRET för flera."
-        )
-    if not slack.bot_token and not slack.client_id:
-        yield (
-            "Slack är halvt ifyllt. Fyll i NULAGE_SLACK__BOT_TOKEN, eller "
-            "NULAGE_SLACK__CLIENT_ID och NULAGE_SLACK__CLIENT_SECRET."
-        )
-    if not slack.signing_secret and not slack.socket:
-        yield (
-            "NULAGE_SLACK__SIGNING_SECRET saknas. Utan den vet boten inte vad som kommer från Slack. "
-            "Den står under Basic Information på appens sida hos Slack."
-        )
-    if slack.oauth and slack.socket:
-        yield (
-            "NULAGE_SLACK__APP_TOKEN är för ett prov med en enda arbetsyta. "
-            "Ta bort den, eller använd NULAGE_SLACK__BOT_TOKEN."
-        )
-    if slack.oauth and not settings.secret_keys:
-        yield "NULAGE_SECRET_KEY saknas. Den låser in nycklarna till Slack. Gör en med `nulage secret`."
-    if slack.oauth and not settings.http.public_url:
-        yield (
-            "NULAGE_HTTP__PUBLIC_URL saknas. Fyll i adressen som Slack når boten på, "
-            "till exempel https://nulage.kommunen.se."
-        )
-
-
 class Environment(EnvSettingsSource):
     """The environment, where `NULAGE_SLACK__BOT_TOKEN_FILE` names a file that holds the value."""
 
@@ -199,12 +142,24 @@ class Environment(EnvSettingsSource):
             path = found.pop(f"{name}_file", None)
             if path and name not in found:
                 found[name] = _read(path, f"{variable}_FILE")
-            flat = name.replace("nulage_slack__", "nulage_slack_")
-            if flat != name and (flat in found or f"{flat}_file" in found):
-                raise SettingsRefused(
-                    f"{flat.upper()} har ett understreck för lite. Den heter {variable}. Inget är ändrat."
-                )
+        for name in found:
+            _refuse_what_is_misspelt(name.upper())
         return found
+
+
+def _refuse_what_is_misspelt(name: str) -> None:
+    """Only what is ours: a cluster puts its own `NULAGE_…` beside them, named after its services."""
+    known = [*variables()]
+    short = {variable.replace("__", "_"): variable for variable in known}
+    bare = name.removesuffix("_FILE")
+    if name in known or not name.startswith(PREFIX):
+        return
+    if bare in short:
+        meant = f"{short[bare]}{name.removeprefix(bare)}"
+        raise SettingsRefused(f"{name} har ett understreck för lite. Den heter {meant}. Inget är ändrat.")
+    in_section = name.partition("__")[0] in {variable.partition("__")[0] for variable in known}
+    if in_section or get_close_matches(bare, known, n=1, cutoff=MISSPELT):
+        raise SettingsRefused(f"{name} finns inte. Se efter hur den stavas i README. Inget är ändrat.")
 
 
 def _read(path: str, variable: str) -> str:
@@ -218,25 +173,24 @@ def _read(path: str, variable: str) -> str:
 
 def variables() -> dict[str, object]:
     """Every variable there is, and its default."""
-    found: dict[str, object] = {}
-    for name, field in Settings.model_fields.items():
-        section = field.default
-        if isinstance(section, Section):
-            for inner in type(section).model_fields:
-                found[f"{PREFIX}{name}__{inner}".upper()] = getattr(section, inner)
+    return {name: field.default for name, field in _fields(Settings, PREFIX)}
+
+
+def _fields(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, FieldInfo]]:
+    for name, field in model.model_fields.items():
+        if isinstance(field.default, Section):
+            yield from _fields(type(field.default), f"{prefix}{name}__".upper())
         else:
-            found[f"{PREFIX}{name}".upper()] = section
-    return found
+            yield f"{prefix}{name}".upper(), field
 
 
 def read_settings() -> Settings:
     """Read the settings. Raises SettingsRefused with the setting's name and what to do."""
     try:
         return Settings()
-    except SettingsError as problem:
-        raise SettingsRefused(f"Inställningarna går inte att läsa ({problem}). Inget är ändrat.") from problem
     except ValidationError as problem:
-        named = ", ".join(f"{PREFIX}{'__'.join(map(str, one['loc'])).upper()}" for one in problem.errors())
+        name = f"{PREFIX}{'__'.join(map(str, problem.errors()[0]['loc']))}".upper()
+        wanted = dict(_fields(Settings, PREFIX))[name].description
         raise SettingsRefused(
-            f"Värdet i {named} går inte att använda. Se README för vad som går. Inget är ändrat."
+            f"{name} ska {wanted}. Rätta den och starta igen. Inget är ändrat."
         ) from problem

@@ -14,6 +14,7 @@ from bot.domain.events import (
     Event,
     FormSubmitted,
     HomeOpened,
+    MemberLeft,
     MessageSaved,
     PlaceMoved,
     Pressed,
@@ -22,7 +23,12 @@ from bot.domain.events import (
     Ticked,
 )
 from bot.messages.model import Response
-from handlers import calendar, commands, home, onboarding, places, presses, saved_messages, writing
+from handlers import commands, home, presses, writing
+from handlers import ticking as calendar
+from handlers.notes import saved_messages
+from handlers.people import leaving
+from handlers.places import channels as places
+from handlers.places import onboarding
 from handlers.scene import prefetch
 from prompts.book import Prompts
 from storage.unit import UnitOfWork
@@ -45,6 +51,8 @@ def handle(event: Event, unit: UnitOfWork, prompts: Prompts) -> Response:
             return onboarding.on_added(event, unit, prompts)
         case BotRemoved():
             return places.on_removed(event, unit, prompts)
+        case MemberLeft():
+            return leaving.on_member_left(event, unit, prompts)
         case PlaceMoved():
             return places.on_moved(event, unit)
         case HomeOpened():

@@ -9,10 +9,10 @@ from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing.absence import AwayAsked, AwayNow, AwaySaved, AwayTold, absence_form, phrase
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
-from handlers.check_ins import refresh_anchor
+from handlers.asking.rounds import refresh_anchor
 from handlers.scene import Commands, Forms, Presses, Scene, Values, say
-from storage.absences import end_absence, set_absence
-from storage.check_ins import latest_check_in
+from storage.asked.check_ins import latest_check_in
+from storage.people.absences import end_absence, set_absence
 
 FURTHEST = timedelta(days=400)
 

@@ -7,6 +7,7 @@ from bot.domain.events import Commanded
 from bot.domain.reports.ranker import shorten
 from bot.messages.model import Bullets, Message, Paragraph, Response, Say
 from bot.messages.texts.base import fill
+from bot.messages.texts.common import CommonTexts
 from handlers import absence, school_calendar
 from handlers.analysis import picking as analysis
 from handlers.people import changing, strangers
@@ -15,6 +16,8 @@ from handlers.scene import Commands, OnCommand, Scene, say, scene_of
 from handlers.schedules import forms as schedule_forms
 from prompts.book import Prompts
 from storage.unit import UnitOfWork
+
+HELP = "hjälp"
 
 LONGEST_SHOWN = 40
 """Characters of a command we do not know, when we say so."""
@@ -32,7 +35,7 @@ def help_me(scene: Scene, _text: str) -> Response:
 
 
 COMMANDS: Commands = {
-    "hjälp": help_me,
+    HELP: help_me,
     **current_state.COMMANDS,
     **weekly.COMMANDS,
     **search.COMMANDS,
@@ -51,9 +54,7 @@ def on_commanded(event: Commanded, unit: UnitOfWork, prompts: Prompts) -> Respon
         return strangers.turn_away(strangers.stranger_of(event, unit, prompts))
     found = find(event.command, COMMANDS)
     if found is None:
-        known = _nearest(event.command)
-        shown = shorten(event.command, LONGEST_SHOWN)
-        return say(fill(prompts.texts.common.unknown_command, command=shown, known=known))
+        return say(_unknown(event.command, prompts.texts.common))
     return found(scene, unicodedata.normalize("NFC", event.text).strip())
 
 
@@ -68,8 +69,12 @@ def bare(command: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def _nearest(command: str) -> str:
-    """The command that was probably meant, else the one that lists them all."""
+def _unknown(command: str, texts: CommonTexts) -> str:
+    """Propose the command that was probably meant, and the one that lists them all."""
     names = {bare(name): name for name in COMMANDS}
     close = get_close_matches(bare(command), names, n=1, cutoff=CLOSE_ENOUGH)
-    return f"/{names[close[0]]}" if close else "/hjälp"
+    meant = names[close[0]] if close else HELP
+    shown = shorten(command, LONGEST_SHOWN)
+    if meant == HELP:
+        return fill(texts.unknown_command, command=shown)
+    return fill(texts.close_command, command=shown, known=f"/{meant}")

@@ -12,13 +12,13 @@ from handlers.absence import away_until
 from handlers.answering.rounds import my_part, round_of
 from handlers.people import strangers
 from handlers.reports.current_state import state_of
+from handlers.reports.scopes import leads, own_teams
 from handlers.scene import Scene, scene_of
 from handlers.schedules.dates import shown
-from handlers.scopes import leads, own_teams
 from prompts.book import Prompts
-from storage import reports, weekly
-from storage.check_ins import latest_check_in, participations
-from storage.plans import plans_of_school
+from storage.asked.check_ins import latest_check_in, participations
+from storage.asked.plans import plans_of_school
+from storage.said import reports, weekly
 from storage.unit import UnitOfWork
 
 

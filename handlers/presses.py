@@ -3,25 +3,27 @@
 from bot.domain.events import FormSubmitted, Pressed
 from bot.messages.model import Response
 from bot.messages.tokens import Token, TokenRefused
-from handlers import (
-    absence,
-    delivery,
-    direct_words,
-    notes,
-    onboarding,
-    raising,
-    reminders,
-    replies,
-    saved_messages,
-    school_calendar,
-    undoing,
-)
+from handlers import absence, school_calendar
 from handlers.analysis import picking as analysis
 from handlers.answering import buttons as answering
 from handlers.answering import form as answer_form
+from handlers.answering import undoing
+from handlers.asking import reminders
 from handlers.conversations import asking as conversations
-from handlers.people import adopting, changing, deciding, first_day, linking, strangers
-from handlers.reports import current_state, search, weekly
+from handlers.notes import direct_words, raising, saved_messages
+from handlers.notes import editing as notes
+from handlers.people import (
+    adopting,
+    changing,
+    deciding,
+    first_day,
+    leaving,
+    linking,
+    next_school,
+    strangers,
+)
+from handlers.places import delivery, onboarding
+from handlers.reports import current_state, replies, search, weekly
 from handlers.scene import Forms, Presses, say, scene_of
 from handlers.schedules import changes as schedule_changes
 from handlers.schedules import forms as schedule_forms
@@ -48,6 +50,7 @@ PRESSES: Presses = {
     **linking.PRESSES,
     **adopting.PRESSES,
     **deciding.PRESSES,
+    **leaving.PRESSES,
     **changing.PRESSES,
     **saved_messages.PRESSES,
     **reminders.PRESSES,
@@ -65,6 +68,7 @@ FORMS: Forms = {
     **absence.FORMS,
     **linking.FORMS,
     **adopting.FORMS,
+    **next_school.FORMS,
     **changing.FORMS,
     **saved_messages.FORMS,
     **school_calendar.FORMS,

@@ -23,9 +23,9 @@ from bot.messages.model import Message, Paragraph, Response, Say
 from bot.messages.texts import Texts
 from bot.messages.tokens import Token, Verb
 from prompts.book import Prompts
-from storage.conversations import load_many
-from storage.outbox import Promised, promise
-from storage.roster import Roster
+from storage.asked.conversations import load_many
+from storage.people.roster import Roster
+from storage.post.outbox import Promised, promise
 from storage.unit import UnitOfWork
 
 PersonEvent = Pressed | FormSubmitted | Replied | Rewritten | Commanded | BotAdded | HomeOpened | MessageSaved
@@ -133,6 +133,11 @@ def scene_of(event: PersonEvent, unit: UnitOfWork, prompts: Prompts) -> Scene | 
     reference = event.reference if isinstance(event, Pressed | Replied | Rewritten | MessageSaved) else ""
     people = event.people if isinstance(event, FormSubmitted) else {}
     return Scene(unit, prompts, event.id, event.at, me, event.where, reference, event.who, people)
+
+
+def first(values: Values, key: str) -> str:
+    """The only value of a field, or nothing."""
+    return next(iter(values.get(key, ())), "")
 
 
 def say(text: str) -> Say:

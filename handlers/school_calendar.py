@@ -15,18 +15,18 @@ from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing.schedules import phrase as phrase_schedule
 from bot.messages.phrasing.school_calendar import CalendarAdded, calendar_form, phrase
 from bot.messages.tokens import Token
-from handlers.due import look_again
+from handlers.asking.due import look_again
 from handlers.scene import Commands, Forms, Scene, Values, say
 from handlers.schedules.dates import shown
-from storage.check_ins import open_rounds, save_check_in, take_back
-from storage.founding import set_days, set_terms
-from storage.plans import (
+from storage.asked.check_ins import open_rounds, save_check_in, take_back
+from storage.asked.plans import (
     load_summary_plan,
     move_watermark,
     plans_of_school,
     revise_occurrence,
     watermark_of,
 )
+from storage.people.founding import set_days, set_terms
 
 MOST_TOLD = 20
 Named = TypeVar("Named", CalendarDay, Term)

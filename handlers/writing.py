@@ -3,13 +3,15 @@
 from bot.domain.events import Replied, Rewritten
 from bot.domain.school import Place
 from bot.messages.model import Quiet, Response
-from handlers import answer_edits, direct_words, thread_notes
+from handlers.answering import edits as answer_edits
+from handlers.notes import direct_words
+from handlers.notes import in_thread as thread_notes
 from handlers.people import strangers
 from handlers.scene import Scene, scene_of
 from prompts.book import Prompts
-from storage import conversations as stored
-from storage.inbox import NotYet
-from storage.outbox import concern_of, is_leaving
+from storage.asked import conversations as stored
+from storage.post.inbox import NotYet
+from storage.post.outbox import concern_of, is_leaving
 from storage.unit import UnitOfWork
 
 OURS = frozenset({"check_in", "conversation", "analysis"})

@@ -71,7 +71,9 @@ def hold_alone(path: Path) -> TextIO:
     """Take the lock that lets one bot alone use a SQLite file; it is let go when the process ends."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = path.with_name(path.name + ".lock.pid").open("a+")
+        beside = path.with_name(path.name + ".lock.pid")
+        beside.touch(0o600)
+        lock = beside.open("a+")
     except OSError as problem:
         raise unwritable(path) from problem
     try:
@@ -88,6 +90,18 @@ def hold_alone(path: Path) -> TextIO:
     lock.write(f"process {os.getpid()} på {socket.gethostname()}")
     lock.flush()
     return lock
+
+
+def make_ours_alone(path: Path) -> None:
+    """Make the file before SQLite does, so that nobody else may read it, nor what SQLite lays beside it.
+
+    SQLite gives its journals the database's own permissions. A file that is there keeps those it has.
+    """
+    try:
+        if not path.exists():
+            path.touch(0o600)
+    except OSError as problem:
+        raise unwritable(path) from problem
 
 
 def unwritable(path: Path) -> StoreRefused:

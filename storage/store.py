@@ -9,19 +9,20 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
+from storage.asked.recall import Recall
 from storage.engine import (
     StoreRefused,
     away,
     damaged,
     hold_alone,
+    make_ours_alone,
     open_engine,
     refuse_network_disk,
     unwritable,
 )
-from storage.inbox import StoreAway, is_away
 from storage.migrate import migrate
-from storage.recall import Recall
-from storage.roster import RosterShelf
+from storage.people.roster import RosterShelf
+from storage.post.inbox import StoreAway, is_away
 from storage.unit import UnitOfWork
 
 
@@ -49,7 +50,7 @@ class Store:
     def begin(self) -> Iterator[UnitOfWork]:
         """One transaction: committed when the block ends well, rolled back when it raises.
 
-        Raises storage.inbox.StoreAway when the database cannot be reached or written.
+        Raises storage.post.inbox.StoreAway when the database cannot be reached or written.
         """
         connection = None
         try:
@@ -86,6 +87,7 @@ def open_store(url: str) -> Store:
     store = Store(open_engine(url), hold_alone(path) if path else None)
     try:
         if path:
+            make_ours_alone(path)
             _refuse_damaged(store.engine, path)
         migrate(store.engine)
     except StoreRefused:

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Column, Connection, Executable, Table
 from sqlalchemy.engine import RowMapping
 
+from storage.asked.recall import Recall
 from storage.bulk import Bulk, Row, insert_into, update_of
-from storage.recall import Recall
-from storage.roster import Roster, RosterShelf
+from storage.people.roster import Roster, RosterShelf
 from storage.tables import metadata
 
 __all__ = ["Row", "StaleVersion", "UnitOfWork"]

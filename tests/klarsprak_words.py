@@ -49,5 +49,5 @@ VERBS = frozenset(
     välj vänta ändra ångra återställ återta återuppta öka öppna överlämna
     """.split()
 )
-FIXED_LABELS = frozenset({"Inget nytt", "Vet inte", "Det är jag"})
+FIXED_LABELS = frozenset({"Inget nytt", "Vet inte", "Det är jag", "Jag skriver nu"})
 BAD_LABELS = frozenset({"ok", "okej", "klicka här", "skicka in formulär", "ja", "nej"})

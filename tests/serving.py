@@ -18,16 +18,10 @@ from tests.slack.fake import FakeSlack
 from tests.slack.school import BOT_TOKEN, found, open_school
 from tests.slack.sender import SECRET, Sender
 from tests.slack.state import Json
+from tests.waiting import DEADLINE
 
-DEADLINE = 60
 NULAGE = str(Path(sys.executable).with_name("nulage"))
 OPEN = "Nuläge är igång på "
-
-
-async def until(happened: Callable[[], object]) -> None:
-    async with asyncio.timeout(DEADLINE):
-        while not happened():  # noqa: ASYNC110  what happens is in another process
-            await asyncio.sleep(0.01)
 
 
 class HeldSlack(FakeSlack):

@@ -5,16 +5,20 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from bot.cli import EXTRAS
 from bot.rehearsal import demo
 from bot.settings import SettingsRefused, read_settings
 from storage.store import open_store
 from tests.play import prompts
 
+ROOT = Path(__file__).parent.parent
 NULAGE = Path(sys.executable).with_name("nulage")
 
 
@@ -72,6 +76,51 @@ def test_a_wrong_setting_is_named() -> None:
     assert done.returncode == 4
     assert "NULAGE_LOG_FORMAT" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("banan",), ("provrum", "--banan"), ("provrum", "--port", "många"), ("slack", "manifest", "hej")],
+)
+def test_what_is_written_wrong_is_answered_in_swedish(words: tuple[str, ...]) -> None:
+    done = nulage(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"Jag förstår inte nulage {' '.join(words)}. Skriv --help efter kommandot för att se vad som går. "
+        "Inget är ändrat.\n"
+    )
+
+
+def test_the_command_alone_shows_its_help() -> None:
+    done = nulage()
+    assert (done.returncode, done.stderr) == (2, "")
+    assert "provrum" in done.stdout
+
+
+@pytest.mark.parametrize("missing", ["slack_bolt", "aiohttp", "resvg_py"])
+def test_an_extra_that_is_not_installed_is_named_with_every_extra_to_ask_for(missing: str) -> None:
+    """Asking for one extra alone would take the others away."""
+    without = f"import sys; sys.modules['{missing}'] = None; from bot.cli import main; main()"
+    settings = {"NULAGE_SLACK__BOT_TOKEN": "xoxb-1", "NULAGE_SLACK__SIGNING_SECRET": "s"}
+    done = subprocess.run(
+        [sys.executable, "-c", without, "serve"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **settings, "NULAGE_HTTP__PORT": "0"},
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 4
+    assert done.stderr == (
+        f"Tillägget {missing} är inte installerat. Kör `uv sync --no-dev --extra slack --extra postgresql` "
+        "i botens mapp och starta igen. Inget är ändrat.\n"
+    )
+
+
+def test_every_package_of_the_extras_is_known_as_one() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needs = chain.from_iterable(project["optional-dependencies"].values())
+    assert {re.split(r"[\[>]", need)[0].replace("-", "_") for need in needs} == EXTRAS
 
 
 def test_a_setting_can_come_from_a_mounted_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

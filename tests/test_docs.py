@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from typer.main import get_command
 
 from bot.cli import app
+from bot.platforms.slack.install.manifest import manifest
 from bot.settings import variables
 from handlers.commands import COMMANDS
 from prompts.book import load_texts
@@ -20,6 +21,11 @@ LINKS = [
     (page, link)
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
     for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+]
+ANCHORS = [
+    (page, file, heading)
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+    for file, heading in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page.read_text(encoding="utf-8"))
 ]
 
 
@@ -69,6 +75,28 @@ def test_the_help_names_no_other_slash_command() -> None:
 @pytest.mark.parametrize(("page", "link"), LINKS, ids=lambda value: str(value)[-40:])
 def test_links_lead_somewhere(page: Path, link: str) -> None:
     assert (page.parent / link).exists()
+
+
+@pytest.mark.parametrize(("page", "file", "heading"), ANCHORS, ids=lambda value: str(value)[-40:])
+def test_links_to_a_heading_find_it(page: Path, file: str, heading: str) -> None:
+    text = (page.parent / file if file else page).read_text(encoding="utf-8")
+    assert heading in {line.lstrip("# ").lower().replace(" ", "-") for line in text.splitlines()}
+
+
+def test_the_message_shortcut_has_one_name() -> None:
+    told = [shortcut["name"] for shortcut in manifest({}, socket=True)["features"]["shortcuts"]]
+    guide = " ".join((ROOT / "docs" / "arbetslag.md").read_text(encoding="utf-8").split())
+    assert load_texts().saved.title in told
+    assert f"**{load_texts().saved.title}**" in guide
+
+
+def test_the_guide_installs_every_extra_and_nothing_for_developers() -> None:
+    guide = (ROOT / "docs" / "drift.md").read_text(encoding="utf-8")
+    lines = [line for line in guide.splitlines() if "uv sync" in line]
+    assert len(lines) == 2
+    for line in lines:
+        assert set(re.findall(r"--extra (\w+)", line)) == set(PROJECT["project"]["optional-dependencies"])
+        assert "--no-dev" in line
 
 
 def test_ci_runs_the_readmes_test_command() -> None:

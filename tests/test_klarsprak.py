@@ -25,7 +25,7 @@ GOOD: list[tuple[Kind, str]] = [
     (
         "error",
         (
-            "Jag kommer inte åt #arbetslag-4-6 sedan 26 november. Skriv /invite @Nuläge där. "
+            "Jag har inte kommit åt #arbetslag-4-6 sedan 26 november. Bjud in mig i kanalen igen. "
             "Frågorna väntar tills dess."
         ),
     ),

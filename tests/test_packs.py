@@ -151,7 +151,7 @@ def test_free_text_is_about_the_group(key: str) -> None:
             assert "enskilda" in question.help, question.key
 
 
-@pytest.mark.parametrize("key", [key for key in SHOWN if PACKS[key].kind != "onboarding"])
+@pytest.mark.parametrize("key", SHOWN)
 def test_almost_every_question_has_a_way_out(key: str) -> None:
     stuck = [each.key for each in questions_of(PACKS[key]) if each.required and not each.dont_know]
     assert stuck == (["resultat", "skal"] if key == "orsaksanalys" else [])
@@ -192,8 +192,3 @@ def test_march_has_one_question() -> None:
     assert light.key == "latt"
     assert len(questions_of(light)) == 1
     assert PACKS.for_check_in(Skolform.GRUNDSKOLA, 4, 4).key != "latt"
-
-
-def test_onboarding_offers_every_school_form() -> None:
-    leaf = PACKS["onboarding"].plan.leaves["skolform"]
-    assert {option.key for option in leaf.options} == {form.value for form in Skolform}

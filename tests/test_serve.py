@@ -17,7 +17,7 @@ from bot.serve.running import Running
 from bot.settings import Settings, SlackSection
 from prompts.book import load_prompts
 from storage.store import open_store
-from tests.serving import HeldSlack, Served, calls, database, refused, served, slack_with_school, until
+from tests.serving import HeldSlack, Served, calls, database, refused, served, slack_with_school
 from tests.slack import payloads
 from tests.slack.fake import FakeSlack
 from tests.slack.mischief import revoked
@@ -25,6 +25,7 @@ from tests.slack.school import BOT_TOKEN, channel_of, user_of
 from tests.slack.sender import SECRET
 from tests.slack.state import TEAM, Json, Token
 from tests.storage.made import states
+from tests.waiting import until
 
 HERE = channel_of("#arbetslag-4-6")
 
@@ -167,7 +168,7 @@ def test_what_waits_for_a_workspace_goes_out_when_it_is_back(tmp_path: Path) -> 
             await bot.ready()
             with slack.mischief.while_planned(revoked()):
                 await bot.sender.event(event)
-                await bot.metric('nulage_workspace_changes_total{what="disconnected"} 1')
+                await bot.metric('nulage_workspace_changes_total{what="refused"} 1')
                 await bot.metric('nulage_outbox_messages{state="parked"} 1')
             assert await bot.told() == 0
         async with served(slack, tmp_path) as bot:

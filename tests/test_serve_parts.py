@@ -66,7 +66,8 @@ def office(tmp_path: Path) -> Any:
 def test_what_waits_for_a_lost_workspace_is_parked_until_it_is_back(office: Office) -> None:
     office.waiting("a", "b", lane=f"{TEAM}/C1")
     office.waiting("c", lane="T_OTHER/C1")
-    asyncio.run(office.connected.remove(None, TEAM))
+    assert asyncio.run(office.connected.remove(None, TEAM, NOW))
+    assert not asyncio.run(office.connected.remove(None, TEAM, NOW))
     assert office.states() == {"a": "parked", "b": "parked", "c": "new"}
     assert rows_of(office.store)["a"]["why"] == Why.DISCONNECTED
     assert asyncio.run(office.connected.find(None, TEAM)) is None
@@ -85,7 +86,7 @@ def test_a_team_that_its_organisation_lets_us_into_again_hears_what_waited(offic
 
 def test_a_channel_that_is_shut_stays_so_when_the_workspace_is_back(office: Office) -> None:
     office.waiting("a", lane=f"{TEAM}/C1")
-    asyncio.run(office.connected.remove(None, TEAM))
+    asyncio.run(office.connected.remove(None, TEAM, NOW))
     with office.store.begin() as unit:
         unit.change(update(outbox).values(why=Why.ARCHIVED))
     asyncio.run(office.connected.save(WORKSPACE, "U1"))
@@ -153,21 +154,3 @@ except SettingsRefused:
 """
     done = subprocess.run([sys.executable, "-c", looking], timeout=60, check=True, capture_output=True)
     assert done.stdout == b"[]\n"
-
-
-def test_slack_without_its_libraries_is_said_in_words() -> None:
-    missing = """
-import sys
-sys.modules["slack_bolt"] = None
-from bot.serve import serve
-from bot.settings import Settings, SettingsRefused
-try:
-    serve(Settings(slack={"bot_token": "xoxb-1", "signing_secret": "s"}))
-except SettingsRefused as refused:
-    print(refused)
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", missing], timeout=60, check=True, capture_output=True, text=True
-    )
-    assert "slack_bolt" in done.stdout
-    assert "uv sync --extra slack" in done.stdout

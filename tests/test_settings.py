@@ -82,11 +82,20 @@ def test_many_workspaces_by_oauth(read: Read) -> None:
         (HTTP | {"BOT_TOKEN": "xoxp-1"}, {}, "NULAGE_SLACK__BOT_TOKEN börjar inte med xoxb-"),
         (HTTP | {"APP_TOKEN": "xoxb-1"}, {}, "NULAGE_SLACK__APP_TOKEN börjar inte med xapp-"),
         (HTTP | {"API_URL": "http://slack.example.se/api"}, {}, "NULAGE_SLACK__API_URL"),
-        (HTTP | {"BOTTOKEN": "xoxb-1"}, {}, "NULAGE_SLACK__BOTTOKEN"),
-        ({}, {"NULAGE_HTTP__PORT": "många"}, "NULAGE_HTTP__PORT"),
-        ({}, {"NULAGE_HTTP__PUBLIC_URL": "http://nulage.example.se"}, "NULAGE_HTTP__PUBLIC_URL"),
+        (HTTP | {"BOTTOKEN": "xoxb-1"}, {}, "NULAGE_SLACK__BOTTOKEN finns inte. Se efter"),
+        (HTTP | {"BOT_TOKN": "xoxb-1"}, {}, "NULAGE_SLACK__BOT_TOKN finns inte. Se efter"),
+        ({}, {"NULAGE_SLACK": "hej"}, "NULAGE_SLACK finns inte. Se efter"),
+        ({}, {"NULAGE_DATABASEURL": "sqlite:///x"}, "NULAGE_DATABASEURL finns inte. Se efter"),
+        ({}, {"NULAGE_DATABASEURL_FILE": "/x"}, "NULAGE_DATABASEURL_FILE finns inte. Se efter"),
+        ({}, {"NULAGE_HTTP_PORT": "9"}, "ett understreck för lite. Den heter NULAGE_HTTP__PORT."),
+        ({}, {"NULAGE_HTTP__PORT": "många"}, "NULAGE_HTTP__PORT ska vara ett tal 0–65535."),
+        ({}, {"NULAGE_HTTP__PORT": "65536"}, "NULAGE_HTTP__PORT ska vara ett tal 0–65535."),
+        ({}, {"NULAGE_LOG_FORMAT": "papper"}, "NULAGE_LOG_FORMAT ska vara text eller json."),
+        ({}, {"NULAGE_PING_URL": "nulage.example.se"}, "NULAGE_PING_URL ska vara en adress med https://."),
+        ({}, {"NULAGE_HTTP__PUBLIC_URL": "http://nulage.example.se"}, "NULAGE_HTTP__PUBLIC_URL ska vara en"),
+        ({"WORKSPACES": "T1"}, {}, "Slack är halvt ifyllt"),
         ({}, {"NULAGE_SLACK_BOT_TOKEN": "xoxb-1"}, "ett understreck för lite.*NULAGE_SLACK__BOT_TOKEN"),
-        ({}, {"NULAGE_SLACK_BOT_TOKEN_FILE": "/x"}, "ett understreck för lite"),
+        ({}, {"NULAGE_SLACK_BOT_TOKEN_FILE": "/x"}, "Den heter NULAGE_SLACK__BOT_TOKEN_FILE."),
     ],
 )
 def test_what_is_half_filled_is_refused_and_named(
@@ -96,6 +105,42 @@ def test_what_is_half_filled_is_refused_and_named(
         read(slack, **others)
     assert "Inget är ändrat." in str(refused.value)
     assert "hush-hush" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["hej", "/var/x.sqlite3", "sqlite://", "mysql://u:hush-hush@h/x", "postgres://u:hush-hush@h/x"]
+)
+def test_a_database_that_is_neither_of_the_two_is_refused(read: Read, url: str) -> None:
+    with pytest.raises(SettingsRefused) as refused:
+        read(NULAGE_DATABASE_URL=url)
+    assert str(refused.value) == (
+        "NULAGE_DATABASE_URL ska börja med sqlite:/// eller postgresql://. "
+        "Rätta den och starta igen. Inget är ändrat."
+    )
+
+
+def test_a_database_port_that_is_no_number_is_refused(read: Read) -> None:
+    with pytest.raises(SettingsRefused, match="Porten i NULAGE_DATABASE_URL ska vara ett tal") as refused:
+        read(NULAGE_DATABASE_URL="postgresql://user:hush-hush@host:port/name")
+    assert "hush-hush" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:////var/lib/nulage/nulage.sqlite3",
+        "postgresql://user:p:w/?[@host/name",
+        "postgresql://user:word@host:5432/name?sslmode=require",
+        "postgresql://u@[::1]:5432/name",
+        "postgresql:///name?host=/run/postgresql:5433",
+    ],
+)
+def test_a_database_of_either_kind_is_taken_as_it_stands(read: Read, url: str) -> None:
+    assert read(NULAGE_DATABASE_URL=url).database_url == url
+
+
+def test_what_a_cluster_names_after_its_service_is_let_be(read: Read) -> None:
+    read(NULAGE_PORT="tcp://10.0.0.1:8080", NULAGE_SERVICE_HOST="10.0.0.1", NULAGE_PORT_8080_TCP_PORT="8080")
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/api/", "http://localhost:9/api", "http://[::1]:9"])

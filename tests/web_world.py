@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import httpx
 
-from bot.domain.events import BotAdded, BotRemoved, Event
+from bot.domain.events import BotAdded, BotRemoved, Event, MemberLeft
 from bot.domain.school import Account, Place
 from bot.messages.model import Button, Form
 from bot.platforms.web.chat import ChatLog
@@ -75,6 +75,10 @@ class WebWorld:
 
     def remove(self, room: str) -> None:
         self._happen(BotRemoved(id=str(uuid4()), at=self.clock.now(), where=_room(room)))
+
+    def leave(self, who: str, room: str) -> None:
+        account = Account(platform=PLATFORM, user=who)
+        self._happen(MemberLeft(id=str(uuid4()), at=self.clock.now(), who=account, where=_room(room)))
 
     def open_home(self, who: str) -> None:
         raise NotImplementedError("the provrum has no home")

@@ -82,6 +82,13 @@ class BotRemoved(Happening):
     who: Account | None = None
 
 
+class MemberLeft(Happening):
+    """Somebody is no longer in a channel that the bot is in."""
+
+    who: Account
+    where: Place
+
+
 class PlaceMoved(Happening):
     """A channel got another address (`to`, equal to `where` when it did not) or another name."""
 
@@ -119,6 +126,7 @@ Event = (
     | Commanded
     | BotAdded
     | BotRemoved
+    | MemberLeft
     | PlaceMoved
     | HomeOpened
     | MessageSaved

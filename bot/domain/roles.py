@@ -80,18 +80,33 @@ def why_not(
 
 
 def granted(person: Person, request: Request) -> Person:
-    """Let a person be what they asked to be; somebody decided that."""
+    """Let a person be what they asked to be; somebody decided that. A lärare then follows the channel."""
     roles: tuple[Role, ...] = (request.role,)
     if request.role == "samtalsledare":
         roles = ("larare", "samtalsledare")
     teams = (request.arbetslag,) if request.arbetslag else ()
     leads = teams if request.role == "samtalsledare" else ()
-    return person.model_copy(update={"roles": roles, "arbetslag": teams, "leads": leads, "request": None})
+    given = {"roles": roles, "arbetslag": teams, "leads": leads, "request": None}
+    return person.model_copy(update={**given, "follows": teams if request.role == "larare" else ()})
 
 
 def joined(person: Person, team: ArbetslagId, *, leads: bool) -> Person:
-    """Add an arbetslag to a person's own, and whether they lead its talks."""
+    """Add an arbetslag to a person's own, and whether they lead its talks. Who was chosen for it stays."""
     teams = tuple(dict.fromkeys((*person.arbetslag, team)))
     led = tuple(dict.fromkeys((*person.leads, team))) if leads else person.leads
     roles = tuple(dict.fromkeys((*(person.roles or ("larare",)), *(("samtalsledare",) if led else ()))))
-    return person.model_copy(update={"roles": roles, "arbetslag": teams, "leads": led, "request": None})
+    given = {"roles": roles, "arbetslag": teams, "leads": led, "request": None}
+    return person.model_copy(update={**given, "follows": _without(person.follows, team)})
+
+
+def left(person: Person, team: ArbetslagId) -> Person:
+    """Take an arbetslag from a person, with the roles that nothing is left of."""
+    teams, led = _without(person.arbetslag, team), _without(person.leads, team)
+    lost: set[Role] = {*(() if teams else ("larare",)), *(() if led else ("samtalsledare",))}
+    roles = tuple(role for role in person.roles if role not in lost)
+    given = {"roles": roles, "arbetslag": teams, "leads": led}
+    return person.model_copy(update={**given, "follows": _without(person.follows, team)})
+
+
+def _without(teams: tuple[ArbetslagId, ...], team: ArbetslagId) -> tuple[ArbetslagId, ...]:
+    return tuple(one for one in teams if one != team)

@@ -1,5 +1,6 @@
 """Who is who: Huvudman, School, Arbetslag, Person, and the places where they talk."""
 
+import unicodedata
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
@@ -28,12 +29,14 @@ class Place(Value):
 
     `thread` is the reference the platform gave for the message a thread hangs under.
     `only_to` makes a line private in a shared place (ephemeral in Slack, targeted in Teams).
+    `private`: the platform has just said that nobody can be there uninvited; it is never remembered.
     """
 
     platform: str
     address: str
     thread: str | None = None
     only_to: PersonId | None = None
+    private: bool = False
 
 
 class Account(Value):
@@ -67,6 +70,17 @@ def direct_to(account: Account) -> Place:
     """The one-to-one chat between the bot and an account."""
     workspace, parted, user = account.user.rpartition("/")
     return Place(platform=account.platform, address=f"{workspace}{parted}@{user}")
+
+
+def channel_of(where: Place) -> Place:
+    """The channel itself: no thread, and for everybody in it."""
+    return Place(platform=where.platform, address=where.address)
+
+
+def folded(name: str) -> str:
+    """A name as people hear it: two that fold to the same cannot be told apart."""
+    seen = (sign for sign in unicodedata.normalize("NFKC", name) if unicodedata.category(sign) != "Cf")
+    return " ".join("".join(seen).casefold().split())
 
 
 class Huvudman(Value):
@@ -123,6 +137,7 @@ class Person(Value):
     """An adult in the organisation; never a child, pupil or guardian.
 
     Without roles a person is outside: somebody who has left, or whose `request` nobody has decided.
+    `follows` are the arbetslag they came to by themselves: those last as long as they are in its channel.
     """
 
     id: PersonId
@@ -131,6 +146,7 @@ class Person(Value):
     roles: tuple[Role, ...] = ("larare",)
     arbetslag: tuple[ArbetslagId, ...] = ()
     leads: tuple[ArbetslagId, ...] = ()
+    follows: tuple[ArbetslagId, ...] = ()
     direct: Place | None = None
     request: Request | None = None
 

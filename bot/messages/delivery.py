@@ -36,6 +36,8 @@ class Why(StrEnum):
     """The organisation holds the bot back: its administrators decide."""
     BUSY = "busy"
     """The platform asked us to wait."""
+    FULL = "full"
+    """The workspace takes no more messages for now: whoever runs the bot is told, not its people."""
     AWAY = "away"
     """The platform did not answer, or not so that it can be believed."""
     CONTENT = "content"

@@ -189,10 +189,14 @@ class Quiet(Value):
 
 
 class Say(Value):
-    """Only the person who just acted sees this. It may be lost; nothing depends on it."""
+    """Only the person who just acted sees this. It may be lost; nothing depends on it.
+
+    `became` is what the act came to, for a platform that itself sends some things again.
+    """
 
     kind: Literal["say"] = "say"
     message: Message
+    became: Literal["done", "already", "failed"] = "done"
 
 
 class Open(Value):

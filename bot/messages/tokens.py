@@ -94,6 +94,7 @@ Verb = Literal[
     "found_form",
     "confirm_person",
     "deny_person",
+    "let_out",
     "change_roles",
     "person_form",
     "roles_form",

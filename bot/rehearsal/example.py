@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.calendar.school_year import Calendar, CalendarDay, Term
 from bot.domain.school import Account, Arbetslag, Huvudman, Person, Place, Role, School, Skolform
 from bot.domain.value import ArbetslagId, HuvudmanId, PersonId, SchoolId
-from storage import founding
+from storage.people import founding
 from storage.unit import UnitOfWork
 
 SCHOOL = SchoolId("bjorkskolan")

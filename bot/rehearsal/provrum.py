@@ -1,7 +1,8 @@
 """The provrum: Björkskolan in the browser, the whole bot behind it, and a clock that can be wound."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from bot.domain.events import BotAdded, Event
 from bot.domain.school import Account, Place
 from bot.domain.value import PersonId
 from bot.messages.model import Message, Response, Say
+from bot.platforms.slack.render.message import to_payload
 from bot.platforms.web.chat import ChatLog
 from bot.platforms.web.listen import build_app
 from bot.platforms.web.send import WebPlatform
@@ -22,9 +24,9 @@ from bot.rehearsal.winding import next_stop, wind
 from bot.runtime.clock import Clock
 from bot.runtime.heartbeat import Heartbeat
 from prompts.book import Prompts
-from storage.due import next_check_in
+from storage.asked.due import next_check_in
 from storage.emptying import empty, is_empty
-from storage.inbox import StoreAway
+from storage.post.inbox import StoreAway
 from storage.store import Store
 from storage.unit import UnitOfWork
 
@@ -134,6 +136,10 @@ class Provrum:
             ("Till jul", christmas),
         )
         return tuple((label, moment) for label, moment in stops if moment and moment > now)
+
+    def elsewhere(self, message: Message) -> Mapping[str, str]:
+        payload = to_payload(message).model_dump(mode="json")
+        return {"Slack-block": json.dumps(payload, ensure_ascii=False, indent=2)}
 
     async def start_over(self) -> None:
         """Forget everything that was said and done, and begin at the start again."""

@@ -35,6 +35,7 @@ STEPS = (
     (re.compile(r"ingen skola finns än"), "forget"),
     (re.compile(r"(\w+) bjuder in boten i (#\S+)"), "invites"),
     (re.compile(r"boten tas bort från (#\S+)"), "bot_is_removed"),
+    (re.compile(r"(\w+) lämnar (#\S+)"), "leaves"),
     (re.compile(r"(\w+) öppnar hemmet"), "opens_home"),
     (re.compile(r"(\w+) sparar: (.+)"), "saves"),
 )
@@ -63,6 +64,7 @@ class Stage(Protocol):
     def forget(self) -> None: ...
     def invite(self, who: str, room: str) -> None: ...
     def remove(self, room: str) -> None: ...
+    def leave(self, who: str, room: str) -> None: ...
     def open_home(self, who: str) -> None: ...
     def save(self, who: str, text: str) -> None: ...
     def write(self, who: str, text: str, *, room: str = "", thread: str = "") -> None: ...
@@ -147,6 +149,9 @@ class Teller:
 
     def _bot_is_removed(self, room: str) -> None:
         self.world.remove(room)
+
+    def _leaves(self, who: str, room: str) -> None:
+        self.world.leave(who, room)
 
     def _opens_home(self, who: str) -> None:
         self.world.open_home(who)

@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from bot.app import App
-from storage.due import next_moment
+from storage.asked.due import next_moment
 
 MOST_STOPS = 20_000
 

@@ -15,6 +15,7 @@ from bot.domain.events import (
     Event,
     FormSubmitted,
     HomeOpened,
+    MemberLeft,
     MessageSaved,
     Pressed,
     Replied,
@@ -146,6 +147,9 @@ class World:
     def remove(self, room: str) -> None:
         """Take the bot out of a channel."""
         self.act(BotRemoved(id=self._id(), at=self.clock.now(), where=_room(room)))
+
+    def leave(self, who: str, room: str) -> None:
+        self.act(MemberLeft(**self._by(who), where=_room(room)))
 
     def open_home(self, who: str) -> None:
         self.act(HomeOpened(**self._by(who), where=_room(f"@{who}")))

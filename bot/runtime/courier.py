@@ -25,9 +25,9 @@ from bot.runtime.verdicts import (
     before_sending,
     too_late_to_send,
 )
-from storage.claims import LEASE, PLATFORM_OFF, claim, is_first_parked, settle, switch_on
-from storage.inbox import StoreAway
-from storage.outbox import Claimed, standing_of
+from storage.post.claims import LEASE, PLATFORM_OFF, claim, is_first_parked, settle, switch_on
+from storage.post.inbox import StoreAway
+from storage.post.outbox import Claimed, standing_of
 from storage.unit import UnitOfWork
 
 log = structlog.get_logger()

@@ -11,8 +11,8 @@ from typing import Any, Protocol, TypeVar
 import structlog
 
 from bot.domain.events import Event
-from bot.messages.model import Response
-from storage.inbox import NotYet, StoreAway, known, remember
+from bot.messages.model import Open, Response
+from storage.post.inbox import NotYet, StoreAway, known, remember
 from storage.store import Store
 from storage.unit import UnitOfWork
 
@@ -43,6 +43,11 @@ def _promised_outcome() -> Future[Any]:
     return outcome
 
 
+def _refused(answer: Any) -> bool:
+    """A form that is shown again with its mistakes had no effect: the same words may be sent again."""
+    return isinstance(answer, Open) and bool(answer.form.errors)
+
+
 @dataclass(slots=True)
 class _Job:
     """Work waiting for its turn: an event, or a piece of the courier's bookkeeping.
@@ -60,7 +65,8 @@ class Dispatcher:
     """Takes what waits, handles it in one transaction, commits once, then answers everyone.
 
     1. Take the first job, and whatever else is waiting (never wait for more).
-    2. Handle each; its inbox key, state and promises are collected. What came before is not repeated.
+    2. Handle each; its state, promises and inbox key are collected. What came before is not repeated,
+       and what had no effect (a refused form) leaves no key.
     3. Flush and commit. Only now are the callers answered.
     4. If anything fails, roll back and do each half by itself, down to one: a poisoned event fails alone.
     5. If the store is away, or its commit gave no answer, try once more; the inbox knows what is done.
@@ -88,7 +94,7 @@ class Dispatcher:
     def dispatch(self, event: Event) -> Future[Response]:
         """Hand in an event; the future holds the Response once everything is on disk.
 
-        Raises (in the future) storage.inbox.StoreAway when nothing could be saved.
+        Raises (in the future) storage.post.inbox.StoreAway when nothing could be saved.
         """
         return self._hand_in(_Job(lambda unit: self._handlers.handle(event, unit), event))
 
@@ -149,16 +155,17 @@ class Dispatcher:
         with self._store.begin() as unit:
             events = [job.event for job in jobs if job.event]
             done = known(unit, [event.id for event in events]) if look and events else set()
-            self._handlers.prepare([event for event in events if event.id not in done], unit)
+            if len(events) > 1:
+                self._handlers.prepare([event for event in events if event.id not in done], unit)
             return [self._answer(job, unit, done) for job in jobs]
 
     def _answer(self, job: _Job, unit: UnitOfWork, done: set[str]) -> Any:
-        if job.event:
-            if job.event.id in done:
-                return self._handlers.already(job.event) if job.answer is _NOTHING_YET else job.answer
+        if job.event and job.event.id in done:
+            return self._handlers.already(job.event) if job.answer is _NOTHING_YET else job.answer
+        job.answer = job.run(unit)
+        if job.event and not _refused(job.answer):
             done.add(job.event.id)
             remember(unit, job.event)
-        job.answer = job.run(unit)
         return job.answer
 
     def _apart(self, jobs: list[_Job], tries: int, problem: BaseException) -> None:

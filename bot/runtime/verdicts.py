@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, assert_never
 from bot.domain.school import Place
 from bot.messages.delivery import DeliveryFailed, Unknowable
 from storage.moments import to_text
-from storage.outbox import Claimed, Standing
+from storage.post.outbox import Claimed, Standing
 
 FIRST_LOOK = timedelta(seconds=5)
 SECOND_LOOK = timedelta(seconds=60)

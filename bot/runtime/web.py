@@ -12,8 +12,8 @@ from starlette.routing import Route
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Sample, exposition, gauge
 from bot.runtime.watchdog import Watchdog
-from storage.gauges import Outstanding
-from storage.inbox import StoreAway
+from storage.post.gauges import Outstanding
+from storage.post.inbox import StoreAway
 
 EXPOSITION = "text/plain; version=0.0.4"
 FORWARDED = ("forwarded", "x-forwarded-for")

@@ -17,10 +17,6 @@ NOTHING_ON = (
     "så kopplar boten upp sig mot Slack. Kommandot `nulage slack manifest` hjälper er att skapa dem. "
     "Vill ni bara prova: `nulage provrum`. Inget är ändrat."
 )
-NOT_INSTALLED = (
-    "Slack är påslaget, men {name} är inte installerat. Kör `uv sync --extra slack` i botens mapp och "
-    "starta igen. Inget är ändrat."
-)
 
 
 def serve(settings: Settings) -> int:
@@ -30,10 +26,7 @@ def serve(settings: Settings) -> int:
     """
     if not settings.slack.on:
         raise SettingsRefused(NOTHING_ON)
-    try:
-        from bot.serve.running import Running
-    except ModuleNotFoundError as missing:
-        raise SettingsRefused(NOT_INSTALLED.format(name=missing.name)) from missing
+    from bot.serve.running import Running
     from prompts.book import load_prompts
     from storage.store import open_store
 

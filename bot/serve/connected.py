@@ -1,6 +1,7 @@
 """Workspaces that come and go: what waits for them is parked while they are away, and then goes out."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import structlog
@@ -10,10 +11,10 @@ from bot.messages.delivery import Why
 from bot.platforms.slack.install.workspaces import Workspace, WorkspaceStore
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Counts
-from storage.cut_off import park_under, unpark_under
+from storage.post.cut_off import park_under, unpark_under
 
 if TYPE_CHECKING:
-    from bot.installed import Run
+    from bot.serve.installed import Run
 
 PLATFORM = "slack"
 MENDED = (Why.DISCONNECTED, Why.SCOPE, Why.HELD)
@@ -27,7 +28,15 @@ class Nobody:
 
     async def find(self, enterprise: str | None, team: str | None) -> None: ...
     async def save(self, workspace: Workspace, installer: str) -> None: ...
-    async def remove(self, enterprise: str | None, team: str | None) -> None: ...
+
+    async def remove(self, enterprise: str | None, team: str | None, at: datetime) -> bool:
+        del enterprise, team, at
+        return False
+
+    async def mark(self, workspace: Workspace, *, refused: bool) -> bool:
+        del workspace, refused
+        return False
+
     async def all(self) -> Sequence[Workspace]:
         return ()
 
@@ -49,11 +58,19 @@ class Connected:
         await self.is_back(workspace.team)
         self._note("connected", workspace.team or workspace.enterprise)
 
-    async def remove(self, enterprise: str | None, team: str | None) -> None:
-        await self.store.remove(enterprise, team)
-        if team:  # a whole organisation's messages are parked one by one, as Slack refuses them
-            await self._run(lambda unit: park_under(unit, _inside(team), Why.DISCONNECTED))
+    async def remove(self, enterprise: str | None, team: str | None, at: datetime) -> bool:
+        if not await self.store.remove(enterprise, team, at):
+            return False
+        await self._is_cut_off(team)
         self._note("disconnected", team or enterprise)
+        return True
+
+    async def mark(self, workspace: Workspace, *, refused: bool) -> bool:
+        if not await self.store.mark(workspace, refused=refused):
+            return False
+        await (self._is_cut_off if refused else self.is_back)(workspace.team)
+        self._note("refused" if refused else "taken_again", workspace.team or workspace.enterprise)
+        return True
 
     async def all(self) -> Sequence[Workspace]:
         return await self.store.all()
@@ -79,6 +96,11 @@ class Connected:
             if whose == person and platform == PLATFORM and user.startswith(mine)
         )
         return next(users, None)
+
+    async def _is_cut_off(self, team: str | None) -> None:
+        """A whole organisation's messages are parked one by one, as they come to be sent."""
+        if team:
+            await self._run(lambda unit: park_under(unit, _inside(team), Why.DISCONNECTED))
 
     def _note(self, what: str, key: str | None) -> None:
         self._counts.workspaces[what] += 1

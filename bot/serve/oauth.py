@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from starlette.routing import BaseRoute
 
-from bot.installed import Run, StoredWorkspaces
 from bot.platforms.slack.install.routes import Install, Oauth
 from bot.platforms.slack.install.state import States
 from bot.platforms.slack.install.workspaces import Workspaces
 from bot.platforms.slack.send.client import Web
 from bot.runtime.clock import Clock
+from bot.serve.installed import Run, StoredWorkspaces
 from bot.settings import Settings
-from storage.sealing import Seal
+from storage.installed.sealing import Seal
 
 
 def stored(settings: Settings, run: Run, clock: Clock) -> StoredWorkspaces:

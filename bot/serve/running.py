@@ -25,8 +25,8 @@ from bot.serve.ending import in_time, told_to_stop
 from bot.serve.slack import SlackSide
 from bot.settings import Settings
 from prompts.book import Prompts
-from storage.gauges import outstanding
-from storage.inbox import StoreAway
+from storage.post.gauges import outstanding
+from storage.post.inbox import StoreAway
 from storage.store import Store
 from storage.unit import UnitOfWork
 

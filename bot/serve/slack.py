@@ -1,7 +1,8 @@
 """Slack in a running bot: its doors, its way out, its sockets, and who we are there."""
 
 import asyncio
-from collections.abc import Iterable
+import time
+from collections.abc import Awaitable, Callable, Iterable
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
@@ -12,25 +13,25 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from bot.installed import NotedWorkspace, Run
 from bot.messages.delivery import Platform, Why
 from bot.platforms.slack.install.workspaces import Workspace, Workspaces, who_am_i
 from bot.platforms.slack.listen.answers import hooks_beside
 from bot.platforms.slack.listen.edge import Dispatch, Edge, slack_asgi
 from bot.platforms.slack.listen.guard import Guard
 from bot.platforms.slack.listen.socket import Sockets
-from bot.platforms.slack.parse.values import GoneKind
 from bot.platforms.slack.send.client import Web
-from bot.platforms.slack.send.errors import TABLE
+from bot.platforms.slack.send.errors import TABLE, code_of
 from bot.platforms.slack.send.platform import SlackPlatform
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Counts, Sample, counter, gauge
 from bot.runtime.watchdog import Part
 from bot.serve.connected import Connected
+from bot.serve.installed import NotedWorkspace, Run
+from bot.serve.losses import Losses
 from bot.settings import Settings, SettingsRefused
 
 if TYPE_CHECKING:
-    from bot.installed import StoredWorkspaces
+    from bot.serve.installed import StoredWorkspaces
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 ANSWERS_SECONDS = 5.0
@@ -43,33 +44,44 @@ log = structlog.get_logger()
 class SlackSide:
     """One Slack app, in one workspace (a token in the settings) or in many (OAuth)."""
 
-    def __init__(
-        self, settings: Settings, run: Run, dispatch: Dispatch, clock: Clock, counts: Counts
+    def __init__(  # noqa: PLR0913  the composition hands each piece over by name
+        self,
+        settings: Settings,
+        run: Run,
+        dispatch: Dispatch,
+        clock: Clock,
+        counts: Counts,
+        *,
+        web: Web | None = None,
+        seconds: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._slack = settings.slack
         self._settings = settings
         self._run = run
         self._clock = clock
-        self._web = Web(settings.slack.api_url)
+        self.web = web or Web(settings.slack.api_url)
         self._connected = Connected(run, clock, counts)
-        self._workspaces = Workspaces(self._connected)
+        self.workspaces = Workspaces(self._connected, seconds)
+        self.losses = Losses(self.workspaces, self.web, counts)
         self._stored = self._many(run) if self._slack.oauth else None
-        self._edge = Edge(
+        self.edge = Edge(
             dispatch,
-            self._workspaces,
-            self._web,
-            on_gone=self._gone,
+            self.workspaces,
+            self.web,
+            on_gone=self.losses.gone,
             on_regained=self._connected.are_back,
             hooks=hooks_beside(self._slack.api_url),
             now=clock.now,
         )
-        self._sockets = Sockets(self._edge.bolt, self._address) if self._slack.socket else None
+        self._sockets = Sockets(self.edge.bolt, self._address) if self._slack.socket else None
         self._silent = asyncio.Event()
         self._silent.set()
-        self._door = _Door()
+        self.door = _Door()
         self.known = False
+        whose, lost = self._connected.account_of, self.losses.refused
         self.platform: Platform = SlackPlatform(
-            self._web, self._workspaces, self._connected.account_of, on_disconnected=self._refused
+            self.web, self.workspaces, whose, seconds, on_lost=lost, sleep=sleep
         )
 
     async def connect(self) -> None:
@@ -86,12 +98,15 @@ class SlackSide:
             self._connected.store = noted
             await self._connected.is_back(None)
         if self._slack.signing_secret:
-            self._door.inside = slack_asgi(self._edge, self._slack.signing_secret)
+            self.door.inside = slack_asgi(self.edge, self._slack.signing_secret)
         self.known = True
         log.info("connected", action="slack.ready")
 
     async def run(self) -> None:
-        """Keep the sockets open, when Socket Mode is on."""
+        """Look for what was lost, and keep the sockets open when Socket Mode is on."""
+        await asyncio.gather(self.losses.run(), self._listen())
+
+    async def _listen(self) -> None:
         if self._sockets:
             self._silent.clear()
             try:
@@ -101,26 +116,27 @@ class SlackSide:
 
     async def shut(self) -> None:
         """Take nothing more; what was taken is acknowledged, and those who acted are answered."""
+        self.losses.stop()
         if self._sockets:
             self._sockets.stop()
         await self._silent.wait()
         try:
-            await asyncio.wait_for(self._edge.finish(), ANSWERS_SECONDS)
+            await asyncio.wait_for(self.edge.finish(), ANSWERS_SECONDS)
         except TimeoutError:
             log.warning("answers_cut", action="slack.answers_cut")
 
     async def close(self) -> None:
         """Let go of Slack, when nothing more is to be sent."""
-        await self._web.close()
+        await self.web.close()
 
     def routes(self) -> list[BaseRoute]:
         routes: list[BaseRoute] = []
         if self._slack.signing_secret:
-            routes.append(Route("/slack/events", self._door))
+            routes.append(Route("/slack/events", self.door))
         if self._stored:
             from bot.serve import oauth
 
-            routes += oauth.routes(self._settings, self._workspaces, self._stored, self._web)
+            routes += oauth.routes(self._settings, self.workspaces, self._stored, self.web)
         return routes
 
     def hindrances(self) -> Iterable[str]:
@@ -134,7 +150,7 @@ class SlackSide:
         return (Part("sockets", self._sockets.last_progress, vital=False),) if self._sockets else ()
 
     def samples(self) -> tuple[Sample, ...]:
-        odd, sockets = self._edge.counts, self._sockets
+        odd, sockets = self.edge.counts, self._sockets
         samples = (counter("nulage_slack_odd_requests_total", "Refused or ignored, by reason.", odd, "why"),)
         if sockets is None:
             return samples
@@ -150,16 +166,16 @@ class SlackSide:
 
     async def _address(self) -> str:
         token = self._slack.app_token.get_secret_value()
-        answer = await self._web.client(token).apps_connections_open(app_token=token)
+        answer = await self.web.client(token).apps_connections_open(app_token=token)
         return str(answer["url"])
 
     async def _who_am_i(self) -> Workspace:
-        client = self._web.client(self._slack.bot_token.get_secret_value())
+        client = self.web.client(self._slack.bot_token.get_secret_value())
         for pause in chain(PAUSES, repeat(PAUSES[-1])):
             try:
                 return await who_am_i(client)
             except SlackApiError as problem:
-                code = _code(problem)
+                code = code_of(problem)
                 if code in TABLE and TABLE[code].why is Why.DISCONNECTED:
                     raise SettingsRefused(
                         f"Slack godtar inte NULAGE_SLACK__BOT_TOKEN ({code}). Hämta en ny under OAuth & "
@@ -170,18 +186,6 @@ class SlackSide:
             log.warning("slack_away", action="slack.away", code=code)
             await asyncio.sleep(pause)
         raise AssertionError
-
-    async def _gone(self, enterprise: str | None, team: str | None, kind: GoneKind) -> None:
-        """Slack says that the bot was removed, or that its token was."""
-        log.warning("gone", action="slack.gone", key=team or enterprise, kind=kind)
-        await self._workspaces.remove(enterprise, team)
-
-    async def _refused(self, team: str, code: str) -> None:
-        """Slack no longer takes the token: the installation that covers the team is over."""
-        log.warning("refused", action="slack.refused", key=team, code=code)
-        found = await self._workspaces.find(None, team)
-        if found:
-            await self._workspaces.remove(found.enterprise, found.team)
 
 
 class _Door:
@@ -195,9 +199,3 @@ class _Door:
             await self.inside(scope, receive, send)
         else:
             await SHUT(scope, receive, send)
-
-
-def _code(problem: SlackApiError) -> str:
-    """Return Slack's code; the SDK hands over something else where the body was no JSON."""
-    body = getattr(problem.response, "data", None)
-    return str(body.get("error", "")) if isinstance(body, dict) else "no JSON"

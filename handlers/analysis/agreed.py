@@ -12,10 +12,10 @@ from bot.messages.texts import fill
 from bot.messages.tokens import Token
 from handlers.analysis.ending import on_ended
 from handlers.scene import Scene, say
-from storage.analyses import latest_causes, load_analysis, save_agreed, save_analysis
-from storage.conversations import load
-from storage.notes import add_note
-from storage.outbox import Promised, promise
+from storage.asked.conversations import load
+from storage.post.outbox import Promised, promise
+from storage.said.analyses import latest_causes, load_analysis, save_agreed, save_analysis
+from storage.said.notes import add_note
 
 
 def on_ready(scene: Scene, dialogue: Dialogue) -> tuple[Block, ...]:

@@ -7,8 +7,8 @@ from bot.messages.model import Response, Say
 from bot.messages.phrasing import analysis as phrasing
 from bot.messages.tokens import Token
 from handlers.scene import Scene, say
-from storage.analyses import load_analysis, save_analysis
-from storage.outbox import Promised, promise
+from storage.post.outbox import Promised, promise
+from storage.said.analyses import load_analysis, save_analysis
 
 
 def end_analysis(scene: Scene, token: Token) -> Response:

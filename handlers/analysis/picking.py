@@ -15,13 +15,13 @@ from bot.messages.tokens import Token
 from handlers.analysis.agreed import on_agreed, on_ready, share
 from handlers.analysis.ending import end_analysis
 from handlers.conversations.asking import WHEN_DONE, WHEN_READY, Held, start
-from handlers.guard import screen
-from handlers.scene import Commands, Forms, Presses, Scene, Values, say
-from storage.analyses import analyses_of, recent_results, save_analysis
-from storage.conversations import load, load_many
+from handlers.notes.guard import screen
+from handlers.scene import Commands, Forms, Presses, Scene, Values, first, say
+from storage.asked.conversations import load, load_many
 from storage.moments import new_id
-from storage.notes import load_note
-from storage.outbox import Promised, promise
+from storage.post.outbox import Promised, promise
+from storage.said.analyses import analyses_of, recent_results, save_analysis
+from storage.said.notes import load_note
 
 PACK = "orsaksanalys"
 MOST_RELATED = 5
@@ -97,7 +97,7 @@ def submit_start(scene: Scene, token: Token, values: Values) -> Response:
     if not may(scene.me, "lead_analysis", team):
         return say(scene.texts.common.not_allowed)
     results = recent_results(scene.unit, team)
-    chosen, where = _one(values, RESULT), _one(values, WHERE)
+    chosen, where = first(values, RESULT), first(values, WHERE)
     screened = screen(scene, values, (OWN,), f"arbetslag:{team.id}")
     own = screened.texts.get(OWN, "")
     told = next((one for one in results if one.note == chosen), None)
@@ -105,7 +105,7 @@ def submit_start(scene: Scene, token: Token, values: Values) -> Response:
     if not errors and told is None and not own.strip():
         errors[OWN] = scene.texts.analysis.no_result
     if errors:
-        choosing = Choosing(team.id, team.name, results, chosen, _one(values, OWN), where or TOGETHER)
+        choosing = Choosing(team.id, team.name, results, chosen, first(values, OWN), where or TOGETHER)
         form = phrasing.start_form(choosing, scene.texts, errors)
         fields = (*form.fields, *screened.extra.get(OWN, ()))
         return Open(form=form.model_copy(update={"fields": fields}))
@@ -194,10 +194,6 @@ def related(finding: Finding, results: tuple[Told, ...]) -> tuple[Told, ...]:
     ]
     weighed.sort(key=lambda each: each[:3], reverse=True)
     return tuple(one for _, _, _, one in weighed[:MOST_RELATED])
-
-
-def _one(values: Values, key: str) -> str:
-    return next(iter(values.get(key, ())), "")
 
 
 PRESSES: Presses = {

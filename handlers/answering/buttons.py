@@ -18,13 +18,13 @@ from handlers.answering.rounds import (
     standing_now,
 )
 from handlers.answering.saving import finish, show_together
-from handlers.check_ins import refresh_anchor
+from handlers.asking.rounds import refresh_anchor
 from handlers.conversations.asking import Held, start
 from handlers.conversations.turns import WHEN_DONE, carry_on
 from handlers.scene import OnPress, Presses, Scene, say
-from storage import conversations
-from storage.check_ins import clear_reminder, participations, take_part
-from storage.conversations import listen_for
+from storage.asked import conversations
+from storage.asked.check_ins import clear_reminder, participations, take_part
+from storage.asked.conversations import listen_for
 
 
 def answer(scene: Scene, token: Token) -> Response:

@@ -16,14 +16,14 @@ from bot.messages.phrasing.answering import moved_to_form
 from bot.messages.phrasing.forms import Page, form_of, introduction
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
-from handlers import guard
 from handlers.answering.rounds import Round, claimed_round, dialogue_of
 from handlers.answering.saving import Told, finish
+from handlers.notes import guard
 from handlers.scene import Forms, Scene, Values
-from storage import conversations
-from storage.answering import keep_reason
-from storage.conversations import listen_for
-from storage.outbox import Promised, promise
+from storage.asked import conversations
+from storage.asked.answering import keep_reason
+from storage.asked.conversations import listen_for
+from storage.post.outbox import Promised, promise
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from bot.domain.school import Arbetslag
 from bot.domain.value import ArbetslagId, PersonId
 from bot.messages.model import Say
 from bot.messages.texts import fill
-from handlers.check_ins import standing_of
+from handlers.asking.rounds import standing_of
 from handlers.scene import Scene, say
-from storage import conversations
-from storage.check_ins import load_check_in, participations
+from storage.asked import conversations
+from storage.asked.check_ins import load_check_in, participations
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,14 @@ from bot.domain.notes import Aspect, Note, Sign, answer_note_id, week_number
 from bot.domain.privacy.guard import Kind
 from bot.messages.model import Message
 from bot.messages.phrasing.answering import phrase
-from handlers import raising
 from handlers.answering.rounds import Round, lines_of, my_part, standing_now
-from handlers.check_ins import refresh_anchor
+from handlers.asking.rounds import refresh_anchor
+from handlers.notes import raising
 from handlers.scene import Scene
-from storage.answering import kept_reasons
-from storage.check_ins import clear_reminder, take_part
-from storage.notes import add_note, change_note, notes_of_answer, remove_note
-from storage.outbox import Promised, promise, reference_of
+from storage.asked.answering import kept_reasons
+from storage.asked.check_ins import clear_reminder, take_part
+from storage.post.outbox import Promised, promise, reference_of
+from storage.said.notes import add_note, change_note, notes_of_answer, remove_note
 
 
 @dataclass(frozen=True)

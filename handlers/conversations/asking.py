@@ -31,13 +31,13 @@ from bot.domain.value import ArbetslagId, PersonId
 from bot.messages.model import Quiet, Response, Say
 from bot.messages.phrasing.conversation import phrase
 from bot.messages.tokens import Token
-from handlers import guard
 from handlers.conversations.doors import enter
 from handlers.conversations.forms import change_answer, open_form, pick_answer, submit_form
 from handlers.conversations.turns import WHEN_DONE, WHEN_READY, carry_on, frame_of
 from handlers.conversations.two_at_once import keep_theirs, merge_texts, open_merge, use_mine
+from handlers.notes import guard
 from handlers.scene import Forms, Presses, Scene, say
-from storage.conversations import listen_for, load, save
+from storage.asked.conversations import listen_for, load, save
 from storage.moments import new_id
 
 __all__ = ["FORMS", "PRESSES", "WHEN_DONE", "WHEN_READY", "Held", "on_step", "on_typed", "start"]

@@ -5,7 +5,7 @@ from bot.domain.conversation.dialogue import Dialogue
 from bot.domain.value import ArbetslagId
 from bot.messages.model import Response
 from handlers.scene import Scene, say
-from storage.conversations import load
+from storage.asked.conversations import load
 
 
 def may_step(scene: Scene, dialogue: Dialogue) -> bool:

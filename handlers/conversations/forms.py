@@ -14,8 +14,8 @@ from bot.messages.phrasing.forms import Page, form_of
 from bot.messages.tokens import Token
 from handlers.conversations.doors import enter
 from handlers.conversations.turns import carry_on
-from handlers.guard import FREE_KINDS, screen
-from handlers.scene import Scene, Values, say
+from handlers.notes.guard import FREE_KINDS, screen
+from handlers.scene import Scene, Values, first, say
 
 
 def open_form(scene: Scene, dialogue: Dialogue, path: str) -> Response:
@@ -73,7 +73,7 @@ def pick_answer(scene: Scene, token: Token, values: Values) -> Response:
     if not isinstance(dialogue, Dialogue):
         return dialogue
     pack = scene.prompts.packs[dialogue.conversation.pack]
-    return carry_on(scene, dialogue, ask_again(dialogue.conversation, _one(values, "path"), pack))
+    return carry_on(scene, dialogue, ask_again(dialogue.conversation, first(values, "path"), pack))
 
 
 def _ask(scene: Scene, dialogue: Dialogue, path: str) -> Ask | AskMore | None:
@@ -91,7 +91,3 @@ def _page(scene: Scene, dialogue: Dialogue, ask: Ask | AskMore) -> Page:
 def _token(dialogue: Dialogue, ask: Ask | AskMore) -> str:
     seen = ask.before.version if ask.before else 0
     return Token(verb="choose", subject=dialogue.id, argument=f"{ask.path}~~{seen}").pack()
-
-
-def _one(values: Values, key: str) -> str:
-    return next(iter(values.get(key, ())), "")

@@ -29,9 +29,9 @@ from bot.messages.phrasing.conversation import at_once, phrase, ready
 from bot.messages.phrasing.conversation_asking import Frame, answered
 from bot.messages.texts import fill
 from handlers.scene import Scene, say
-from storage.answering import record
-from storage.conversations import listen_for, record_answer, save
-from storage.outbox import Promised, promise
+from storage.asked.answering import record
+from storage.asked.conversations import listen_for, record_answer, save
+from storage.post.outbox import Promised, promise
 
 WhenDone = Callable[[Scene, Dialogue], Message | None]
 WhenReady = Callable[[Scene, Dialogue], tuple[Block, ...]]

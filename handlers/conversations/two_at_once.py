@@ -10,10 +10,10 @@ from bot.messages.phrasing.conversation import chosen, merge_form
 from bot.messages.tokens import Token
 from handlers.conversations.doors import enter
 from handlers.conversations.turns import carry_on, frame_of
-from handlers.guard import screen
+from handlers.notes.guard import screen
 from handlers.scene import Scene, Values, say
-from storage.conversations import load, save
-from storage.outbox import Promised, promise
+from storage.asked.conversations import load, save
+from storage.post.outbox import Promised, promise
 
 
 def keep_theirs(scene: Scene, token: Token) -> Response:

@@ -1,43 +1,28 @@
 """*Börja* where there is a school: a channel gets its arbetslag, an old one or a new, and its people."""
 
 from bot.domain.access import may
-from bot.domain.calendar.swedish_dates import say_list
 from bot.domain.privacy.free_text import clean
-from bot.domain.school import Arbetslag, Place, Skolform, tenant_of
+from bot.domain.school import Arbetslag, Skolform, channel_of
 from bot.domain.value import ArbetslagId
-from bot.messages.model import Message, Open, Response, Say
-from bot.messages.phrasing.first_day import NEW, FormAsked, adopt_form
+from bot.messages.model import Message, Open, Response
+from bot.messages.phrasing.first_day import NEW, SCHOOL, FormAsked, adopt_form
 from bot.messages.phrasing.onboarding import tied
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
-from handlers import places
+from handlers.people import next_school
 from handlers.people.first_day import then_plan
 from handlers.people.joining import add_chosen
 from handlers.people.linking import name_errors
-from handlers.scene import Forms, Presses, Scene, Values, say
-from storage.founding import add_arbetslag, change_arbetslag, change_school
-from storage.lanes import follow
+from handlers.places import channels as places
+from handlers.scene import Forms, Presses, Scene, Values, first, say
 from storage.moments import new_id
+from storage.people.founding import add_arbetslag, change_arbetslag, change_school
+from storage.post.lanes import follow
 
 
 def on_begin(scene: Scene, _token: Token) -> Response:
     """`Börja`: processledare and rektor tie the channel; others hear who can."""
-    return _refused(scene) or _ask(scene, FormAsked())
-
-
-def _refused(scene: Scene) -> Say | None:
-    texts = scene.texts.onboarding
-    if not may(scene.me, "adopt_channel", scene.school):
-        who = say_list(scene.planners())
-        return say(fill(texts.who_begins, who=who) if who else texts.nobody_begins)
-    direct = {
-        (one.direct.platform, one.direct.address) for one in scene.roster.persons.values() if one.direct
-    }
-    if (scene.where.platform, scene.where.address) in direct:
-        return say(texts.only_channel)
-    if scene.account and tenant_of(scene.account) != tenant_of(scene.where):
-        return say(scene.texts.people.elsewhere)
-    return None
+    return next_school.refused(scene) or _ask(scene, FormAsked())
 
 
 def _ask(scene: Scene, asked: FormAsked) -> Open:
@@ -45,18 +30,20 @@ def _ask(scene: Scene, asked: FormAsked) -> Open:
     teams = (here,) if here else scene.roster.arbetslag_of(scene.school.id)
     chosen = {"arbetslag": (here.id,)} if here else {"arbetslag": (NEW,)} if not teams else {}
     asked = FormAsked(values={**chosen, **asked.values}, errors=asked.errors)
-    return Open(form=adopt_form([(team.id, team.name) for team in teams], asked, scene.texts))
+    return Open(form=adopt_form([(team.id, team.name) for team in teams], asked, scene.texts, free=not here))
 
 
 def on_adopted(scene: Scene, _token: Token, values: Values) -> Response:
     """Tie the channel to an arbetslag; a time that was written is echoed like any other."""
-    if refused := _refused(scene):
+    if refused := next_school.refused(scene):
         return refused
     given = {key: tuple(clean(value) for value in chosen) for key, chosen in values.items()}
-    key = "".join(given.get("arbetslag", ())[:1])
+    key = first(given, "arbetslag")
     here = scene.roster.arbetslag_at(scene.where)
     if here is not None and here.id != key:
         return say(fill(scene.texts.onboarding.taken, arbetslag=here.name))
+    if key == SCHOOL:
+        return next_school.ask(scene)
     if key == NEW:
         if errors := _errors(scene, given):
             return _ask(scene, FormAsked(values=given, errors=errors))
@@ -67,12 +54,12 @@ def on_adopted(scene: Scene, _token: Token, values: Values) -> Response:
             return say(scene.texts.common.not_allowed)
         team = known if here else _tie(scene, known)
     passed = add_chosen(scene, team, given)
-    receipt = Message(title=fill(scene.texts.onboarding.tied, arbetslag=team.name))
-    return then_plan(scene, team, receipt, passed, "".join(given.get("when", ())[:1]))
+    receipt = tied(team.name, scene.texts)
+    return then_plan(scene, team, receipt, passed, first(given, "when"))
 
 
 def _errors(scene: Scene, given: Values) -> dict[str, str]:
-    lines = {key: "".join(chosen[:1]) for key, chosen in given.items()}
+    lines = {key: first(given, key) for key in given}
     errors = name_errors(lines, ("new",), scene.texts)
     if lines.get("skolform") not in set(Skolform):
         errors["skolform"] = scene.texts.people.missing
@@ -87,7 +74,7 @@ def _new(scene: Scene, given: Values) -> Arbetslag:
         school=scene.school.id,
         name=given["new"][0],
         skolform=skolform,
-        place=_channel(scene.where),
+        place=channel_of(scene.where),
     )
     if skolform not in scene.school.skolformer:
         more = (*scene.school.skolformer, skolform)
@@ -103,7 +90,7 @@ def _tie(scene: Scene, team: Arbetslag) -> Arbetslag:
         left = Message(title=fill(scene.texts.onboarding.left, arbetslag=team.name))
         key = f"left:{team.id}:{scene.event_id}"
         scene.inform(left, team.place, key=key, concerns=f"arbetslag:{team.id}")
-    moved = team.model_copy(update={"place": _channel(scene.where)})
+    moved = team.model_copy(update={"place": channel_of(scene.where)})
     change_arbetslag(scene.unit, moved)
     if team.place is not None and moved.place is not None and team.silenced:
         follow(scene.unit, team.place, moved.place, scene.at)
@@ -112,14 +99,9 @@ def _tie(scene: Scene, team: Arbetslag) -> Arbetslag:
 
 
 def _tell_channel(scene: Scene, team: Arbetslag) -> None:
-    news = tied(team.name, scene.texts, planned=True)
+    news = tied(team.name, scene.texts)
     key = f"tied:{team.id}:{scene.event_id}"
-    scene.tell(news, _channel(scene.where), key=key, concerns=f"arbetslag:{team.id}")
-
-
-def _channel(where: Place) -> Place:
-    """The channel itself: no thread, and for everybody in it."""
-    return Place(platform=where.platform, address=where.address)
+    scene.tell(news, channel_of(scene.where), key=key, concerns=f"arbetslag:{team.id}")
 
 
 PRESSES: Presses = {"begin": on_begin}

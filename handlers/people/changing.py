@@ -8,11 +8,10 @@ from bot.domain.school import Person
 from bot.domain.value import PersonId
 from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing import roles as said
-from bot.messages.phrasing.onboarding import roles
 from bot.messages.tokens import Token
 from handlers.people.deciding import planners, refusal
-from handlers.scene import Commands, Forms, Presses, Scene, Values, say
-from storage.founding import change_person
+from handlers.scene import Commands, Forms, Presses, Scene, Values, first, say
+from storage.people.founding import change_person
 
 
 def on_command(scene: Scene, _text: str) -> Response:
@@ -20,7 +19,7 @@ def on_command(scene: Scene, _text: str) -> Response:
         return say(scene.texts.common.not_allowed)
     report = roles_of(scene.school.name, _people(scene), scene.roster.arbetslag_of(scene.school.id))
     may_change = may(scene.me, "change_people", scene.school)
-    return Say(message=roles(report, scene.texts, change=may_change))
+    return Say(message=said.roles(report, scene.texts, change=may_change))
 
 
 def _people(scene: Scene) -> tuple[Person, ...]:
@@ -38,7 +37,7 @@ def on_change(scene: Scene, _token: Token) -> Response:
 
 def on_person(scene: Scene, _token: Token, values: Values) -> Response:
     """Then what they are."""
-    person = _named(scene, "".join(values.get("person", ())[:1]))
+    person = _named(scene, first(values, "person"))
     if person is None:
         return say(scene.texts.common.not_allowed)
     return _ask(scene, person)
@@ -62,12 +61,12 @@ def _stands(person: Person) -> str:
 
 
 def on_changed(scene: Scene, token: Token, values: Values) -> Response:
-    """Keep what they are now; it holds at once, and they are told who did it."""
+    """Keep what they are now, whatever channel they are in; it holds at once, and they are told by whom."""
     person = _named(scene, token.subject)
     if person is None:
         return say(scene.texts.common.not_allowed)
     if token.argument != _stands(person):
-        return _ask(scene, person, scene.texts.people.changed_meanwhile)
+        return _ask(scene, person, scene.texts.roles.changed_meanwhile)
     after = _after(scene, person, values)
     leaders = planners(scene.roster, scene.school.id)
     if refused := why_not(scene.me, person, after, scene.school, leaders):
@@ -75,7 +74,7 @@ def on_changed(scene: Scene, token: Token, values: Values) -> Response:
     what = _what(scene, after)
     if after != person:
         change_person(scene.unit, after)
-        if after.direct and after.id != scene.me.id:
+        if _stands(after) != _stands(person) and after.direct and after.id != scene.me.id:
             told = said.you_changed(scene.me.name, what, scene.school.name, scene.texts)
             key = f"roles:{after.id}:{scene.event_id}"
             scene.inform(told, after.direct, key=key, concerns=f"person:{after.id}")
@@ -91,7 +90,8 @@ def _after(scene: Scene, person: Person, values: Values) -> Person:
         roles = ["larare"]
     if leads:
         roles.append("samtalsledare")
-    return person.model_copy(update={"roles": tuple(roles), "arbetslag": teams, "leads": leads})
+    given = {"roles": tuple(roles), "arbetslag": teams, "leads": leads}
+    return person.model_copy(update={**given, "follows": ()})
 
 
 def _what(scene: Scene, person: Person) -> str:

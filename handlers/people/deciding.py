@@ -2,16 +2,16 @@
 
 from bot.domain.access import may
 from bot.domain.roles import Refusal, granted, why_not
-from bot.domain.school import Person, Request, Role
+from bot.domain.school import Person, Request, Role, tenant_of
 from bot.domain.value import PersonId, SchoolId
 from bot.messages.model import Message, Response, Say
 from bot.messages.phrasing import people as said
 from bot.messages.texts import Texts
 from bot.messages.tokens import Token
 from handlers.scene import Presses, Scene, say
-from storage.founding import change_person
-from storage.outbox import Promised, promise, standing_of
-from storage.roster import Roster
+from storage.people.founding import change_person
+from storage.people.roster import Roster
+from storage.post.outbox import Promised, promise, standing_of
 
 DECIDE: tuple[Role, ...] = ("processledare", "rektor")
 
@@ -36,7 +36,8 @@ def deciders(roster: Roster, person: Person, request: Request) -> tuple[Person, 
 def ask(scene: Scene, request: Request) -> tuple[Person, ...]:
     """Promise those who decide one private message each, and return who they are."""
     found = deciders(scene.roster, scene.me, request)
-    message = said.request(asked(scene.roster, scene.me, request, account_name(scene)), scene.texts)
+    name = scene.account.name if scene.account else ""
+    message = said.request(asked(scene.roster, scene.me, request, name), scene.texts)
     for one in found:
         if one.direct:
             key = _key(scene.me, request, one.id)
@@ -44,17 +45,15 @@ def ask(scene: Scene, request: Request) -> tuple[Person, ...]:
     return found
 
 
-def account_name(scene: Scene) -> str:
-    return scene.account.name if scene.account else ""
-
-
 def asked(roster: Roster, person: Person, request: Request, account: str = "") -> said.Asked:
     team = roster.arbetslag.get(request.arbetslag) if request.arbetslag else None
+    tenant = tenant_of(person.direct) if person.direct else ""
     return said.Asked(
         person=person.id,
         mark=request.mark,
         name=person.name,
         account=account,
+        namesake=bool(roster.called(person.name, tenant)),
         role=request.role,
         arbetslag=team.name if team else "",
         school=roster.schools[person.school].name,

@@ -1,27 +1,29 @@
 """A workspace's first school: one form, and everything is there in one transaction."""
 
+from datetime import datetime
 from typing import Literal, cast, get_args
 
 from bot.domain.calendar.swedish_dates import say_list
 from bot.domain.privacy.free_text import clean
 from bot.domain.roles import joined
-from bot.domain.school import Arbetslag, Huvudman, Person, Role, School, Skolform
+from bot.domain.school import Arbetslag, Huvudman, Person, Place, Role, School, Skolform, channel_of
 from bot.domain.value import ArbetslagId, HuvudmanId, SchoolId
 from bot.messages.model import Message, Open, Paragraph, Response, Say
 from bot.messages.phrasing import first_day as said
-from bot.messages.phrasing.onboarding import access_table, tied
+from bot.messages.phrasing.onboarding import access_table, plan_later
 from bot.messages.phrasing.people import schools_here
 from bot.messages.texts import fill
 from handlers.people.joining import add_chosen
-from handlers.people.linking import name_errors, on_its_me, on_linked, outsider
+from handlers.people.linking import name_errors, on_its_me, on_linked, outsider, own_name
 from handlers.people.strangers import DoorForms, Doors, Stranger, still_waiting, turn_away
-from handlers.scene import Scene, Values, say
+from handlers.scene import Scene, Values, first, say
 from handlers.schedules import wishes as schedules
-from storage.founding import add_arbetslag, add_huvudman, add_person, add_school
 from storage.moments import new_id
+from storage.people.founding import add_arbetslag, add_huvudman, add_person, add_school
+from storage.unit import UnitOfWork
 
 Kind = Literal["kommunal", "fristaende"]
-NAMED = ("school", "new", "name")
+NAMED = ("huvudman", "school", "new")
 SKOLFORMER = frozenset(Skolform)
 
 
@@ -33,97 +35,82 @@ def on_begin(stranger: Stranger) -> Response:
         return turn_away(stranger)
     if stranger.schools:
         names = tuple(school.name for school in stranger.schools)
-        return Say(message=schools_here(names, stranger.texts, more=stranger.here is None))
-    return _ask(stranger)
+        return Say(message=schools_here(names, stranger.texts))
+    return _ask(stranger, said.FormAsked())
 
 
-def on_new_school(stranger: Stranger) -> Response:
-    """`Lägg till en skola`: another school of the same huvudman."""
-    return _refused(stranger) or _ask(stranger)
-
-
-def _refused(stranger: Stranger) -> Response | None:
-    if stranger.is_guest or stranger.known or stranger.is_direct:
-        return turn_away(stranger)
-    if stranger.here:
-        return say(fill(stranger.texts.onboarding.taken, arbetslag=stranger.here.name))
-    return None
-
-
-def _ask(stranger: Stranger, asked: said.FormAsked | None = None) -> Response:
-    begin = said.FormAsked(values={"name": (stranger.account.name,)} if stranger.account.name else {})
-    return Open(form=said.found_form(asked or begin, stranger.texts, first=not stranger.schools))
+def _ask(stranger: Stranger, asked: said.FormAsked) -> Response:
+    return Open(form=said.found_form(asked, own_name(stranger), stranger.texts))
 
 
 def on_founded(stranger: Stranger, values: Values) -> Response:
     """Everything at once, or the form again with what is missing."""
-    if refused := _refused(stranger):
-        return refused
-    given = {key: tuple(clean(value) for value in chosen) for key, chosen in values.items()}
-    if stranger.schools and given.get("huvudman"):
+    if stranger.is_guest or stranger.known or stranger.is_direct:
+        return turn_away(stranger)
+    if stranger.schools:
         return Say(message=said.quicker(stranger.texts))
+    given = {key: tuple(clean(value) for value in chosen) for key, chosen in values.items()}
     if errors := _errors(stranger, given):
         return _ask(stranger, said.FormAsked(values=given, errors=errors))
     scene, team = _found(stranger, given)
     passed = add_chosen(scene, team, given)
-    return _receipt(scene, team, passed, "".join(given.get("when", ())[:1]))
+    return _receipt(scene, team, passed, first(given, "when"))
 
 
 def _errors(stranger: Stranger, given: Values) -> dict[str, str]:
-    words, first = stranger.texts.people, not stranger.schools
-    lines = {key: "".join(chosen[:1]) for key, chosen in given.items()}
-    errors = name_errors(lines, (*NAMED, *(("huvudman",) if first else ())), stranger.texts)
+    lines = {key: first(given, key) for key in given}
+    errors = name_errors(lines, NAMED if own_name(stranger) else (*NAMED, "name"), stranger.texts)
     allowed = {
         "role": frozenset(said.FIRST_ROLES),
         "skolform": SKOLFORMER,
         "skolformer": SKOLFORMER,
-        **({"kind": frozenset(get_args(Kind))} if first else {}),
+        "kind": frozenset(get_args(Kind)),
     }
     for key, known in allowed.items():
         chosen = given.get(key, ())
         if not chosen or set(chosen) - known:
-            errors[key] = words.missing
+            errors[key] = stranger.texts.people.missing
     return errors
 
 
 def _found(stranger: Stranger, given: Values) -> tuple[Scene, Arbetslag]:
-    """Write down huvudman, school, arbetslag and the first person; they are who they say they are."""
-    one = {key: chosen[0] for key, chosen in given.items() if chosen}
-    skolformer = dict.fromkeys(Skolform(value) for value in (*given["skolformer"], one["skolform"]))
-    school = School(
-        id=SchoolId(new_id(stranger.at)),
-        huvudman=_huvudman(stranger, one),
-        name=one["school"],
-        skolformer=tuple(skolformer),
-    )
-    add_school(stranger.unit, school)
-    team = Arbetslag(
-        id=ArbetslagId(new_id(stranger.at)),
-        school=school.id,
-        name=one["new"],
-        skolform=Skolform(one["skolform"]),
-        place=stranger.where.model_copy(update={"thread": None, "only_to": None}),
-    )
-    add_arbetslag(stranger.unit, team)
+    """Write down huvudman, school, arbetslag and the first person; they are who the platform says."""
+    kind = cast("Kind", first(given, "kind"))
+    huvudman = Huvudman(id=HuvudmanId(new_id(stranger.at)), name=first(given, "huvudman"), kind=kind)
+    add_huvudman(stranger.unit, huvudman)
+    school, team = write_down(stranger.unit, stranger.at, stranger.where, huvudman.id, given)
     me = _first_person(stranger, given, school, team)
     add_person(stranger.unit, me, stranger.account)
     return stranger.as_person(me), team
 
 
-def _huvudman(stranger: Stranger, one: dict[str, str]) -> HuvudmanId:
-    """A workspace has one huvudman, whatever many schools."""
-    if stranger.schools:
-        return stranger.schools[0].huvudman
-    huvudman = Huvudman(
-        id=HuvudmanId(new_id(stranger.at)), name=one["huvudman"], kind=cast("Kind", one["kind"])
+def write_down(
+    unit: UnitOfWork, at: datetime, where: Place, huvudman: HuvudmanId, given: Values
+) -> tuple[School, Arbetslag]:
+    """Add a school with the arbetslag whose channel this is."""
+    skolform = first(given, "skolform")
+    school = School(
+        id=SchoolId(new_id(at)),
+        huvudman=huvudman,
+        name=first(given, "school"),
+        skolformer=tuple(dict.fromkeys(Skolform(value) for value in (*given["skolformer"], skolform))),
     )
-    add_huvudman(stranger.unit, huvudman)
-    return huvudman.id
+    add_school(unit, school)
+    team = Arbetslag(
+        id=ArbetslagId(new_id(at)),
+        school=school.id,
+        name=first(given, "new"),
+        skolform=Skolform(skolform),
+        place=channel_of(where),
+    )
+    add_arbetslag(unit, team)
+    return school, team
 
 
 def _first_person(stranger: Stranger, given: Values, school: School, team: Arbetslag) -> Person:
     role, user = cast("Role", given["role"][0]), stranger.account.user
-    me = outsider(stranger.account, given["name"][0], school.id).model_copy(update={"roles": (role,)})
+    name = own_name(stranger) or first(given, "name")
+    me = outsider(stranger.account, name, school.id).model_copy(update={"roles": (role,)})
     leads = user in given.get("leader", ())
     return joined(me, team.id, leads=leads) if leads or user in given.get("members", ()) else me
 
@@ -141,12 +128,12 @@ def _receipt(scene: Scene, team: Arbetslag, passed: tuple[str, ...], when: str) 
 def then_plan(
     scene: Scene, team: Arbetslag, receipt: Message, passed: tuple[str, ...], when: str
 ) -> Response:
-    """End a receipt with who could not be added, and the time as it was understood."""
+    """End a receipt with who could not be added, and the time as it was understood or may be set."""
     if passed:
         words = fill(scene.texts.people.passed_over, names=say_list(passed))
         receipt = receipt.model_copy(update={"blocks": (*receipt.blocks, Paragraph(text=words))})
     if not when:
-        return Say(message=said.followed_by(receipt, tied(team.name, scene.texts, planned=False)))
+        return Say(message=plan_later(receipt, scene.texts))
     echo = schedules.understand(scene, team, when)
     return Say(message=said.followed_by(receipt, echo.message)) if isinstance(echo, Say) else echo
 
@@ -158,7 +145,6 @@ def on_who_sees(stranger: Stranger) -> Response:
 
 DOORS: Doors = {
     "begin": on_begin,
-    "new_school": on_new_school,
     "its_me": on_its_me,
     "who_sees": on_who_sees,
 }

@@ -7,7 +7,7 @@ from bot.messages.phrasing.roles import what_is, you_changed
 from handlers.people.deciding import planners
 from handlers.people.linking import outsider
 from handlers.scene import Scene, Values
-from storage.founding import add_person, change_person
+from storage.people.founding import add_person, change_person
 
 
 def add_chosen(scene: Scene, team: Arbetslag, values: Values) -> tuple[str, ...]:
@@ -47,11 +47,11 @@ def _add(scene: Scene, team: Arbetslag, account: Account, *, leads: bool) -> boo
 
 
 def _before(scene: Scene, team: Arbetslag, account: Account) -> Person | None:
-    """Who they are now; None for somebody who works at another school."""
+    """Who they are now; None for somebody who works at another school, or waits for its yes."""
     known = scene.roster.person_of(account)
     if known is None:
         return outsider(account, account.name, team.school)
-    if not known.roles:
+    if not known.roles and not (known.request and known.school != team.school):
         return known.model_copy(update={"school": team.school, "name": known.name or account.name})
     return known if known.school == team.school else None
 

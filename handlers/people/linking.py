@@ -1,4 +1,7 @@
-"""*Det är jag*: a name, an arbetslag and a role, let in at once or after somebody else's yes."""
+"""*Det är jag*: an arbetslag and a role, let in at once or after somebody else's yes.
+
+Who somebody is, is what the platform calls the account; a name is asked for only where it does not say.
+"""
 
 import hashlib
 from datetime import timedelta
@@ -13,8 +16,9 @@ from bot.messages.texts import Texts, fill
 from bot.messages.tokens import Token
 from handlers.people import deciding
 from handlers.people.strangers import Stranger, still_waiting, turn_away
+from handlers.places.channels import tell_planners
 from handlers.scene import Forms, Presses, Scene, Values, say
-from storage.founding import add_person, change_person
+from storage.people.founding import add_person, change_person
 
 ASK_AGAIN_AFTER = timedelta(days=3)
 """A request nobody has answered may be made anew (DOMAIN R108)."""
@@ -23,11 +27,11 @@ WHOLE_SCHOOL: frozenset[Role] = frozenset({"processledare", "rektor"})
 
 
 def on_its_me(stranger: Stranger) -> Response:
-    """Open the form, with what the platform calls them and the channel's arbetslag as proposals."""
+    """Open the form, with the channel's arbetslag as a proposal."""
     if refused := _refused(stranger):
         return refused
     here = stranger.here
-    values = {"name": stranger.account.name, "team": here.id if here else ""}
+    values = {"team": here.id if here else ""}
     return Open(form=said.link_form(_asked(stranger, values), stranger.texts))
 
 
@@ -54,6 +58,7 @@ def _asked(
     return said.LinkAsked(
         teams=tuple(labels),
         schools=tuple((school.id, school.name) for school in schools),
+        account=own_name(stranger),
         values=values,
         errors=errors or {},
     )
@@ -64,14 +69,15 @@ def _teams(stranger: Stranger) -> list[Arbetslag]:
 
 
 def on_linked(stranger: Stranger, values: Values) -> Response:
-    """A lärare of the channel's own arbetslag is let in; everybody else waits for a yes."""
+    """A lärare in the arbetslag's own private channel is let in; everybody else waits for a yes."""
     if refused := _refused(stranger):
         return refused
     texts = stranger.texts
     given = {key: clean((chosen or ("",))[0]) for key, chosen in values.items()}
     team, school = _chosen(stranger, given.get("team", ""))
     role = given.get("role", "")
-    errors = name_errors(given, ("name",), texts)
+    name = own_name(stranger)
+    errors = {} if name else _written_name(stranger, given)
     if role not in get_args(Role):
         errors["role"] = texts.people.missing
     if school is None or (team is None and role not in WHOLE_SCHOOL):
@@ -79,15 +85,35 @@ def on_linked(stranger: Stranger, values: Values) -> Response:
     if errors or school is None:
         return Open(form=said.link_form(_asked(stranger, given, errors), texts))
     mine = None if role in WHOLE_SCHOOL else team
-    person = _person(stranger, given["name"], school)
+    person = _person(stranger, name or given["name"], school)
     if role == "larare" and mine and _opens_to(stranger, mine):
         return _let_in(stranger, person, mine)
     return _wait(stranger, person, cast("Role", role), mine)
 
 
+def own_name(stranger: Stranger) -> str:
+    """What the platform calls the account; "" where it does not say."""
+    return clean(stranger.account.name)[: said.LONGEST_NAME]
+
+
+def _written_name(stranger: Stranger, given: dict[str, str]) -> dict[str, str]:
+    """A name that is written is a claim: nobody takes one that somebody has."""
+    errors = name_errors(given, ("name",), stranger.texts)
+    if not errors and stranger.roster.called(given["name"], stranger.tenant):
+        errors["name"] = stranger.texts.people.name_taken
+    return errors
+
+
 def _opens_to(stranger: Stranger, team: Arbetslag) -> bool:
-    """Whether standing in its channel is enough: never for elevhälsa, nor for who was turned away or left."""
-    return team == stranger.here and team.kind != "elevhalsa" and stranger.known is None
+    """Whether standing in its channel is enough: somebody must have invited them to it, by their account.
+
+    Anybody walks into a public channel and may call themselves anything. Never for elevhälsa, nor for
+    who was turned away or left, nor for somebody's namesake.
+    """
+    name = own_name(stranger)
+    invited = team == stranger.here and stranger.where.private and stranger.known is None
+    alone = bool(name) and not stranger.roster.called(name, stranger.tenant)
+    return invited and alone and team.kind != "elevhalsa"
 
 
 def _chosen(stranger: Stranger, value: str) -> tuple[Arbetslag | None, School | None]:
@@ -122,13 +148,15 @@ def _keep(stranger: Stranger, person: Person) -> Scene:
 
 def _let_in(stranger: Stranger, person: Person, team: Arbetslag) -> Response:
     texts = stranger.texts
-    inside = person.model_copy(update={"roles": ("larare",), "arbetslag": (team.id,), "request": None})
+    teams = (team.id,)
+    inside = person.model_copy(update={"roles": ("larare",), "arbetslag": teams, "follows": teams})
     scene = _keep(stranger, inside)
+    key = f"let_in:{person.id}:{scene.event_id}"
     if team.place:
         news = Message(title=fill(texts.people.let_in_channel, name=person.name, arbetslag=team.name))
-        scene.tell(
-            news, team.place, key=f"let_in:{person.id}:{scene.event_id}", concerns=f"arbetslag:{team.id}"
-        )
+        scene.tell(news, team.place, key=key, concerns=f"arbetslag:{team.id}")
+    told = said.let_in_told(person.id, person.name, team, texts)
+    tell_planners(stranger.unit, team, told, key, stranger.at)
     return Say(message=said.let_in(person.name, team.name, texts))
 
 
@@ -142,7 +170,8 @@ def _wait(stranger: Stranger, person: Person, role: Role, team: Arbetslag | None
         at=stranger.at,
         new=new,
     )
-    waiting = person.model_copy(update={"request": request, "roles": (), "arbetslag": (), "leads": ()})
+    nothing = {"roles": (), "arbetslag": (), "leads": (), "follows": ()}
+    waiting = person.model_copy(update={**nothing, "request": request})
     asked = deciding.ask(_keep(stranger, waiting), request)
     names = tuple(one.name for one in asked)
     return Say(message=said.asked_for(person.name, names, stranger.texts))
@@ -168,5 +197,5 @@ def on_known_form(scene: Scene, token: Token, _values: Values) -> Response:
     return on_known(scene, token)
 
 
-PRESSES: Presses = {"its_me": on_known, "new_school": on_known}
+PRESSES: Presses = {"its_me": on_known}
 FORMS: Forms = {"link_form": on_known_form, "found_form": on_known_form}

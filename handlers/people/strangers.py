@@ -14,7 +14,7 @@ from bot.messages.tokens import Token, TokenRefused, Verb
 from handlers.people.deciding import deciders
 from handlers.scene import PersonEvent, Scene, Values, say
 from prompts.book import Prompts
-from storage.roster import Roster
+from storage.people.roster import Roster
 from storage.unit import UnitOfWork
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.access import may
+from bot.domain.check_in_round import MOST_MINUTES
 from bot.domain.notes import week_number
 from bot.domain.reports.current_state import CurrentState, Facts, TeamRound, current_state
 from bot.domain.schedule.next import next_held
@@ -14,18 +15,15 @@ from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing.current_state import phrase, phrase_choice, phrase_shared, share_form
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
-from handlers.scene import Commands, Forms, Presses, Scene, Values, say
-from handlers.scopes import closed_to, from_outside, is_direct, leads, scope_of
-from storage import reports
-from storage.analyses import open_causes, results_without_causes
-from storage.outbox import reference_of
-from storage.plans import plans_of_arbetslag
+from handlers.reports.scopes import closed_to, from_outside, is_direct, leads, scope_of
+from handlers.scene import Commands, Forms, Presses, Scene, Values, first, say
+from storage.asked.plans import plans_of_arbetslag
+from storage.post.outbox import reference_of
+from storage.said import reports
+from storage.said.analyses import open_causes, results_without_causes
 
 WEEKS = 8
 """How far back the signs are counted."""
-
-MINUTES_A_WEEK = 10
-"""The ceiling of what an arbetslag is asked for (PRODUCT: minutes)."""
 
 
 def show(scene: Scene, _text: str) -> Response:
@@ -65,8 +63,8 @@ def share(scene: Scene, token: Token) -> Response:
 
 def share_chosen(scene: Scene, _token: Token, values: Values) -> Response:
     """Share in the chosen channel: the arbetslag's own picture, or the school's in numbers."""
-    team = scene.roster.arbetslag.get(ArbetslagId(_first(values, "channel")))
-    scope = scene.school if _first(values, "what") == "school" else team
+    team = scene.roster.arbetslag.get(ArbetslagId(first(values, "channel")))
+    scope = scene.school if first(values, "what") == "school" else team
     if team is None or scope is None:
         return say(scene.texts.common.not_allowed)
     if not (may(scene.me, "share_state", team) and may(scene.me, "share_state", scope)):
@@ -132,7 +130,7 @@ def state_of(scene: Scene, scope: Arbetslag | School, *, shared: bool = False) -
         results_without_causes=results_without_causes(unit, counted),
         waiting=reports.raised_waiting(unit, school.id, teams),
         minutes=_minutes(scene, teams, local),
-        ceiling=MINUTES_A_WEEK,
+        ceiling=MOST_MINUTES,
         named=not (whole and shared),
     )
     return current_state(facts)
@@ -177,10 +175,6 @@ def _minutes(scene: Scene, teams: Sequence[Arbetslag], local: datetime) -> int:
     asked = reports.minutes_asked(scene.unit, scene.school.id, month)
     mine = [asked[team.id] for team in teams if team.id in asked]
     return round(sum(mine) / len(mine)) if mine else 0
-
-
-def _first(values: Values, key: str) -> str:
-    return next(iter(values.get(key, ())), "")
 
 
 COMMANDS: Commands = {"nuläge": show}

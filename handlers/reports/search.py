@@ -9,10 +9,10 @@ from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing.search import LONGEST_SEARCH, Found, Hit, phrase, search_form
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
+from handlers.reports.scopes import closed_to, from_outside, own_teams
 from handlers.scene import Commands, Forms, Presses, Scene, Values, say
-from handlers.scopes import closed_to, from_outside, own_teams
-from storage import reports
-from storage.search import Shelf, notes_of_school, notes_of_teams
+from storage.said import reports
+from storage.said.search import Shelf, notes_of_school, notes_of_teams
 
 MOST = 2000
 """Notes read for one search, the newest ones; it is said when there are more."""

@@ -22,14 +22,15 @@ from bot.messages.phrasing.weekly import (
 )
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
-from handlers.raising import mark_read
+from handlers.notes.raising import mark_read
+from handlers.reports.scopes import own_teams, scope_of
 from handlers.reports.weekly_facts import gather, own_week
 from handlers.scene import Commands, Presses, Scene, say
-from handlers.scopes import own_teams, scope_of
 from prompts.book import Prompts
-from storage import plans, reports, weekly
-from storage.notes import load_note
-from storage.outbox import Promised, promise, reference_of
+from storage.asked import plans
+from storage.post.outbox import Promised, promise, reference_of
+from storage.said import reports, weekly
+from storage.said.notes import load_note
 from storage.unit import UnitOfWork
 
 

@@ -10,7 +10,7 @@ from bot.domain.reports.week_facts import NotAsked, TeamWeek, WeekFacts, WeekNot
 from bot.domain.reports.weekly import BASELINE_WEEKS, WeekSummary, digest, summarise
 from bot.domain.school import Arbetslag
 from bot.domain.value import ArbetslagId, SchoolId
-from storage import weekly
+from storage.said import weekly
 from storage.unit import UnitOfWork
 
 FIRST_LOOK = timedelta(days=28)

@@ -17,13 +17,13 @@ from bot.messages.phrasing.schedule_forms import MoveAsked, move_form, pause_for
 from bot.messages.phrasing.schedules import for_channel, phrase
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
-from handlers.due import look_again, new_plan_id
+from handlers.asking.due import look_again, new_plan_id
 from handlers.scene import Forms, Presses, Scene, Values, say
 from handlers.schedules.dates import Coming, coming, shown
 from handlers.schedules.wishes import changed, closed, over_budget, refusal
-from storage.check_ins import take_back
-from storage.outbox import Promised, promise
-from storage.plans import claim_occurrence, load_plan, save_plan, watermark_of
+from storage.asked.check_ins import take_back
+from storage.asked.plans import claim_occurrence, load_plan, save_plan, watermark_of
+from storage.post.outbox import Promised, promise
 
 
 def mine(scene: Scene, key: str) -> CheckInPlan | Say:

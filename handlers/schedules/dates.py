@@ -10,7 +10,7 @@ from bot.domain.schedule.due import HORIZON, Preview, occasions, preview
 from bot.domain.school import Arbetslag
 from bot.messages.texts import Texts
 from prompts.book import Prompts
-from storage.plans import claimed, plans_of_arbetslag
+from storage.asked.plans import claimed, plans_of_arbetslag
 from storage.unit import UnitOfWork
 
 NEXT = 4

@@ -15,7 +15,7 @@ from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
 from handlers.scene import Commands, Forms, Presses, Scene, Values, say
 from handlers.schedules.wishes import Wish, list_plans, propose, refusal, understand
-from storage.plans import load_plan
+from storage.asked.plans import load_plan
 
 
 def on_command(scene: Scene, text: str) -> Response:

@@ -7,7 +7,7 @@ from bot.messages.phrasing.check_ins import phrase as phrase_round
 from bot.messages.phrasing.schedules import dates
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
-from handlers.check_ins import pack_for
+from handlers.asking.rounds import pack_for
 from handlers.scene import Presses, Scene, say
 from handlers.schedules.changes import mine
 from handlers.schedules.dates import shown

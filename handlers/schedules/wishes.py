@@ -18,10 +18,17 @@ from bot.messages.model import Response, Say
 from bot.messages.phrasing.schedules import for_channel, phrase
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
-from handlers.due import new_plan_id
+from handlers.asking.due import new_plan_id
 from handlers.scene import Presses, Scene, say
 from handlers.schedules.dates import coming, minutes_of, preview_of, questions_of, shown
-from storage.plans import drop_draft, load_plan, plans_of_arbetslag, plans_of_school, save_plan, watermark_of
+from storage.asked.plans import (
+    drop_draft,
+    load_plan,
+    plans_of_arbetslag,
+    plans_of_school,
+    save_plan,
+    watermark_of,
+)
 
 
 class Wish(Value):

@@ -18,5 +18,6 @@ installation = Table(
     Column("scopes", Text, nullable=False),
     Column("installer", String, nullable=False),
     Column("installed_at", String, nullable=False),
+    Column("refused_at", String),
     Column("disconnected_at", String),
 )

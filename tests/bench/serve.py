@@ -6,9 +6,10 @@ import time
 from pathlib import Path
 
 from tests.bench.start import Started, median, run
-from tests.serving import calls, served, slack_with_school, until
+from tests.serving import calls, served, slack_with_school
 from tests.slack import payloads
 from tests.slack.school import channel_of, user_of
+from tests.waiting import until
 
 IMPORTS = "import sqlalchemy, pydantic, starlette.applications, uvicorn, slack_bolt.app.async_app"
 

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -101,7 +101,9 @@ class Ours:
             assert lena
             names = []
             for number in range(many):
-                scene = Scene(unit, self._handlers.prompts, f"begin-{next(self._ids)}", AT, lena, HERE)
+                begun = next(self._ids)
+                at = AT + timedelta(milliseconds=begun)  # ids sort by time, as they do when time passes
+                scene = Scene(unit, self._handlers.prompts, f"begin-{begun}", at, lena, HERE)
                 held = Held(f"bench:{number}", example.TEAM_46, together=True, place=HERE)
                 names.append(start(scene, self._pack, held).id)
             return names

@@ -125,6 +125,12 @@ def mend(page: Page) -> None:
     page.wait_for_selector("dialog[open]")
 
 
+def elsewhere(page: Page) -> None:
+    page.keyboard.press("Escape")
+    page.locator(".line.bot .aside").first.dispatch_event("click")  # a phone does not show it
+    page.wait_for_selector("dialog[open] pre")
+
+
 def thread(page: Page) -> None:
     page.keyboard.press("Escape")
     page.click(".replies")
@@ -143,7 +149,7 @@ def lost(page: Page) -> None:
     page.goto(page.url.rstrip("/") + "/som/lena/kanal/finns-inte")
 
 
-REST = (every_block, mistaken, commands, mend, thread, over, start, lost)
+REST = (every_block, mistaken, commands, mend, elsewhere, thread, over, start, lost)
 
 
 @pytest.mark.parametrize("look", LOOKS)

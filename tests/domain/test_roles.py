@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.roles import Refusal, granted, joined, why_not
+from bot.domain.roles import Refusal, granted, joined, left, why_not
 from bot.domain.school import Person, Request, Role, School, Skolform
 from bot.domain.value import ArbetslagId, HuvudmanId, PersonId, SchoolId
 
 AT = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 HERE = SchoolId("here")
-TEAM = ArbetslagId("team")
+TEAM, OTHER = ArbetslagId("team"), ArbetslagId("other")
 SCHOOL = School(id=HERE, huvudman=HuvudmanId("h"), name="Skolan", skolformer=(Skolform.GRUNDSKOLA,))
 
 
@@ -73,3 +73,34 @@ def test_joining_twice_is_joining_once() -> None:
     once = joined(PIA, TEAM, leads=True)
     assert once.roles == ("processledare", "samtalsledare")
     assert joined(once, TEAM, leads=False) == once
+
+
+@pytest.mark.parametrize(
+    ("roles", "other", "leads", "roles_after"),
+    [
+        (("larare",), (), (), ()),
+        (("larare",), (OTHER,), (), ("larare",)),
+        (("larare", "samtalsledare"), (OTHER,), (TEAM,), ("larare",)),
+        (("larare", "processledare"), (), (), ("processledare",)),
+        (("larare", "rektor", "samtalsledare"), (), (TEAM,), ("rektor",)),
+    ],
+)
+def test_leaving_an_arbetslag_takes_what_nothing_is_left_of(
+    roles: tuple[Role, ...],
+    other: tuple[ArbetslagId, ...],
+    leads: tuple[ArbetslagId, ...],
+    roles_after: tuple[Role, ...],
+) -> None:
+    before = person("lena", *roles).model_copy(
+        update={"arbetslag": (TEAM, *other), "leads": leads, "follows": (TEAM,)}
+    )
+    after = left(before, TEAM)
+    assert (after.roles, after.arbetslag, after.leads, after.follows) == (roles_after, other, (), ())
+
+
+def test_only_a_larare_who_asked_follows_the_channel() -> None:
+    for role, follows in (("larare", (TEAM,)), ("samtalsledare", ())):
+        request = Request.model_validate({"mark": "m", "role": role, "arbetslag": TEAM, "at": AT})
+        assert granted(person("lena"), request).follows == follows
+    asked = person("lena", "larare").model_copy(update={"arbetslag": (TEAM,), "follows": (TEAM,)})
+    assert joined(asked, TEAM, leads=False).follows == (), "who was chosen stays"

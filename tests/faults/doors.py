@@ -18,6 +18,7 @@ Door = Callable[[str], None]
 A commit that wrote nothing is a read.
 """
 
+DISK_BROKEN = sqlite3.OperationalError("disk I/O error")
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -56,6 +57,31 @@ def watch_store(store: Store, door: Door) -> None:
     store._idle.clear()
     store.engine.dispose()
     event.listen(store.engine, "do_connect", connecting)
+
+
+class FailingDoor:
+    """Raises at the `first` call that is counted, and at as many as it is told to."""
+
+    def __init__(self) -> None:
+        self.set(0)
+
+    def set(
+        self,
+        first: int,
+        *kinds: str,
+        times: float = 1,
+        problem: Exception = DISK_BROKEN,
+    ) -> None:
+        self.fired = 0
+        self._first, self._kinds, self._times, self._problem = first, kinds, times, problem
+        self._calls = 0
+
+    def __call__(self, kind: str) -> None:
+        if kind in self._kinds:
+            self._calls += 1
+            if self._first <= self._calls < self._first + self._times:
+                self.fired += 1
+                raise self._problem
 
 
 class WatchedPlatform:

@@ -16,7 +16,7 @@ from bot.messages.tokens import Token
 from bot.platforms.terminal.send import PLATFORM, Line
 from bot.rehearsal.teller import Teller, moment, steps_of
 from bot.rehearsal.world import StoryFailed
-from storage.inbox import KEEP
+from storage.post.inbox import KEEP
 from tests.faults.doors import Door, WatchedPlatform, watch_store
 from tests.play import World, buttons_of
 

@@ -1,46 +1,23 @@
 """The database fails in the middle of an answer: the person is told, nothing is half saved, once is once."""
 
-import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 
 import pytest
 
 from bot.domain.events import Event, Replied
-from bot.messages.model import Response, Say
-from storage.inbox import StoreAway
+from bot.messages.model import Quiet, Response, Say
+from bot.runtime.dispatcher import Dispatcher, Handlers
+from storage.post.inbox import StoreAway
 from storage.unit import UnitOfWork
-from tests.faults.doors import watch_store
+from tests.faults.doors import FailingDoor, watch_store
 from tests.handlers.answer_stage import Answering, account
 from tests.play import prompts
+from tests.runtime.stage import one_group
 
 MOST_CALLS = 200
-
-
-class Failing:
-    """A door that raises at the `first` call that is counted, and at each after it when it is `broken`."""
-
-    def __init__(self) -> None:
-        self.first = 0
-        self.broken = False
-        self.kinds: set[str] = set()
-        self.fired = 0
-        self._calls = 0
-
-    def set(self, first: int, *kinds: str, broken: bool = False) -> None:
-        self.first, self.kinds, self.broken = first, set(kinds), broken
-        self._calls = self.fired = 0
-
-    def __call__(self, kind: str) -> None:
-        if kind not in self.kinds:
-            return
-        self._calls += 1
-        if self._calls == self.first or (self.broken and self._calls > self.first):
-            self.fired += 1
-            raise sqlite3.OperationalError("disk I/O error")
 
 
 class Broken(Answering):
@@ -48,7 +25,7 @@ class Broken(Answering):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(url=f"sqlite:///{folder / 'nulage.sqlite3'}")
-        self.door = Failing()
+        self.door = FailingDoor()
         watch_store(self.store, self.door)
 
     def words(self, text: str, key: str = "") -> Replied:
@@ -63,21 +40,6 @@ class Broken(Answering):
     def texts(self) -> list[str]:
         return sorted(str(row["text"]) for row in self.notes())
 
-    @contextmanager
-    def one_group(self) -> Iterator[None]:
-        """What is handed in meanwhile shares one commit."""
-        go = threading.Event()
-        started = threading.Event()
-
-        def hold(_unit: UnitOfWork) -> None:
-            started.set()
-            go.wait()
-
-        self.app.dispatcher.run(hold)
-        started.wait()
-        yield
-        go.set()
-
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[Broken]:
@@ -86,6 +48,9 @@ def world(tmp_path: Path) -> Iterator[Broken]:
 
 
 def title(response: Response) -> str:
+    """What is said; nothing when it is quiet."""
+    if isinstance(response, Quiet):
+        return ""
     assert isinstance(response, Say)
     return response.message.title
 
@@ -107,7 +72,7 @@ def test_each_call_fails_for_a_while_and_the_next_try_works(world: Broken) -> No
     for number in range(1, MOST_CALLS):
         world.door.set(0)
         before, event = world.everything(), world.words(f"Svar {number:03}")
-        world.door.set(number, "read", "write", "commit", broken=True)
+        world.door.set(number, "read", "write", "commit", times=inf)
         try:
             world.say(event)
         except StoreAway:
@@ -131,16 +96,16 @@ def test_a_commit_that_was_done_but_not_answered_is_not_done_again(world: Broken
 
 
 def test_a_commit_that_is_never_answered_is_refused_and_repeated_without_effect(world: Broken) -> None:
-    world.door.set(1, "committed", broken=True)
+    world.door.set(1, "committed", times=inf)
     with pytest.raises(StoreAway):
         world.say(world.words("Svar"))
     world.door.set(0)
-    assert world.say(world.words("Svar")) == prompts().texts.common.already_done
+    assert world.say(world.words("Svar")) == "", "words that come again are not spoken of again"
     assert world.texts() == ["Svar"]
 
 
 def test_a_group_whose_commit_was_not_answered_is_done_once(world: Broken) -> None:
-    with world.one_group():
+    with one_group(world.app.dispatcher):
         world.door.set(1, "committed")
         handed = [world.app.dispatcher.dispatch(world.words(f"Svar {one}")) for one in range(9)]
     assert [title(one.result())[:6] for one in handed] == ["Sparat"] * 9
@@ -148,17 +113,19 @@ def test_a_group_whose_commit_was_not_answered_is_done_once(world: Broken) -> No
     assert world.texts() == [f"Svar {one}" for one in range(9)]
 
 
-def poisoned(world: Broken, monkeypatch: pytest.MonkeyPatch, break_it: Callable[[UnitOfWork], None]) -> None:
-    handlers = world.app.dispatcher._handlers
-    handle = handlers.handle
+class Poisoned:
+    """The bot's own handlers, until the words are `gift`."""
 
-    def handling(event: Event, unit: UnitOfWork) -> Response:
-        response = handle(event, unit)
+    def __init__(self, handlers: Handlers, break_it: Callable[[UnitOfWork], None]) -> None:
+        self.prepare, self.already, self.apologise = handlers.prepare, handlers.already, handlers.apologise
+        self._inner = handlers
+        self._break_it = break_it
+
+    def handle(self, event: Event, unit: UnitOfWork) -> Response:
+        response = self._inner.handle(event, unit)
         if isinstance(event, Replied) and event.text == "gift":
-            break_it(unit)
+            self._break_it(unit)
         return response
-
-    monkeypatch.setattr(handlers, "handle", handling)
 
 
 def boom(_unit: UnitOfWork) -> None:
@@ -173,31 +140,31 @@ def taken_key(unit: UnitOfWork) -> None:
 
 @pytest.mark.parametrize("break_it", [boom, taken_key], ids=["in the handler", "when it is written"])
 def test_a_poisoned_event_in_a_group_of_twenty_fails_alone(
-    world: Broken, monkeypatch: pytest.MonkeyPatch, break_it: Callable[[UnitOfWork], None]
+    world: Broken, break_it: Callable[[UnitOfWork], None]
 ) -> None:
     world.say(world.words("Det första", key="event:taken"))
-    poisoned(world, monkeypatch, break_it)
     words = ["gift" if one == 11 else f"Svar {one:02}" for one in range(20)]
-    with world.one_group():
-        handed = [world.app.dispatcher.dispatch(world.words(one)) for one in words]
+    other = Dispatcher(world.store, Poisoned(world.app.handlers, break_it))
+    other.start()
+    with one_group(other):
+        handed = [other.dispatch(world.words(one)) for one in words]
+    other.stop()
     said = {one: title(outcome.result()) for one, outcome in zip(words, handed, strict=True)}
     sorry = prompts().texts.common.sorry.partition("{")[0]
     assert said.pop("gift").startswith(sorry)
     assert all(one.startswith("Sparat") for one in said.values())
     assert world.texts() == sorted(["Det första", *said])
-    monkeypatch.undo()
     assert world.say(world.words("gift")).startswith("Sparat"), "it left no trace, and may come again"
 
 
 def test_the_same_event_four_times_has_one_effect(world: Broken) -> None:
-    already = prompts().texts.common.already_done
     handed: list[Future[Response]] = []
-    with world.one_group():
+    with one_group(world.app.dispatcher):
         handed.extend(world.app.dispatcher.dispatch(world.words("Svar")) for _ in range(4))
     said = [title(one.result()) for one in handed]
     assert said[0].startswith("Sparat")
-    assert said[1:] == [already] * 3
-    assert world.say(world.words("Svar")) == already
+    assert said[1:] == [""] * 3
+    assert world.say(world.words("Svar")) == ""
     assert world.texts() == ["Svar"]
 
 

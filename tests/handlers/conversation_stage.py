@@ -17,8 +17,8 @@ from bot.rehearsal import example
 from handlers import handle
 from handlers.conversations.asking import Held, on_typed, start
 from handlers.scene import Scene
-from storage.analyses import save_analysis
-from storage.conversations import load
+from storage.asked.conversations import load
+from storage.said.analyses import save_analysis
 from storage.store import Store, open_store
 from storage.tables import answer, outbox
 from storage.unit import UnitOfWork

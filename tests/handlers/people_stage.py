@@ -6,14 +6,23 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from bot.domain.events import BotAdded, BotRemoved, Event, FormSubmitted, PlaceMoved, Pressed, Replied
+from bot.domain.events import (
+    BotAdded,
+    BotRemoved,
+    Event,
+    FormSubmitted,
+    MemberLeft,
+    PlaceMoved,
+    Pressed,
+    Replied,
+)
 from bot.domain.school import Account, Person, Place
 from bot.domain.value import PersonId
 from bot.messages.model import ChoiceField, Form
 from bot.messages.tokens import Token, Verb
 from bot.platforms.terminal.send import PLATFORM
 from storage import tables
-from storage.roster import Roster
+from storage.people.roster import Roster
 from tests.play import World
 
 FIRST_DAY = {
@@ -23,17 +32,21 @@ FIRST_DAY = {
     "skolformer": ("grundskola",),
     "new": ("Arbetslag Ek",),
     "skolform": ("grundskola",),
-    "name": ("Pia Norén",),
     "role": ("processledare",),
 }
 Values = Mapping[str, tuple[str, ...]]
 
 
 class Workspaces:
-    """A world where the bot knows nobody until somebody begins."""
+    """A world where the bot knows nobody until somebody begins.
+
+    `private` are the channels that need an invitation; `called` says what the platform calls whom.
+    """
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.private: set[str] = set()
+        self.called: dict[str, str] = {"T1/pia": "Pia Norén"}
         self._ids = itertools.count(1)
         world.forget()
 
@@ -42,6 +55,9 @@ class Workspaces:
 
     def remove(self, room: str) -> None:
         self._act(BotRemoved(id=self._id(), at=self._now, where=place(room)))
+
+    def leave(self, who: str, room: str) -> None:
+        self._act(MemberLeft(id=self._id(), at=self._now, who=account(who), where=place(room)))
 
     def move(self, room: str, to: str) -> None:
         self._act(PlaceMoved(id=self._id(), at=self._now, where=place(room), to=place(to), name="nytt"))
@@ -55,12 +71,12 @@ class Workspaces:
 
     def submit(self, who: str, room: str, verb: Verb, values: Values, **token: str) -> str:
         """Send a form. The platform names everybody that was chosen in it."""
-        chosen = {*values.get("members", ()), *values.get("leader", ())} - {"nobody"}
+        chosen = {*values.get("members", ()), *values.get("leader", ()), *values.get("head", ())} - {"nobody"}
         event = FormSubmitted(
             id=self._id(),
             at=self._now,
-            who=account(who),
-            where=place(room),
+            who=account(who).model_copy(update={"name": self.called.get(who, account(who).name)}),
+            where=place(room).model_copy(update={"private": room in self.private}),
             token=Token(verb=verb, **token).pack(),
             values=dict(values),
             people={user: user.rpartition("/")[2].capitalize() for user in chosen},

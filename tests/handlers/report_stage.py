@@ -15,10 +15,10 @@ from bot.messages.tokens import Token, Verb
 from bot.rehearsal import example
 from handlers import handle
 from handlers.reports import weekly
-from storage import founding
-from storage.check_ins import save_check_in, take_part
-from storage.notes import add_note
-from storage.plans import save_plan
+from storage.asked.check_ins import save_check_in, take_part
+from storage.asked.plans import save_plan
+from storage.people import founding
+from storage.said.notes import add_note
 from storage.store import Store, open_store
 from storage.tables import outbox
 from tests.play import prompts

@@ -7,7 +7,7 @@ from bot.domain.school import Account, Place
 from bot.domain.value import PersonId
 from bot.messages.tokens import Token
 from bot.platforms.terminal.send import PLATFORM
-from storage.absences import end_absence, set_absence
+from storage.people.absences import end_absence, set_absence
 from tests.play import World
 
 START = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)

@@ -18,7 +18,8 @@ from bot.rehearsal.example import TEAM_46
 from bot.rehearsal.teller import Teller, moment, steps_of
 from handlers.commands import COMMANDS
 from handlers.presses import FORMS, PRESSES
-from storage import founding, tables
+from storage import tables
+from storage.people import founding
 from storage.unit import UnitOfWork
 from tests.play import World, prompts
 
@@ -29,7 +30,7 @@ pia i #arbetslag-4-6: /avstämning onsdagar 10.15
 sam i #arbetslag-4-6: /orsaksanalys
 sam trycker: Välj resultat
 sam väljer Eget resultat = Fler räcker upp handen
-sam väljer Var vill = Bara jag, direkt med boten
+sam väljer Var vill = Bara jag, i vår egen chatt
 sam skickar
 """
 ROOM = Place(platform=PLATFORM, address="#arbetslag-4-6")

@@ -11,15 +11,15 @@ from bot.domain.value import PersonId
 from bot.messages.model import ChoiceField, Open, Quiet, Response, Say
 from bot.messages.tokens import Token, Verb
 from bot.rehearsal import example
-from storage.analyses import (
+from storage.asked.conversations import load
+from storage.said.analyses import (
     analyses_of,
     cause_versions,
     latest_causes,
     open_causes,
     results_without_causes,
 )
-from storage.conversations import load
-from storage.notes import add_note
+from storage.said.notes import add_note
 from tests.handlers.conversation_stage import AT, Stage
 from tests.play import prompts
 

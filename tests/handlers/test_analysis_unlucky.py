@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.value import PersonId
 from bot.rehearsal import example
-from storage.analyses import analyses_of, save_analysis
-from storage.founding import change_person
+from storage.people.founding import change_person
+from storage.said.analyses import analyses_of, save_analysis
 from tests.play import World
 
 ROOM = "#arbetslag-4-6"

@@ -10,9 +10,9 @@ from bot.domain.events import Rewritten
 from bot.domain.school import Account, Place
 from bot.platforms.terminal.send import PLATFORM
 from bot.rehearsal import example
-from storage.analyses import analyses_of
-from storage.answering import answer_history
-from storage.conversations import load
+from storage.asked.answering import answer_history
+from storage.asked.conversations import load
+from storage.said.analyses import analyses_of
 from tests.play import World
 
 ROOM, CAUSE = "#arbetslag-4-6", "orsak.1"

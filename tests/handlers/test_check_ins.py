@@ -9,10 +9,10 @@ from bot.domain.school import Account, Place
 from bot.domain.value import PersonId
 from bot.messages.tokens import Token
 from bot.platforms.terminal.send import PLATFORM
-from handlers.check_ins import refresh_anchor, standing_of
-from storage.check_ins import latest_check_in, take_part
-from storage.founding import change_person
-from storage.plans import load_plan, plans_of_arbetslag
+from handlers.asking.rounds import refresh_anchor, standing_of
+from storage.asked.check_ins import latest_check_in, take_part
+from storage.asked.plans import load_plan, plans_of_arbetslag
+from storage.people.founding import change_person
 from storage.tables import occurrence, schedule
 from tests.play import World, prompts
 

@@ -8,7 +8,7 @@ from bot.domain.events import Pressed
 from bot.domain.school import Account
 from bot.messages.model import Choices, Quiet, Response, Say
 from bot.messages.tokens import Token
-from storage.analyses import load_analysis
+from storage.said.analyses import load_analysis
 from tests.handlers.conversation_stage import ROOM, Stage
 
 PEOPLE = st.sampled_from(("lena", "omar", "sam", "vide", "rut"))

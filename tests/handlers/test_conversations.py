@@ -6,7 +6,7 @@ import pytest
 
 from bot.messages.model import Open, Quiet, Response, Say
 from bot.messages.tokens import Verb
-from storage.conversations import by_subject
+from storage.asked.conversations import by_subject
 from tests.handlers.conversation_stage import SUBJECT, Stage
 
 

@@ -6,11 +6,12 @@ from sqlalchemy import update
 from bot.domain.school import Place
 from bot.messages.delivery import Why
 from bot.messages.model import Message
+from bot.messages.phrasing.trouble import Trouble, phrase
 from bot.platforms.terminal.send import PLATFORM
-from handlers.delivery import on_trouble
-from storage.check_ins import promised_of
-from storage.claims import claim, settle
-from storage.outbox import Claimed, Promised, promise, reference_of
+from handlers.places.delivery import on_trouble
+from storage.asked.check_ins import promised_of
+from storage.post.claims import claim, settle
+from storage.post.outbox import Claimed, Promised, promise, reference_of
 from storage.tables import outbox
 from tests.play import World, prompts
 
@@ -44,7 +45,7 @@ def claimed(key: str = "check_in:1", place: Place = ROOM, attempt: int = 1) -> C
     ("state", "line"),
     [
         ("uncertain", "Jag vet inte om frågan till Arbetslag 4–6 kom fram"),
-        ("parked", "Jag kommer inte åt kanalen för Arbetslag 4–6 sedan torsdag 26 november"),
+        ("parked", "Jag har inte kommit åt kanalen för Arbetslag 4–6 sedan torsdag 26 november"),
         ("quarantined", "Jag fick inte i väg frågan till Arbetslag 4–6"),
     ],
 )
@@ -59,10 +60,18 @@ def test_the_processledare_is_told_once(state: str, line: str) -> None:
         assert not [heard for heard in world.fresh if heard.room != "@pia"]
 
 
+def test_a_person_is_somebody_to_reach_and_not_a_place() -> None:
+    parked = Trouble(
+        state="parked", key="k", what="", where="Lena Berg", to_person=True, since=NOW, why=Why.UNREACHABLE
+    )
+    said = phrase(parked, prompts().texts)
+    assert said.title == "Mina meddelanden når inte Lena Berg sedan torsdag 26 november"
+
+
 @pytest.mark.parametrize(
     ("why", "told"),
     [
-        (Why.REMOVED, "Skriv /invite @Nuläge i kanalen för Arbetslag 4–6."),
+        (Why.REMOVED, "Bjud in mig i kanalen för Arbetslag 4–6 igen."),
         (Why.ARCHIVED, "Kanalen är arkiverad."),
         (Why.LOCKED, "Jag får inte skriva där."),
         (Why.SCOPE, "Jag saknar en behörighet."),

@@ -3,14 +3,17 @@
 import io
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import structlog
 
 from bot.domain.privacy.verdict import CaseRefused, Passed, Stopped, decide
 from bot.messages.tokens import Token
+from bot.runtime.dispatcher import TRIES
 from bot.runtime.logs import set_up_logs
 from tests.conftest import log_as_in_the_program
+from tests.faults.doors import FailingDoor, watch_store
 from tests.handlers.answer_stage import Answering, answering
 
 CANARY = "20121230-2382"
@@ -156,16 +159,16 @@ def log() -> Iterator[io.StringIO]:
 
 
 def test_an_unforeseen_fault_does_not_log_the_words(
-    log: io.StringIO, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    log: io.StringIO, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def breaks(*_: object, **__: object) -> None:
-        raise RuntimeError(WORDS)
-
-    with answering() as world:
-        monkeypatch.setattr("handlers.thread_notes.add_note", breaks)
+    with Answering(url=f"sqlite:///{tmp_path / 'nulage.sqlite3'}") as world:
+        door = FailingDoor()
+        watch_store(world.store, door)
+        door.set(1, "write", times=TRIES, problem=RuntimeError(WORDS))
         world.reply("lena", WORDS)
         assert "Något gick fel hos mig." in world.said("lena")
         assert "dispatch.event_failed" in log.getvalue()
+        assert door.fired == TRIES
         assert CANARY not in log.getvalue()
         _nowhere(world, capsys)
 

@@ -9,7 +9,7 @@ from bot.domain.school import Place
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from bot.messages.tokens import Token
 from bot.rehearsal import example
-from storage import founding
+from storage.people import founding
 from storage.unit import UnitOfWork
 from tests.handlers.answer_stage import Answering, account, answering
 

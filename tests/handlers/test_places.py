@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from storage import tables
-from storage.notes import notes_of_week
+from storage.said.notes import notes_of_week
 from tests.handlers.people_stage import Workspaces
 from tests.play import World
 
@@ -55,7 +55,7 @@ def test_a_new_name_changes_nothing(spaces: Workspaces) -> None:
 
 def test_removed_twice_is_told_once(spaces: Workspaces) -> None:
     spaces.remove("T1/C1")
-    assert "Jag kommer inte åt kanalen för Arbetslag Ek" in spaces.said_in("T1/@pia")
+    assert "Jag har inte kommit åt kanalen för Arbetslag Ek" in spaces.said_in("T1/@pia")
     assert states(spaces) == ["paused"]
     spaces.remove("T1/C1")
     assert spaces.world.fresh == []

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.school import Role
 from bot.domain.value import PersonId
-from storage.founding import change_person
+from storage.people.founding import change_person
 from tests.play import World
 
 ROOM = "#arbetslag-4-6"

@@ -2,7 +2,7 @@ from bot.domain.analysis.agreed import Agreed, Analysis
 from bot.domain.analysis.causes import Cause, Finding
 from bot.domain.value import ArbetslagId, PersonId
 from bot.rehearsal import example
-from storage.analyses import save_agreed, save_analysis
+from storage.said.analyses import save_agreed, save_analysis
 from tests.handlers.report_stage import HEALTH, Stage, words
 
 CAUSE = Cause(path="orsak.1", result="Läsningen", text="Eleverna läser sällan hela böcker", strength="visst")

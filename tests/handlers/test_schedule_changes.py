@@ -12,7 +12,7 @@ from bot.messages.model import ChoiceField
 from bot.messages.tokens import Token
 from bot.platforms.terminal.send import PLATFORM
 from bot.rehearsal.example import TEAM_46
-from storage.plans import plans_of_arbetslag
+from storage.asked.plans import plans_of_arbetslag
 from storage.tables import occurrence
 from tests.play import World
 

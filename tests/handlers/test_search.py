@@ -4,6 +4,8 @@ import pytest
 
 from bot.messages.model import Quote, Say
 from bot.rehearsal import example
+from handlers.reports.search import MOST
+from storage.said.notes import add_note
 from tests.handlers.report_stage import Stage, form_of, words
 
 
@@ -24,17 +26,19 @@ def test_at_most_ten_newest_first_word_for_word(stage: Stage) -> None:
     assert "Här är de 10 nyaste av 14." in words(answer)
 
 
-def test_reading_is_bounded_and_said(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_is_bounded_and_said(stage: Stage) -> None:
     stage.note("Läslyftet märks.", ago=timedelta(days=9))
-    for n in range(3):
-        stage.note(f"Något annat {n}.")
+    other = stage.note("Något annat.")
+    with stage.store.begin() as unit:
+        for n in range(MOST - 2):
+            add_note(unit, other.model_copy(update={"id": f"other-{n}"}))
     for who in ("lena", "rut"):
         assert "Det finns äldre." not in words(stage.command(who, "/sök", "läslyft"))
-    monkeypatch.setattr("handlers.reports.search.MOST", 3)
+    stage.note("En till.")
     for who in ("lena", "rut"):
         said = words(stage.command(who, "/sök", "läslyft"))
         assert "Ingen anteckning passar" in said
-        assert "Jag har sökt i de 3 nyaste anteckningarna. Det finns äldre." in said
+        assert "Jag har sökt i de 2\N{NO-BREAK SPACE}000 nyaste anteckningarna. Det finns äldre." in said
 
 
 @pytest.mark.parametrize("query", ["", "   ", "?!", "…"])

@@ -7,11 +7,11 @@ from bot.messages.model import Message
 from bot.messages.phrasing.weekly import phrase_summary
 from bot.rehearsal import example
 from handlers.reports.weekly import digest_of
-from storage import founding
-from storage.notes import change_note, load_note, remove_note
-from storage.plans import claim_occurrence
+from storage.asked.plans import claim_occurrence
+from storage.people import founding
+from storage.said.notes import change_note, load_note, remove_note
+from storage.said.weekly import sent_summaries
 from storage.tables import outbox, reply, summary
-from storage.weekly import sent_summaries
 from tests.handlers.report_stage import DUE, FRIDAY, HEALTH, Stage, form_of, words
 from tests.play import prompts
 

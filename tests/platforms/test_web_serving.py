@@ -32,13 +32,22 @@ def test_a_busy_port_is_one_swedish_sentence_and_exit_code_2(tmp_path: Path) -> 
     assert done.returncode == 2
     assert done.stderr == (
         f"Porten {port} går inte att använda (den används redan). Stäng det andra programmet, "
-        f"eller välj en annan port: nulage provrum --port {port + 1}\n"
+        f"eller välj en annan port: nulage provrum --port {port + 1}. Inget är ändrat.\n"
     )
 
 
 def test_port_0_is_a_free_one() -> None:
     with listen(0, choose="") as listening:
         assert listening.getsockname()[1] > 0
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "nulage.invalid", "a..b", "2001:db8::1"])
+def test_an_address_of_another_machine_is_said_to_be_that(host: str) -> None:
+    with pytest.raises(PortTaken) as taken:
+        listen(0, host, choose="")
+    assert str(taken.value) == (
+        f"Adressen {host} finns inte på den här datorn. Rätta NULAGE_HTTP__HOST. Inget är ändrat."
+    )
 
 
 def test_the_last_port_proposes_a_free_one(monkeypatch: pytest.MonkeyPatch) -> None:

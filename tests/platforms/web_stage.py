@@ -185,6 +185,9 @@ class FakeEngine:
             question, Place(platform="web", address=CHANNEL), key=f"runda {moment.isoformat()}"
         )
 
+    def elsewhere(self, message: m.Message) -> dict[str, str]:
+        return {"Slack-block": f'{{"text": "{message.title}"}}'}
+
     async def next_stops(self) -> tuple[tuple[str, datetime], ...]:
         return (
             ("Nästa avstämning", self.clock + timedelta(days=7)),

@@ -1,12 +1,14 @@
 """A courier with a platform that does as it is told, a clock that is wound, and nobody else."""
 
 import asyncio
+import threading
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import Context
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from bot.domain.events import Event
 from bot.domain.school import Place
@@ -16,10 +18,13 @@ from bot.messages.model import Message, Quiet, Response
 from bot.runtime.clock import frozen
 from bot.runtime.courier import Courier
 from bot.runtime.dispatcher import Dispatcher
-from storage.outbox import Claimed, Promised
+from storage.post.outbox import Claimed, Promised
 from storage.store import Store, open_store
 from storage.unit import UnitOfWork
 from tests.storage.made import NOW, promise_all, rows_of, seconds
+from tests.waiting import DEADLINE, until
+
+Ts = TypeVarTuple("Ts")
 
 
 class ScriptedPlatform:
@@ -36,6 +41,7 @@ class ScriptedPlatform:
         self.calls: list[tuple[str, str]] = []
         self.posts: list[tuple[str, Message, Place, str | None]] = []
         self.hold: asyncio.Event | None = None
+        self.on_post: Callable[[], None] = lambda: None
         self.anew: dict[str, str] = {}
 
     async def send(self, message: Message, place: Place, *, key: str, replacing: str | None = None) -> str:
@@ -45,6 +51,7 @@ class ScriptedPlatform:
         failure = self.script[key].popleft() if self.script[key] else None
         if failure is None or "arrives" in str(failure):
             self.posts.append((key, message, place, replacing))
+            self.on_post()
         if failure:
             raise failure
         return self.anew.pop(replacing, replacing) if replacing else f"r-{key}"
@@ -64,8 +71,7 @@ class ScriptedPlatform:
 
     async def until(self, *keys: str, called: str = "") -> None:
         """Wait until these are posted, or until this one has come in."""
-        while not (("send", called) in self.calls if called else self.posted() == [*keys]):  # noqa: ASYNC110
-            await asyncio.sleep(0.001)
+        await until(lambda: ("send", called) in self.calls if called else self.posted() == [*keys])
 
     def fail(self, key: str, how: Any, *whys: str, retry_after: float = 0.0) -> None:
         """Fail the next sends of this message in this way, one for each reason."""
@@ -89,6 +95,16 @@ class NoHandlers:
         return Quiet()
 
 
+class HastyLoop(asyncio.SelectorEventLoop):
+    """Here a second is over in a millisecond, for who waits and for who is waited for."""
+
+    def call_at(
+        self, when: float, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None
+    ) -> asyncio.TimerHandle:
+        now = self.time()
+        return super().call_at(now + (when - now) / 1000, callback, *args, context=context)
+
+
 class Stage:
     """Promise, go, look: each step of a delivery by itself."""
 
@@ -98,10 +114,16 @@ class Stage:
         self.platform = ScriptedPlatform()
         self.told: list[tuple[str, str]] = []
         self.opens: datetime = NOW
+        self.while_taking: Callable[[], None] = lambda: None
         self.dispatcher = Dispatcher(self.store, NoHandlers())
         self.dispatcher.start()
         self.courier = self.another()
         self.runner = asyncio.Runner()
+
+    def hasten(self) -> None:
+        """From now on nobody waits for long. Not for what has a deadline of its own."""
+        self.runner.close()
+        self.runner = asyncio.Runner(loop_factory=HastyLoop)
 
     def another(self) -> Courier:
         return Courier(
@@ -112,6 +134,7 @@ class Stage:
         self.told.append((claimed.promised.key, state))
 
     def _hours(self, _unit: UnitOfWork, _school: SchoolId, now: datetime) -> datetime:
+        self.while_taking()
         return max(self.opens, now)
 
     def promise(self, *messages: Promised) -> None:
@@ -139,6 +162,23 @@ class Stage:
 
     def state(self, key: str) -> str:
         return str(self.row(key)["state"])
+
+
+@contextmanager
+def one_group(dispatcher: Dispatcher) -> Iterator[None]:
+    """What is handed in meanwhile waits, and then shares one commit."""
+    go, started = threading.Event(), threading.Event()
+
+    def hold(_unit: UnitOfWork) -> None:
+        started.set()
+        go.wait()
+
+    dispatcher.run(hold)
+    try:
+        assert started.wait(DEADLINE)
+        yield
+    finally:
+        go.set()
 
 
 @contextmanager

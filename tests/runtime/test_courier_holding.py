@@ -5,12 +5,15 @@ import asyncio
 import pytest
 
 from bot.messages.delivery import DeliveryFailed
-from storage.claims import LEASE, claim, settle
-from storage.inbox import StoreAway
-from storage.outbox import Claimed
-from storage.unit import UnitOfWork
+from bot.runtime.courier import PATIENCE_SECONDS
+from bot.runtime.dispatcher import TRIES
+from storage.post.claims import LEASE, claim
+from tests.faults.doors import FailingDoor, watch_store
 from tests.runtime.stage import Stage
 from tests.storage.made import promised, seconds
+
+MOST_WRITES = (len(PATIENCE_SECONDS) + 1) * TRIES
+"""How often a reference is tried to be written before it is given up."""
 
 
 async def in_the_air(stage: Stage) -> "asyncio.Task[int]":
@@ -54,20 +57,17 @@ def test_a_stale_failure_tells_nobody(stage: Stage) -> None:
     assert (stage.state("a"), stage.told) == ("sent", [])
 
 
-def test_nothing_is_sent_under_a_lease_that_ran_out(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_sent_under_a_lease_that_ran_out(stage: Stage) -> None:
     """The whole process was stopped between claiming and sending."""
-    take = stage.courier._take
 
-    def slowly(*asked: object) -> object:
-        taken = take(*asked)  # type: ignore[arg-type]
+    def stopped() -> None:
         stage.clock.offset += LEASE
-        return taken
+        stage.while_taking = lambda: None
 
-    monkeypatch.setattr(stage.courier, "_take", slowly)
-    stage.promise(promised("a"))
+    stage.while_taking = stopped
+    stage.promise(promised("a", hours_of="school"))
     stage.runner.run(stage.courier.deliver())
     assert (stage.platform.calls, stage.state("a")) == ([], "new")
-    monkeypatch.undo()
     stage.deliver()
     assert (stage.platform.calls, stage.row("a")["attempt"]) == ([("send", "a")], 1)
 
@@ -88,8 +88,8 @@ def test_a_slow_place_does_not_stop_the_others(stage: Stage) -> None:
     assert stage.platform.posted() == ["b", "a"]
 
 
-def test_a_platform_that_never_answers_is_in_doubt(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.runtime.courier.LONGEST_CALL_SECONDS", 0.02)
+def test_a_platform_that_never_answers_is_in_doubt(stage: Stage) -> None:
+    stage.hasten()
     stage.platform.hold = asyncio.Event()
     stage.promise(promised("a"))
     stage.runner.run(stage.courier.deliver())
@@ -112,43 +112,32 @@ def test_stop_lets_what_is_on_its_way_arrive_and_takes_nothing_more(stage: Stage
     assert (stage.state("a1"), stage.state("a2")) == ("sent", "new")
 
 
-def test_the_courier_outlives_a_store_that_is_away(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    take, away = stage.courier._take, [True, True, True]
-
-    def broken(*asked: object) -> object:
-        if away:
-            away.pop()
-            raise StoreAway("for a while")
-        return take(*asked)  # type: ignore[arg-type]
-
+def test_the_courier_outlives_a_store_that_is_away(stage: Stage) -> None:
     async def going() -> None:
         running = asyncio.create_task(stage.courier.run(pause=0.01))
         await stage.platform.until("a")
         await stage.courier.stop()
         await running
 
-    monkeypatch.setattr(stage.courier, "_take", broken)
+    door = FailingDoor()
+    watch_store(stage.store, door)
     stage.promise(promised("a"))
+    door.set(1, "read", times=5)
     stage.runner.run(asyncio.wait_for(going(), 10))
-    assert stage.state("a") == "sent"
+    assert (stage.state("a"), door.fired) == ("sent", 5)
 
 
 @pytest.mark.parametrize("for_good", [False, True])
 def test_a_reference_that_cannot_be_written_is_written_later_or_found(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, *, for_good: bool
+    stage: Stage, *, for_good: bool
 ) -> None:
-    away = [True] * (10 if for_good else 3)
-
-    def breaking(unit: UnitOfWork, claimed: Claimed, **values: object) -> bool:
-        if away:
-            away.pop()
-            raise StoreAway("for a while")
-        return settle(unit, claimed, **values)
-
-    monkeypatch.setattr("bot.runtime.courier.PATIENCE_SECONDS", (0.0,) * 4)
-    monkeypatch.setattr("bot.runtime.courier.settle", breaking)
+    stage.hasten()
+    door = FailingDoor()
+    watch_store(stage.store, door)
+    stage.platform.on_post = lambda: door.set(1, "write", times=MOST_WRITES if for_good else 3)
     stage.promise(promised("a"))
-    stage.deliver()
+    stage.runner.run(stage.courier.deliver())
+    assert door.fired == (MOST_WRITES if for_good else 3)
     assert stage.state("a") == ("sending" if for_good else "sent")
     stage.after(LEASE.total_seconds())
     assert (stage.state("a"), stage.platform.posted()) == ("sent", ["a"])

@@ -1,9 +1,9 @@
 """One writer: nobody is answered before the commit, and what fails, fails alone."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,14 @@ from sqlalchemy import select
 from bot.domain.events import Event, Ticked
 from bot.messages.model import Message, Quiet, Response, Say
 from bot.runtime.dispatcher import MOST_AT_ONCE, Dispatcher
-from storage.inbox import StoreAway
+from storage.post.inbox import StoreAway
 from storage.store import Store, open_store
 from storage.tables import inbox, mark
 from storage.unit import StaleVersion, UnitOfWork
 from tests.faults.doors import watch_store
+from tests.runtime.stage import one_group
 from tests.storage.made import NOW
+from tests.waiting import DEADLINE
 
 
 class Notes:
@@ -73,20 +75,6 @@ class Desk:
             assert noted == [row["key"] for row in unit.rows(select(inbox.c.key).order_by(inbox.c.key))]
         return noted
 
-    @contextmanager
-    def one_group(self) -> Iterator[None]:
-        """What is handed in meanwhile waits, and then shares one commit."""
-        go, started = threading.Event(), threading.Event()
-
-        def hold(_unit: UnitOfWork) -> None:
-            started.set()
-            go.wait()
-
-        self.dispatcher.run(hold)
-        started.wait()
-        yield
-        go.set()
-
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
@@ -98,14 +86,14 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def said(outcome: Future[Response]) -> str:
-    response = outcome.result()
+    response = outcome.result(DEADLINE)
     return response.message.title if isinstance(response, Say) else ""
 
 
 def test_nobody_is_answered_before_the_commit(desk: Desk) -> None:
     handed: list[Future[Response]] = []
     early: list[bool] = []
-    with desk.one_group():
+    with one_group(desk.dispatcher):
         desk.at_commit = lambda: early.extend(one.done() for one in handed)
         handed.extend(desk.hand_in(f"e{one}") for one in range(5))
     assert [said(one) for one in handed] == [f"Sparat e{one}" for one in range(5)]
@@ -114,11 +102,11 @@ def test_nobody_is_answered_before_the_commit(desk: Desk) -> None:
 
 
 def test_what_waits_shares_one_commit_up_to_a_bound(desk: Desk) -> None:
-    with desk.one_group():
+    with one_group(desk.dispatcher):
         desk.doors.clear()
         handed = [desk.hand_in(f"e{one:04}") for one in range(MOST_AT_ONCE + 5)]
     for one in handed:
-        one.result()
+        one.result(DEADLINE)
     assert desk.doors.count("committed") == 2  # a full group, and the rest
     assert len(desk.marks()) == MOST_AT_ONCE + 5
 
@@ -129,12 +117,12 @@ def test_a_commit_that_fails_answers_nobody_as_saved(desk: Desk) -> None:
     def fail() -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
-    with desk.one_group():
+    with one_group(desk.dispatcher):
         desk.at_commit = fail
         handed = [desk.hand_in(f"e{one}") for one in range(3)]
     for one in handed:
         with pytest.raises(StoreAway):
-            one.result()
+            one.result(DEADLINE)
     desk.at_commit = lambda: None
     assert desk.marks() == []
 
@@ -148,7 +136,7 @@ def test_somebody_was_quicker_is_tried_once_more(desk: Desk) -> None:
 @pytest.mark.parametrize("poison", [0, 7, 19])
 def test_a_poisoned_event_fails_alone_wherever_it_stands(desk: Desk, poison: int) -> None:
     desk.handlers.surprise = {f"e{poison:02}": [KeyError("x") for _ in range(99)]}
-    with desk.one_group():
+    with one_group(desk.dispatcher):
         handed = [desk.hand_in(f"e{one:02}") for one in range(20)]
     answers = [said(one) for one in handed]
     assert answers.pop(poison) == "Förlåt"
@@ -157,8 +145,8 @@ def test_a_poisoned_event_fails_alone_wherever_it_stands(desk: Desk, poison: int
 
 
 def test_what_is_done_is_neither_prepared_nor_handled_again(desk: Desk) -> None:
-    desk.hand_in("e1").result()
-    with desk.one_group():
+    desk.hand_in("e1").result(DEADLINE)
+    with one_group(desk.dispatcher):
         handed = [desk.hand_in(key) for key in ("e1", "e2", "e2", "e1")]
     assert [said(one) for one in handed] == ["", "Sparat e2", "", ""]
     assert "e1" not in desk.handlers.prepared[-1]
@@ -170,17 +158,17 @@ def test_bookkeeping_that_fails_tells_its_own_caller_only(desk: Desk) -> None:
         unit.add(mark, {"name": "half", "value": "1"})
         raise KeyError("x")
 
-    with desk.one_group():
+    with one_group(desk.dispatcher):
         outcome: Future[Any] = desk.dispatcher.run(broken)
         event = desk.hand_in("e1")
     assert said(event) == "Sparat e1"
     with pytest.raises(KeyError):
-        outcome.result()
+        outcome.result(DEADLINE)
     assert desk.marks() == ["e1"]
 
 
 def test_who_stops_listening_stops_nothing(desk: Desk) -> None:
-    with desk.one_group():
+    with one_group(desk.dispatcher):
         outcome = desk.hand_in("e1")
         assert not outcome.cancel()
         after = desk.hand_in("e2")
@@ -189,15 +177,17 @@ def test_who_stops_listening_stops_nothing(desk: Desk) -> None:
 
 
 def test_stop_finishes_what_waits_and_refuses_what_comes_later(desk: Desk) -> None:
-    with desk.one_group():
+    with one_group(desk.dispatcher):
         handed = [desk.hand_in(f"e{one:03}") for one in range(MOST_AT_ONCE * 2)]
         stopping = threading.Thread(target=desk.dispatcher.stop)
         stopping.start()
-        while not desk.dispatcher._closed:
-            pass
+        for _ in range(DEADLINE * 1000):
+            if desk.dispatcher._closed:
+                break
+            time.sleep(0.001)
         late = desk.hand_in("late")
-    stopping.join()
+    stopping.join(DEADLINE)
     assert all(said(one).startswith("Sparat") for one in handed)
     with pytest.raises(StoreAway):
-        late.result()
+        late.result(DEADLINE)
     assert len(desk.marks()) == MOST_AT_ONCE * 2

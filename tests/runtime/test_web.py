@@ -13,8 +13,8 @@ from bot.messages.model import Message
 from bot.runtime.metrics import Counted, Counts, counter, exposition
 from bot.runtime.watchdog import STUCK_AFTER_SECONDS, Part, Watchdog
 from bot.runtime.web import Watch
-from storage.gauges import Outstanding, outstanding
-from storage.inbox import StoreAway
+from storage.post.gauges import Outstanding, outstanding
+from storage.post.inbox import StoreAway
 from tests.runtime.stage import ScriptedPlatform, Stage
 from tests.storage.made import promised
 

@@ -130,7 +130,7 @@ def press(
     told: Json = {
         **pressed,
         "container": container,
-        "channel": {"id": where.id, "name": where.name},
+        "channel": {"id": where.id, "name": "privategroup" if where.kind == "private" else where.name},
         "state": {"values": {}},
         "response_url": answer_at,
     }
@@ -191,9 +191,12 @@ def home_opened(slack: Workspace, user: str) -> Json:
     return {**told, "event_ts": slack.ts()}
 
 
-def left(slack: Workspace, channel: str) -> Json:
-    """The bot was taken out."""
-    told = {"type": "member_left_channel", "user": BOT_USER, "channel": channel, "channel_type": "C"}
+def left(slack: Workspace, channel: str, user: str = BOT_USER) -> Json:
+    """The bot was taken out, which is another event and names nobody; or somebody else left."""
+    if user == BOT_USER:
+        kind = "group_left" if slack.channels[channel].kind == "private" else "channel_left"
+        return {"type": kind, "channel": channel, "actor_id": "UPIA", "event_ts": slack.ts()}
+    told = {"type": "member_left_channel", "user": user, "channel": channel, "channel_type": "C"}
     return {**told, "team": TEAM, "event_ts": slack.ts()}
 
 

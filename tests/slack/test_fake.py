@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from tests.slack.fake import FakeSlack
 from tests.slack.mischief import Fault, How, revoked
 from tests.slack.state import BOT_USER
+from tests.waiting import until
 
 TOKEN = "xoxb-1"
 SCOPES = frozenset({"chat:write", "im:write", "im:history", "channels:read", "users:read", "files:write"})
@@ -199,8 +200,7 @@ def test_a_line_that_breaks_says_nothing_of_what_was_done(how: How, posted: int)
         slack.mischief.plan(Fault(how))
         posting = asyncio.create_task(client.chat_postMessage(channel="C1", text="x"))
         if how == "stall":
-            while not slack.workspace.posts:  # noqa: ASYNC110  it happens in the server
-                await asyncio.sleep(0.01)
+            await until(lambda: slack.workspace.posts)
             posting.cancel()
         # AttributeError: what slack_sdk makes of a page where JSON should be
         with pytest.raises((aiohttp.ClientError, asyncio.CancelledError, AttributeError)):

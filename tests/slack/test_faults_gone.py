@@ -2,13 +2,15 @@
 
 import pytest
 
+from tests.play import prompts
 from tests.slack import payloads
 from tests.slack.fake import posts_with
 from tests.slack.mischief import Fault, revoked
 from tests.slack.school import BOT_TOKEN, channel_of
-from tests.slack.stage import HERE, THERE, Stage, staged
+from tests.slack.stage import FRIDAY, HERE, THERE, Stage, staged
 from tests.slack.state import BOT_USER
 
+SHUT = prompts().texts.trouble.parked.partition("{")[0].strip()
 GONE = ["is_archived", "not_in_channel", "channel_not_found", "restricted_action", "is_inactive"]
 
 
@@ -18,12 +20,12 @@ def test_a_channel_that_is_shut_waits_and_its_processledare_is_told_once(code: s
         stage.slack.mischief.plan(Fault("error", "chat.postMessage", channel_of(HERE), code, times=99))
         stage.ask()
         assert len(stage.questions(THERE)) == 1
-        assert len(stage.told("pia", "Jag kommer inte åt")) == 1
-        assert "T1/" not in stage.told("pia", "Jag kommer inte åt")[0].text, "an address is not a name"
+        assert len(stage.told("pia", SHUT)) == 1
+        assert "T1/" not in stage.told("pia", SHUT)[0].text, "an address is not a name"
         calls = stage.slack.times("chat.postMessage", code)
         stage.after(hours=20)
         assert stage.slack.times("chat.postMessage", code) - calls <= 2, "no storm"
-        assert len(stage.told("pia", "Jag kommer inte åt")) == 1
+        assert len(stage.told("pia", SHUT)) == 1
 
 
 def test_what_waited_goes_out_when_the_bot_is_invited_again() -> None:
@@ -88,7 +90,59 @@ def test_a_revoked_token_stops_the_outbox_without_a_storm(after: int) -> None:
         stage.workspace.tokens[BOT_TOKEN] = known
         stage.run(stage.bot.connect())
         stage.after(days=1)
-        assert not stage.told("pia", "/invite"), "no channel was at fault"
+        assert not stage.told("pia", SHUT), "no channel was at fault"
+        assert len(stage.questions(HERE)) == len(stage.questions(THERE)) == 1
+
+
+@pytest.mark.parametrize("code", ["invalid_auth", "account_inactive", "token_revoked"])
+def test_a_token_that_slack_refuses_for_a_while_is_tried_again(code: str) -> None:
+    with staged() as stage:
+        again = stage.bot.side.losses.try_again
+        with stage.slack.mischief.while_planned(Fault("error", code=code, times=10**9)):
+            stage.ask()
+            stage.run(again())
+            assert stage.slack.times("auth.test", code) == 1
+            stage.after(minutes=1)
+            assert not stage.questions()
+            assert set(stage.states()) == {"sent", "parked"}
+        stage.run(again())
+        stage.after(minutes=1)
+        assert len(stage.questions(HERE)) == len(stage.questions(THERE)) == 1
+        tried = stage.slack.times("auth.test")
+        stage.run(again())
+        assert stage.slack.times("auth.test") == tried, "it is well, so nobody asks"
+
+
+def test_what_is_said_while_the_token_is_refused_is_heard() -> None:
+    with staged() as stage:
+        stage.ask()
+        (anchor,) = stage.questions()
+        with stage.slack.mischief.while_planned(Fault("error", code="invalid_auth", times=10**9)):
+            stage.after(days=7)
+            stage.write("lena", "Halvklass gav mer samtal.", room=HERE, thread=anchor.ts)
+        assert stage.notes() == ["Halvklass gav mer samtal."]
+
+
+@pytest.mark.parametrize("kind", ["app_uninstalled", "tokens_revoked"])
+def test_what_was_removed_before_it_was_installed_again_is_another_installation(kind: str) -> None:
+    with staged() as stage:
+        inner = {"type": kind, "tokens": {"bot": [BOT_USER]}, "event_ts": stage.workspace.ts()}
+        before = int(FRIDAY.timestamp()) - 1
+        stage.acts(stage.sender.event(payloads.event(stage.workspace, inner, at=before)))
+        stage.ask()
+        assert len(stage.questions()) == 1
+
+
+def test_a_full_workspace_is_told_of_each_hour_and_loses_nothing() -> None:
+    with staged() as stage:
+        full = Fault("error", "chat.postMessage", code="message_limit_exceeded", times=3)
+        stage.slack.mischief.plan(full)
+        stage.ask()
+        assert stage.bot.counts.workspaces["paused"] == 1
+        stage.after(hours=1, minutes=30)
+        assert stage.bot.counts.workspaces["paused"] == 2
+        assert not stage.questions(HERE) + stage.questions(THERE)
+        stage.after(hours=3)
         assert len(stage.questions(HERE)) == len(stage.questions(THERE)) == 1
 
 

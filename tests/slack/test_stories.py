@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rehearsal.teller import Teller, moment, steps_of
+from tests.play import play
 from tests.slack.world import SlackWorld
 
 ROOT = Path(__file__).parent.parent.parent
@@ -13,9 +13,4 @@ STORIES = [*sorted((ROOT / "tests" / "stories").glob("*.txt")), ROOT / "prompts"
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
 def test_story(path: Path) -> None:
-    told = steps_of(path.read_text(encoding="utf-8"))
-    _, first = told[0]
-    with SlackWorld(moment(first.removeprefix("klockan är "))) as world:
-        teller = Teller(world)
-        for number, line in told[1:]:
-            teller.tell(number, line)
+    play(path, SlackWorld)

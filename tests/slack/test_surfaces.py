@@ -1,8 +1,14 @@
 """What no story tells: shortcuts, mentions, commands in threads, private channels, closed modals."""
 
+from typing import Literal
+
 import pytest
 
+from bot.domain.notes import Aspect, Note, Sign
+from bot.rehearsal import example
+from storage.said.notes import add_note
 from tests.slack import payloads
+from tests.slack.fake import posts_with
 from tests.slack.school import channel_of
 from tests.slack.stage import HERE, Stage, staged
 from tests.slack.state import BOT_USER
@@ -41,6 +47,22 @@ def test_a_private_channel_is_like_any_other() -> None:
         (anchor,) = stage.questions()
         stage.write("lena", WORDS, room=HERE, thread=anchor.ts)
         assert stage.notes() == [WORDS]
+
+
+@pytest.mark.parametrize("kind", ["private", "public"])
+def test_only_an_invitation_is_a_way_in(kind: Literal["private", "public"]) -> None:
+    """Slack tells in the press itself that a channel is private; its name alone proves nothing."""
+    with staged() as stage:
+        stage.workspace.channels[channel_of(HERE)].kind = kind
+        if kind == "public":
+            stage.workspace.channels[channel_of(HERE)].name = "privategroup"
+        stage.write("alva", "/roller", room=HERE)
+        stage.press("alva", "Det är jag")
+        stage.submit("alva", {})
+        invited = kind == "private"
+        assert bool(stage.told("alva", "Nu är du med i Arbetslag 4–6, Alva Roth.")) is invited
+        assert bool(stage.told("pia", "Alva Roth är nu med i Arbetslag 4–6.")) is invited
+        assert bool(stage.told("pia", "Alva Roth vill vara med.")) is not invited
 
 
 def test_a_receipt_is_seen_by_nobody_else() -> None:
@@ -99,8 +121,45 @@ def test_a_form_holds_no_word_of_the_one_before() -> None:
 def test_every_post_carries_a_key_that_says_nothing() -> None:
     with staged() as stage:
         stage.ask()
-        for post in stage.workspace.from_bot():
-            if not post.only_to:
-                assert post.metadata
-                assert post.metadata["event_type"] == "nulage_out"
-                assert len(post.metadata["event_payload"]["k"]) == 32
+        posts = [post for post in stage.workspace.from_bot() if not post.only_to]
+        assert {post.ts for post in stage.questions()} <= {post.ts for post in posts}
+        assert stage.questions()
+        for post in posts:
+            assert post.metadata
+            assert post.metadata["event_type"] == "nulage_out"
+            assert len(post.metadata["event_payload"]["k"]) == 32
+
+
+SIGNS: tuple[tuple[Aspect, Sign], ...] = (
+    ("process", "fungerar"),
+    ("process", "bekymrar"),
+    ("resultat", "fungerar"),
+)
+
+
+def share_a_chart(stage: Stage) -> list[str]:
+    """Let Lena share how things stand, and return what kinds of block her channel then sees."""
+    with stage.store.begin() as unit:
+        for number, (aspect, sign) in enumerate(SIGNS):
+            where = {"school": example.SCHOOL, "arbetslag": example.TEAM_46, "author": "lena", "week": 202647}
+            told = {"id": str(number), "text": WORDS, "aspect": aspect, "sign": sign}
+            add_note(unit, Note.model_validate({**where, **told, "created_at": stage.clock.now()}))
+    stage.write("lena", "/nuläge", room=HERE)
+    stage.press("lena", "Dela i kanalen")
+    (shared,) = [post for post in posts_with(stage.slack, "Lena Berg delar") if not post.only_to]
+    return [block["type"] for block in shared.blocks]
+
+
+def test_a_chart_is_uploaded_and_shown_where_the_token_has_the_permission() -> None:
+    with staged() as stage:
+        assert "image" in share_a_chart(stage)
+        (file,) = stage.workspace.files.values()
+        assert file["content"].startswith(b"\x89PNG")
+
+
+def test_without_the_permission_a_chart_is_drawn_by_slack_itself() -> None:
+    with staged(without=frozenset({"files:write"})) as stage:
+        kinds = share_a_chart(stage)
+        assert "data_visualization" in kinds
+        assert "image" not in kinds
+        assert not stage.workspace.files

@@ -1,6 +1,7 @@
 """What each Web API method does to the workspace. A method takes its arguments and gives its answer."""
 
 from collections.abc import Callable
+from typing import Any
 
 from tests.slack.state import APP, BOT, BOT_USER, TEAM, Channel, Json, Post, Refused, Token, Workspace
 
@@ -34,18 +35,17 @@ def _root(slack: Workspace, channel: Channel, thread_ts: str) -> str:
     return thread_ts
 
 
+def _from_bot(slack: Workspace, channel: Channel, args: Json, root: str, **more: Any) -> Post:
+    text, blocks = args.get("text") or "", args.get("blocks") or []
+    post = Post(channel.id, slack.ts(), BOT_USER, text, blocks, root, **more)
+    slack.say(post)
+    return post
+
+
 def post_message(slack: Workspace, args: Json, _token: Token) -> Json:
     channel = _open_to_bot(slack, args["channel"])
-    post = Post(
-        channel.id,
-        slack.ts(),
-        BOT_USER,
-        args.get("text") or "",
-        args.get("blocks") or [],
-        _root(slack, channel, args.get("thread_ts") or ""),
-        metadata=args.get("metadata"),
-    )
-    slack.say(post)
+    root = _root(slack, channel, args.get("thread_ts") or "")
+    post = _from_bot(slack, channel, args, root, metadata=args.get("metadata"))
     return {"channel": channel.id, "ts": post.ts, "message": _message(post)}
 
 
@@ -53,16 +53,7 @@ def post_ephemeral(slack: Workspace, args: Json, _token: Token) -> Json:
     channel = _open_to_bot(slack, args["channel"])
     if args["user"] not in channel.members:
         raise Refused("user_not_in_channel")
-    post = Post(
-        channel.id,
-        slack.ts(),
-        BOT_USER,
-        args.get("text") or "",
-        args.get("blocks") or [],
-        args.get("thread_ts") or "",
-        args["user"],
-    )
-    slack.say(post)
+    post = _from_bot(slack, channel, args, args.get("thread_ts") or "", only_to=args["user"])
     return {"message_ts": post.ts}
 
 

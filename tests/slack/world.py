@@ -11,6 +11,7 @@ import httpx
 
 from bot.messages.model import Button, Form
 from bot.messages.plain import form_lines
+from bot.platforms.slack.install.scopes import EVENTS
 from bot.rehearsal.winding import wind
 from bot.runtime.clock import frozen
 from storage.emptying import empty
@@ -75,7 +76,7 @@ class SlackWorld:
         self.bot = await self._stack.enter_async_context(
             bot_on(self.slack, self.store, prompts(), self.clock, patience=self._patience)
         )
-        transport = httpx.ASGITransport(app=self.bot.door)
+        transport = httpx.ASGITransport(app=self.bot.side.door)
         self.door = httpx.AsyncClient(transport=transport, base_url="http://edge")
         await self._stack.enter_async_context(self.door)
         self.sender = Sender(self.door, self._let_pass)
@@ -140,6 +141,11 @@ class SlackWorld:
         channel.members.discard(BOT_USER)
         self.happens(payloads.left(self.workspace, channel.id))
 
+    def leave(self, who: str, room: str) -> None:
+        channel = self._channel(who, room)
+        channel.members.discard(user_of(who))
+        self.happens(payloads.left(self.workspace, channel.id, user_of(who)))
+
     def open_home(self, who: str) -> None:
         self.happens(payloads.home_opened(self.workspace, user_of(who)))
 
@@ -184,7 +190,8 @@ class SlackWorld:
     # how it is sent
 
     def happens(self, inner: Json) -> None:
-        """Slack tells of something, once."""
+        """Slack tells of something, once, when the manifest asks to be told."""
+        assert _subscription(inner) in EVENTS, f"Slack would not tell us of {inner['type']}"
         self.acts(self._event(inner))
 
     def acts(self, work: Awaitable[T]) -> T:
@@ -232,3 +239,10 @@ class SlackWorld:
         channel = self.workspace.channels[channel_of(room)]
         channel.members.add(user)
         return channel
+
+
+def _subscription(inner: Json) -> str:
+    """What the manifest calls an event."""
+    if inner["type"] != "message":
+        return str(inner["type"])
+    return "message.im" if inner["channel_type"] == "im" else f"message.{inner['channel_type']}s"

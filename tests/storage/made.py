@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from bot.domain.school import Place
 from bot.messages.model import Message
-from storage.claims import claim, settle
-from storage.outbox import Claimed, Promised, promise
+from storage.post.claims import claim, settle
+from storage.post.outbox import Claimed, Promised, promise
 from storage.store import Store
 from storage.tables import outbox
 

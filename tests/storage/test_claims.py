@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import select, update
 
-from storage.claims import LEASE
+from storage.post.claims import LEASE
 from storage.store import Store
 from storage.tables import outbox
 from tests.postgres import Server

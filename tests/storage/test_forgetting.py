@@ -6,10 +6,10 @@ from bot.domain.reports.current_state import Told
 from bot.domain.reports.weekly import TeamSummary, WeekSummary
 from bot.domain.value import ArbetslagId, SchoolId
 from bot.rehearsal import example
-from storage.forgetting import FORGOTTEN, forget_quotes, forget_sent
-from storage.outbox import concern_of, reference_of
+from storage.post.outbox import concern_of, reference_of
+from storage.said.forgetting import FORGOTTEN, forget_quotes, forget_sent
+from storage.said.weekly import Sent, keep_summary, sent_summaries
 from storage.store import Store
-from storage.weekly import Sent, keep_summary, sent_summaries
 from tests.storage.made import NOW, finish, promise_all, promised, rows_of, take
 
 LATER = NOW + timedelta(days=30, minutes=1)

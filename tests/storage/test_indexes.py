@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import event
 
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
-from storage.answering import answer_history, latest_answers
-from storage.check_ins import open_rounds, rounds_of_plan
-from storage.plans import schools_without_summary
+from storage.asked.answering import answer_history, latest_answers
+from storage.asked.check_ins import open_rounds, rounds_of_plan
+from storage.asked.plans import schools_without_summary
+from storage.post.waiting import held_for_rektor
 from storage.store import open_store
 from storage.unit import UnitOfWork
-from storage.waiting import held_for_rektor
 
 TEAM = ArbetslagId("t")
 

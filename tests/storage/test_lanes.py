@@ -3,10 +3,10 @@
 from bot.domain.check_in import CheckIn
 from bot.domain.school import Arbetslag, Huvudman, Place, School, Skolform
 from bot.domain.value import ArbetslagId, HuvudmanId, SchoolId
-from storage import founding
-from storage.check_ins import load_check_in, save_check_in
-from storage.lanes import follow, move, park
-from storage.outbox import concern_of, unpark
+from storage.asked.check_ins import load_check_in, save_check_in
+from storage.people import founding
+from storage.post.lanes import follow, move, park
+from storage.post.outbox import concern_of, unpark
 from storage.store import Store
 from tests.storage.made import NOW, finish, promise_all, promised, rows_of, states, take
 

@@ -9,12 +9,12 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from bot.domain.events import Ticked
-from bot.installed import NotedWorkspace, T
 from bot.platforms.slack.install.workspaces import Workspace
-from handlers.calendar import on_tick
-from storage import installations
-from storage.installations import GRACE
-from storage.sealing import Seal
+from bot.serve.installed import NotedWorkspace, T
+from handlers.ticking import on_tick
+from storage.installed import installations
+from storage.installed.installations import GRACE
+from storage.installed.sealing import Seal
 from storage.store import Store
 from storage.tables import installation
 from storage.unit import UnitOfWork
@@ -48,9 +48,9 @@ def test_it_is_written_down_without_its_token_and_forgotten_after_the_grace(
         await first.note()
         rows = await run(lambda unit: unit.rows(select(installation)))
         assert [(row["token"], row["disconnected_at"]) for row in rows] == [("", None)]
-        await first.remove("E7", "T7")
+        await first.remove("E7", "T7", NOW)
         assert len(await first.all()) == 1
-        await first.remove(enterprise, team)
+        await first.remove(enterprise, team, NOW)
         assert await first.all() == ()
         seal = Seal([Fernet.generate_key().decode()])
         assert await run(lambda unit: installations.connected(unit, seal)) == ()
@@ -58,7 +58,7 @@ def test_it_is_written_down_without_its_token_and_forgotten_after_the_grace(
         await again.note()
         late = NOW + 2 * GRACE
         assert await run(lambda unit: installations.purge(unit, late)) == 0
-        await again.remove(enterprise, team)
+        await again.remove(enterprise, team, NOW)
         return [await run(lambda unit: installations.purge(unit, late)) > 0 for _ in range(2)]
 
     assert asyncio.run(story()) == [True, False]
@@ -70,7 +70,7 @@ def test_the_first_tick_of_a_day_forgets_who_left(store: Store) -> None:
     )
     with store.begin() as unit:
         installations.save(unit, None, kept, "", NOW)
-        installations.remove(unit, None, "T1", NOW)
+        installations.remove(unit, None, "T1", NOW, NOW)
     for day, left in ((GRACE, 1), (2 * GRACE, 0)):
         with store.begin() as unit:
             on_tick(Ticked(id=f"tick:{day}", at=NOW + day), unit, prompts())

@@ -9,7 +9,7 @@ from bot.domain.notes import Note, answer_note_id
 from bot.domain.questions.answers import Answer
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from bot.rehearsal import example
-from storage.answering import (
+from storage.asked.answering import (
     answer_history,
     keep_reason,
     kept_reasons,
@@ -18,8 +18,7 @@ from storage.answering import (
     record,
     recorded,
 )
-from storage.bin import empty_bin
-from storage.check_ins import (
+from storage.asked.check_ins import (
     clear_reminder,
     participations,
     reminder_state,
@@ -27,8 +26,9 @@ from storage.check_ins import (
     set_reminder,
     take_part,
 )
-from storage.conversations import record_answer
-from storage.notes import (
+from storage.asked.conversations import record_answer
+from storage.said.bin import empty_bin
+from storage.said.notes import (
     add_note,
     change_note,
     load_note,

@@ -1,6 +1,7 @@
 """Opening a store: schema, locks, and disks that cannot be trusted."""
 
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -10,10 +11,10 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy import Engine, event, inspect, select, text
 
 from storage.engine import StoreRefused, file_system_of, open_engine, refuse_network_disk
-from storage.migrate import HEAD, config_for, migrate
+from storage.migrate import HEAD, VERSION_TABLE, config_for, migrate
 from storage.store import Store, open_store
 from storage.tables import installation, mark, metadata
 from tasks import revision
@@ -38,6 +39,9 @@ new /srv/twice ext4 rw 0 0
 
 
 def test_two_starters_at_once_make_one_schema(url: str) -> None:
+    engine = open_engine(url)
+    engine.connect().close()  # a SQLite file is turned to WAL by one alone: `hold_alone` sees to that
+    engine.dispose()
     starters = [
         subprocess.Popen(
             [sys.executable, "-c", STARTER, url],
@@ -130,18 +134,18 @@ def test_a_store_newer_than_the_program_is_refused_and_left_alone(url: str) -> N
     engine.dispose()
 
 
-def test_a_migration_that_is_killed_leaves_nothing_half_done(
-    url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_migration_that_is_killed_leaves_nothing_half_done(url: str) -> None:
+    """Killed when all the tables stand there but the mark of which they are."""
     engine = open_engine(url)
 
-    def die(*_: object) -> None:
-        raise KeyboardInterrupt
+    @event.listens_for(engine, "before_cursor_execute")
+    def die(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement == VERSION_TABLE:
+            raise KeyboardInterrupt
 
-    monkeypatch.setattr("storage.migrate.text", die)
     with pytest.raises(KeyboardInterrupt):
         migrate(engine)
-    monkeypatch.undo()
+    event.remove(engine, "before_cursor_execute", die)
     with engine.begin() as connection:
         assert inspect(connection).get_table_names() == []
     migrate(engine)
@@ -199,3 +203,29 @@ def test_a_database_that_is_away_is_named() -> None:
     with pytest.raises(StoreRefused, match="Jag når inte databasen på") as refused:
         open_store("postgresql://nobody@/none?host=/nowhere")
     assert refused.value.exit_code == 5
+
+
+def modes(folder: Path) -> dict[str, int]:
+    return {file.name: stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()}
+
+
+def test_a_fresh_database_is_read_by_nobody_else_nor_is_what_lies_beside_it(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        store = open_store(f"sqlite:///{tmp_path / 'nulage.sqlite3'}")
+        with store.begin() as unit:
+            unit.add(mark, {"name": "a", "value": "1"})
+        found = modes(tmp_path)
+        store.close()
+    finally:
+        os.umask(before)
+    assert set(found) == {f"nulage.sqlite3{end}" for end in ("", "-wal", "-shm", ".lock.pid")}
+    assert set(found.values()) == {0o600}
+
+
+def test_a_database_that_is_there_keeps_the_permissions_it_was_given(tmp_path: Path) -> None:
+    path = tmp_path / "nulage.sqlite3"
+    open_store(f"sqlite:///{path}").close()
+    path.chmod(0o660)
+    open_store(f"sqlite:///{path}").close()
+    assert modes(tmp_path)[path.name] == 0o660

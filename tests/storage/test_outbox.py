@@ -7,9 +7,9 @@ from sqlalchemy import event, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.school import Place
-from storage.claims import LEASE, PLATFORM_OFF, is_first_parked, settle, switch_on
-from storage.due import next_moment
-from storage.outbox import (
+from storage.asked.due import next_moment
+from storage.post.claims import LEASE, PLATFORM_OFF, is_first_parked, settle, switch_on
+from storage.post.outbox import (
     Promised,
     concern_of,
     mark_arrived,
@@ -163,7 +163,9 @@ def test_every_question_of_the_courier_is_answered_from_an_index(store: Store) -
         reference_of(unit, "a")
         next_moment(unit)
     event.remove(store.engine, "before_cursor_execute", _note)
+    asked = [one for one in said if "outbox" in one[0]]
+    assert len(asked) > 8, "as many as there are questions above"
     with store.engine.begin() as connection:
-        for statement, values in [one for one in said if "outbox" in one[0]]:
+        for statement, values in asked:
             plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
             assert not [line for line in plan if line.startswith("SCAN outbox")], (statement, plan)

@@ -10,8 +10,8 @@ from bot.domain.conversation.dialogue import Dialogue
 from bot.domain.conversation.steps import Conversation
 from bot.domain.school import Place
 from bot.domain.value import PersonId
-from storage.conversations import load, save
-from storage.recall import MOST
+from storage.asked.conversations import load, save
+from storage.asked.recall import MOST
 from storage.store import Store, open_store
 from storage.tables import conversation
 from storage.unit import StaleVersion

@@ -3,8 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rehearsal.teller import Teller, moment, steps_of
-from tests.play import World
+from tests.play import World, play
 from tests.web_world import WebWorld
 
 HERE = Path(__file__).parent
@@ -22,9 +21,4 @@ def _stages() -> list[tuple[Path, type[World] | type[WebWorld]]]:
     ("path", "stage"), _stages(), ids=lambda value: value.stem if isinstance(value, Path) else value.__name__
 )
 def test_story(path: Path, stage: type[World] | type[WebWorld]) -> None:
-    told = steps_of(path.read_text(encoding="utf-8"))
-    _, first = told[0]
-    with stage(moment(first.removeprefix("klockan är "))) as world:
-        teller = Teller(world)
-        for number, line in told[1:]:
-            teller.tell(number, line)
+    play(path, stage)

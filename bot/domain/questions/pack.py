@@ -11,7 +11,7 @@ from bot.domain.questions.plan import Plan
 from bot.domain.school import Skolform
 from bot.domain.value import Value
 
-PackKind = Literal["uppfoljning", "analys", "onboarding"]
+PackKind = Literal["uppfoljning", "analys"]
 Area = Literal["undervisning", "resultat", "forutsattningar"]
 
 

@@ -1,11 +1,11 @@
 """A Swedish schedule phrase, understood whole or asked about: "varannan torsdag kl. 15.15".
 
-1. Cut the phrase into words; every word must be known (`schedule_words`).
-2. Ask about the first thing that is doubtful (`schedule_doubts`).
+1. Cut the phrase into words; every word must be known (`words`).
+2. Ask about the first thing that is doubtful (`doubts`).
 3. Read the time, then the days, and build the recurrence.
 4. Ask when nothing of it lies ahead on an open day.
 
-The bot always echoes what it understood (`schedule_speech.echo`) and waits for yes.
+The bot always echoes what it understood (`speech`) and waits for yes.
 """
 
 from datetime import date, datetime, time, timedelta

@@ -5,35 +5,17 @@ from functools import partial
 from typing import Literal
 
 from bot.domain.calendar.rows import Unreadable
-from bot.domain.roles import Gap, Roles, TeamRoles
 from bot.domain.value import PersonId
 from bot.messages.delivery import Why
 from bot.messages.gallery.base import Example
 from bot.messages.model import Message
 from bot.messages.phrasing import absence, school_calendar, trouble
-from bot.messages.phrasing.onboarding import access_table, roles, tied, welcome
+from bot.messages.phrasing.onboarding import access_table, tied, welcome
 from bot.messages.texts import Texts
 
 NAME = "Arbetslag 4–6"
 LENA = PersonId("lena")
 UNTIL = date(2026, 11, 30)
-ROLES = Roles(
-    school="Björkskolan",
-    rektor=("Rut Alm",),
-    processledare=(),
-    teams=(
-        TeamRoles(name=NAME, members=4, leaders=("Sam Ek",)),
-        TeamRoles(name="Eken", members=1, leaders=()),
-    ),
-    gaps=(
-        Gap(lack="processledare"),
-        Gap(lack="rektor"),
-        Gap(lack="samtalsledare", arbetslag="Eken"),
-        Gap(lack="members", arbetslag="Linden"),
-        Gap(lack="channel", arbetslag="Eken"),
-    ),
-)
-FULL = ROLES.model_copy(update={"processledare": ("Pia Norén",), "gaps": ()})
 ADDED = school_calendar.CalendarAdded(
     lov=10, study=2, planning=1, terms=1, passed_over=3, changed=1, covered=date(2027, 6, 11)
 )
@@ -72,10 +54,7 @@ EXAMPLES = (
     Example("onboarding/welcome", lambda texts: welcome("", texts)),
     Example("onboarding/welcome_again", lambda texts: welcome(NAME, texts)),
     Example("onboarding/access", access_table),
-    Example("onboarding/tied", lambda texts: tied(NAME, texts, planned=False)),
-    Example("onboarding/tied_channel", lambda texts: tied(NAME, texts, planned=True)),
-    Example("onboarding/roles", lambda texts: roles(ROLES, texts)),
-    Example("onboarding/roles_full", lambda texts: roles(FULL, texts, change=True)),
+    Example("onboarding/tied", lambda texts: tied(NAME, texts)),
     Example("absence/form", lambda texts: absence.absence_form(ALONE, texts)),
     Example("absence/form_others", lambda texts: absence.absence_form(OTHERS, texts)),
     Example(

@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from bot.domain.roles import roles_of
 from bot.domain.school import Arbetslag, Person, Place, Skolform
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from bot.messages.gallery.base import Example
 from bot.messages.model import Form
 from bot.messages.phrasing import first_day, people, places, roles
-from bot.messages.phrasing.onboarding import tied
+from bot.messages.phrasing.onboarding import plan_later
 from bot.messages.texts import Texts, fill
 
 NAME, SCHOOL = "Arbetslag 4–6", "Björkskolan"
@@ -25,43 +26,63 @@ SAM = Person(
 )
 TEAMS = (("arbetslag-4-6", NAME), ("arbetslag-7-9", "Arbetslag 7–9"))
 LINK = people.LinkAsked(
-    teams=TEAMS, schools=(("bjorkskolan", SCHOOL),), values={"name": "Alva Roth", "team": "arbetslag-4-6"}
+    teams=TEAMS, schools=(("bjorkskolan", SCHOOL),), account="Alva Roth", values={"team": "arbetslag-4-6"}
 )
 WISH = people.Asked(
     person="alva",
     mark="0a1b2c3d4e5f",
     name="Alva Roth",
-    account="alva.roth",
+    account="Alva Roth",
     role="samtalsledare",
     arbetslag=NAME,
     school=SCHOOL,
 )
 RUT = WISH.model_copy(update={"name": "Rut Alm", "account": "", "role": "rektor", "arbetslag": ""})
-FILLED = first_day.FormAsked(
-    values={"name": ("Pia Norén",), "members": ("lena", "omar"), "leader": ("sam",), "role": ("rektor",)}
+TWIN = WISH.model_copy(update={"namesake": True})
+FILLED = first_day.FormAsked(values={"members": ("lena", "omar"), "leader": ("sam",), "role": ("rektor",)})
+RUT_ALM = SAM.model_copy(
+    update={"id": PersonId("rut"), "name": "Rut Alm", "roles": ("rektor",), "arbetslag": (), "leads": ()}
+)
+EKEN = TEAM.model_copy(update={"id": ArbetslagId("eken"), "name": "Eken"})
+ROLES = roles_of(SCHOOL, (SAM.model_copy(update={"leads": ()}),), (TEAM, EKEN))
+FULL = roles_of(
+    SCHOOL,
+    (SAM, RUT_ALM, RUT_ALM.model_copy(update={"name": "Pia Norén", "roles": ("processledare",)})),
+    (TEAM.model_copy(update={"place": SAM.direct}),),
 )
 GONE = date(2026, 11, 26)
 
 
 def _wrong_link(texts: Texts) -> Form:
-    errors = {"name": texts.people.missing, "team": texts.people.team_missing}
+    errors = {"name": texts.people.name_taken, "team": texts.people.team_missing}
     return people.link_form(people.LinkAsked(teams=TEAMS, schools=(), errors=errors), texts)
 
 
 def _wrong_first_day(texts: Texts) -> Form:
     long = fill(texts.people.too_long, longest=people.LONGEST_NAME)
     asked = first_day.FormAsked(errors={"school": long, "role": texts.people.missing})
-    return first_day.found_form(asked, texts, first=True)
+    return first_day.found_form(asked, "", texts)
+
+
+def _wrong_next_school(texts: Texts) -> Form:
+    words = texts.first_day
+    asked = first_day.FormAsked(errors={"school": words.school_taken, "head": words.head_taken})
+    return first_day.next_school_form(asked, texts)
 
 
 EXAMPLES = (
     Example("people/door", lambda texts: people.door("words", texts)),
     Example("people/door_press", lambda texts: people.door("press", texts)),
-    Example("people/schools_here", lambda texts: people.schools_here((SCHOOL,), texts, more=True)),
+    Example("people/schools_here", lambda texts: people.schools_here((SCHOOL,), texts)),
     Example("people/waiting", lambda texts: people.waiting(("Pia Norén", "Rut Alm"), texts)),
     Example("people/waiting_nobody", lambda texts: people.waiting((), texts)),
     Example("people/link_form", lambda texts: people.link_form(LINK, texts)),
     Example("people/link_form_wrong", _wrong_link),
+    Example("people/let_in_told", lambda texts: people.let_in_told(SAM.id, "Alva Roth", TEAM, texts)),
+    Example("people/went", lambda texts: people.went("Alva Roth", NAME, texts)),
+    Example("people/stays", lambda texts: people.stays(SAM.id, SAM.name, TEAM, texts)),
+    Example("people/you_went", lambda texts: people.you_went(NAME, texts)),
+    Example("people/request_namesake", lambda texts: people.request(TWIN, texts)),
     Example("people/let_in", lambda texts: people.let_in("Alva Roth", NAME, texts)),
     Example("people/asked", lambda texts: people.asked_for("Alva Roth", ("Pia Norén",), texts)),
     Example("people/asked_nobody", lambda texts: people.asked_for("Alva Roth", (), texts)),
@@ -73,26 +94,35 @@ EXAMPLES = (
     Example("people/you_in_school", lambda texts: people.you_in(RUT, texts)),
     Example("people/you_out", lambda texts: people.you_out("Pia Norén", texts)),
     Example("people/added_you", lambda texts: people.added_you("Pia Norén", NAME, texts)),
-    Example("first_day/form", lambda texts: first_day.found_form(FILLED, texts, first=True)),
+    Example("first_day/form", lambda texts: first_day.found_form(FILLED, "Pia Norén", texts)),
     Example("first_day/form_wrong", _wrong_first_day),
-    Example("first_day/form_next_school", lambda texts: first_day.found_form(FILLED, texts, first=False)),
-    Example("first_day/adopt_form", lambda texts: first_day.adopt_form(TEAMS, FILLED, texts)),
+    Example("first_day/next_school", lambda texts: first_day.next_school_form(first_day.FormAsked(), texts)),
+    Example("first_day/next_school_wrong", _wrong_next_school),
+    Example(
+        "first_day/founded_next",
+        lambda texts: first_day.founded_next("Alskolan", "Al", "Ove Ek", "rektor", texts),
+    ),
+    Example(
+        "first_day/you_lead",
+        lambda texts: first_day.you_lead("Pia Norén", "Alskolan", "Al", "rektor", texts),
+    ),
+    Example("first_day/adopt_form", lambda texts: first_day.adopt_form(TEAMS, FILLED, texts, free=True)),
     Example(
         "first_day/founded",
-        lambda texts: first_day.followed_by(
-            first_day.founded(SCHOOL, NAME, "processledare", texts), tied(NAME, texts, planned=False)
-        ),
+        lambda texts: plan_later(first_day.founded(SCHOOL, NAME, "processledare", texts), texts),
     ),
     Example(
         "first_day/founded_channel",
         lambda texts: first_day.founded_channel("Pia Norén", SCHOOL, NAME, texts),
     ),
     Example("first_day/quicker", first_day.quicker),
+    Example("roles/view", lambda texts: roles.roles(ROLES, texts)),
+    Example("roles/view_full", lambda texts: roles.roles(FULL, texts, change=True)),
     Example("roles/person_form", lambda texts: roles.person_form((SAM,), texts)),
     Example("roles/form", lambda texts: roles.roles_form(SAM, (TEAM,), "0a1b2c3d4e5f", texts)),
     Example(
         "roles/form_meanwhile",
-        lambda texts: roles.roles_form(SAM, (TEAM,), "0", texts, texts.people.changed_meanwhile),
+        lambda texts: roles.roles_form(SAM, (TEAM,), "0", texts, texts.roles.changed_meanwhile),
     ),
     Example(
         "roles/changed",

@@ -19,12 +19,15 @@ from bot.messages.model import (
 )
 from bot.messages.phrasing.buttons import button
 from bot.messages.phrasing.labels import shorten
-from bot.messages.phrasing.people import LONGEST_NAME, name_field, role_field
+from bot.messages.phrasing.people import LONGEST_NAME, name_field, role_field, who_sees
 from bot.messages.texts import Texts, fill
 from bot.messages.tokens import Token
 
 NEW = "new"
 """The choice that makes a new arbetslag; an id is never this short."""
+
+SCHOOL = "school"
+"""The choice that makes another school."""
 
 FIRST_ROLES: tuple[Role, ...] = ("processledare", "rektor")
 
@@ -40,27 +43,21 @@ class FormAsked:
         return "".join(self.values.get(key, ())[:1])
 
 
-def found_form(asked: FormAsked, texts: Texts, *, first: bool) -> Form:
-    """The first form of all; `first` asks for the huvudman too, where the workspace has none."""
+def found_form(asked: FormAsked, account: str, texts: Texts) -> Form:
+    """The first form of all; `account` is what the platform calls who fills it in, "" asks for a name."""
     said = texts.first_day
     kinds = tuple(Option(value=kind, label=label) for kind, label in said.kinds.items())
-    huvudman: tuple[FormField, ...] = (
-        _line("huvudman", said.huvudman, asked, said.huvudman_help, required=True),
-        ChoiceField(
-            key="kind", label=said.kind, required=True, options=kinds, value=asked.values.get("kind", ())
-        ),
-    )
     return Form(
         token=Token(verb="found_form").pack(),
         title=said.title,
         intro=(Small(text=said.intro),),
         fields=(
-            *(huvudman if first else ()),
-            _line("school", said.school, asked, required=True),
-            _skolformer("skolformer", said.skolformer, asked, texts, several=True),
-            _line("new", said.team, asked, required=True),
-            _skolformer("skolform", said.team_skolform, asked, texts),
-            name_field(asked.one("name"), texts),
+            _line("huvudman", said.huvudman, asked, said.huvudman_help, required=True),
+            ChoiceField(
+                key="kind", label=said.kind, required=True, options=kinds, value=asked.values.get("kind", ())
+            ),
+            *_school(asked, texts),
+            *(() if account else (name_field(asked.one("name"), texts),)),
             role_field(FIRST_ROLES, asked.one("role"), texts),
             *_members(asked, said.members, said.members_help, texts),
             _when(asked, texts),
@@ -70,10 +67,48 @@ def found_form(asked: FormAsked, texts: Texts, *, first: bool) -> Form:
     )
 
 
-def adopt_form(teams: Iterable[tuple[str, str]], asked: FormAsked, texts: Texts) -> Form:
-    """Ask which arbetslag the channel belongs to, who is in it, and when the questions shall come."""
+def next_school_form(asked: FormAsked, texts: Texts) -> Form:
+    """Another school of the huvudman's, and who leads it in the bot; filled in by who leads one already."""
+    said = texts.first_day
+    return Form(
+        token=Token(verb="new_school").pack(),
+        title=said.next_title,
+        intro=(Small(text=said.next_intro),),
+        fields=(
+            *_school(asked, texts),
+            PeopleField(
+                key="head",
+                label=said.head,
+                help=said.head_help,
+                required=True,
+                value=asked.values.get("head", ())[:1],
+                several=False,
+            ),
+            role_field(FIRST_ROLES, asked.one("role"), texts).model_copy(update={"label": said.head_role}),
+        ),
+        submit=said.next_submit,
+        errors=dict(asked.errors),
+    )
+
+
+def _school(asked: FormAsked, texts: Texts) -> tuple[FormField, ...]:
+    """A school and the arbetslag whose channel it begins in."""
+    said = texts.first_day
+    return (
+        _line("school", said.school, asked, required=True),
+        _skolformer("skolformer", said.skolformer, asked, texts, several=True),
+        _line("new", said.team, asked, required=True),
+        _skolformer("skolform", said.team_skolform, asked, texts),
+    )
+
+
+def adopt_form(teams: Iterable[tuple[str, str]], asked: FormAsked, texts: Texts, *, free: bool) -> Form:
+    """Ask which arbetslag the channel belongs to, who is in it, and when the questions shall come.
+
+    `free`: the channel is nobody's yet, so that even another school can begin in it.
+    """
     said, words = texts.onboarding, texts.first_day
-    known = (*teams, (NEW, words.new_option))
+    known = (*teams, (NEW, words.new_option), *(((SCHOOL, words.school_option),) if free else ()))
     return Form(
         token=Token(verb="adopt_form").pack(),
         title=said.form_title,
@@ -105,9 +140,26 @@ def founded(school: str, arbetslag: str, role: Role, texts: Texts) -> Message:
 
 
 def founded_channel(name: str, school: str, arbetslag: str, texts: Texts) -> Message:
-    """To the channel: who began, and for which school."""
+    """To the channel: who began, for which school, and who can change that."""
     said = texts.first_day
-    return Message(title=fill(said.founded_channel, name=name, school=school, arbetslag=arbetslag))
+    title = fill(said.founded_channel, name=name, school=school, arbetslag=arbetslag)
+    return Message(title=title, blocks=(Paragraph(text=said.founded_wrong),))
+
+
+def founded_next(school: str, arbetslag: str, head: str, role: Role, texts: Texts) -> Message:
+    """To who added another school: it is there, and somebody else's."""
+    said = texts.first_day
+    title = fill(said.founded, school=school, arbetslag=arbetslag)
+    words = fill(said.founded_next, head=head, role=texts.people.role_words[role])
+    return Message(title=title, blocks=(Paragraph(text=words),))
+
+
+def you_lead(by: str, school: str, arbetslag: str, role: Role, texts: Texts) -> Message:
+    """To who leads a new school: that it happened, and what to do first."""
+    said = texts.first_day
+    title = fill(said.you_lead, by=by, school=school, role=texts.people.role_words[role])
+    how = Paragraph(text=fill(said.you_lead_do, arbetslag=arbetslag))
+    return Message(title=title, blocks=(how, who_sees(texts)))
 
 
 def quicker(texts: Texts) -> Message:

@@ -94,9 +94,10 @@ def _teacher(home: TeacherHome, texts: Texts) -> Iterator[Block]:
         sent, read = team.standing.sent, team.standing.read
         parts = (
             fill(weekly.own_sent, when=say_moment(sent)) if sent else said.not_sent,
-            fill(weekly.own_read, when=say_moment(read)) if read else weekly.own_not_read,
+            fill(weekly.own_read, when=say_moment(read)) if read else weekly.own_not_read if sent else "",
         )
-        yield Paragraph(text=f"{team.name}. {' '.join(parts)}" if len(home.words) > 1 else " ".join(parts))
+        told = " ".join(filter(None, parts))
+        yield Paragraph(text=f"{team.name}. {told}" if len(home.words) > 1 else told)
     labels = button_labels([fill(said.show_week, arbetslag=team.name) for team in home.words])
     weeks = zip(labels, home.words, strict=True)
     yield Choices(buttons=tuple(button(label, "show_week", team.arbetslag) for label, team in weeks))

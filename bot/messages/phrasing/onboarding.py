@@ -1,20 +1,7 @@
-"""How the bot introduces itself, and says who sees and does what."""
+"""How the bot introduces itself, and says who sees what."""
 
 from bot.domain.access import allows
-from bot.domain.calendar.swedish_dates import say_list
-from bot.domain.roles import Gap, Roles
-from bot.messages.model import (
-    Block,
-    Bullets,
-    Choices,
-    Fact,
-    Facts,
-    Message,
-    Paragraph,
-    Section,
-    Small,
-    Table,
-)
+from bot.messages.model import Block, Choices, Message, Paragraph, Small, Table
 from bot.messages.phrasing.buttons import button
 from bot.messages.texts import Texts
 from bot.messages.texts.base import fill
@@ -46,48 +33,13 @@ def access_table(texts: Texts) -> Message:
     return Message(title=said.access_title, blocks=(table, Small(text=said.access_note)))
 
 
-def tied(arbetslag: str, texts: Texts, *, planned: bool) -> Message:
+def tied(arbetslag: str, texts: Texts) -> Message:
     """The channel has an arbetslag now."""
+    return Message(title=fill(texts.onboarding.tied, arbetslag=arbetslag))
+
+
+def plan_later(receipt: Message, texts: Texts) -> Message:
+    """End a receipt with how a time is set, when none was written."""
     said = texts.onboarding
-    title = fill(said.tied, arbetslag=arbetslag)
-    if planned:
-        return Message(title=title)
-    plan = Choices(buttons=(button(said.plan, "new_schedule"),))
-    return Message(title=title, blocks=(Paragraph(text=said.tied_no_time), plan))
-
-
-def roles(report: Roles, texts: Texts, *, change: bool = False) -> Message:
-    """`/roller`: who does what, and what nobody does; `change` is for who may change it."""
-    said = texts.onboarding
-    rows = [
-        Fact(label=said.rektor, value=say_list(report.rektor) or said.none),
-        Fact(label=said.processledare, value=say_list(report.processledare) or said.none),
-    ]
-    for team in report.teams:
-        label = fill(said.samtalsledare, arbetslag=team.name)
-        rows.append(Fact(label=fill(said.members, arbetslag=team.name), value=said.people.of(team.members)))
-        rows.append(Fact(label=label, value=say_list(team.leaders) or said.none))
-    blocks: list[Block] = [Facts(rows=tuple(rows))]
-    if report.gaps:
-        gaps = tuple(_gap(gap, texts) for gap in report.gaps)
-        blocks += [Section(text=said.gaps), Bullets(items=gaps)]
-    else:
-        blocks.append(Paragraph(text=said.no_gaps))
-    if change:
-        blocks.append(Choices(buttons=(button(texts.people.change, "change_roles"),)))
-    return Message(title=fill(said.roles_title, school=report.school), blocks=tuple(blocks))
-
-
-def _gap(gap: Gap, texts: Texts) -> str:
-    said = texts.onboarding
-    match gap.lack:
-        case "rektor":
-            return said.gap_rektor
-        case "processledare":
-            return said.gap_processledare
-        case "samtalsledare":
-            return fill(said.gap_samtalsledare, arbetslag=gap.arbetslag)
-        case "members":
-            return fill(said.gap_members, arbetslag=gap.arbetslag)
-        case "channel":
-            return fill(said.gap_channel, arbetslag=gap.arbetslag)
+    more = (Paragraph(text=said.tied_no_time), Choices(buttons=(button(said.plan, "new_schedule"),)))
+    return receipt.model_copy(update={"blocks": (*receipt.blocks, *more)})

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from bot.domain.calendar.swedish_dates import say_list
-from bot.domain.school import Role
-from bot.domain.value import Value
+from bot.domain.school import Arbetslag, Role
+from bot.domain.value import PersonId, Value
 from bot.messages.model import (
     Block,
     ChoiceField,
@@ -31,16 +31,23 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 @dataclass(frozen=True)
 class LinkAsked:
-    """The form in which somebody says who they are; `teams` and `schools` are values and labels."""
+    """The form in which somebody says who they are; `teams` and `schools` are values and labels.
+
+    `account` is what the platform calls them; "" asks for a name.
+    """
 
     teams: tuple[tuple[str, str], ...]
     schools: tuple[tuple[str, str], ...]
+    account: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
 class Asked(Value):
-    """What somebody wants to be. `arbetslag` is "" where the role is the whole school's."""
+    """What somebody wants to be. `arbetslag` is "" where the role is the whole school's.
+
+    `account` is "" where the platform says no name; `namesake`: somebody here has the same.
+    """
 
     person: str
     mark: str
@@ -49,6 +56,7 @@ class Asked(Value):
     role: Role
     arbetslag: str
     school: str
+    namesake: bool = False
 
 
 def door(lost: Literal["words", "press"], texts: Texts) -> Message:
@@ -58,16 +66,11 @@ def door(lost: Literal["words", "press"], texts: Texts) -> Message:
     return Message(title=said.door, blocks=(Paragraph(text=what), _way_in(texts)))
 
 
-def schools_here(schools: tuple[str, ...], texts: Texts, *, more: bool) -> Message:
-    """The workspace has a school already; `more` offers to add another."""
+def schools_here(schools: tuple[str, ...], texts: Texts) -> Message:
+    """The workspace has a school already; who leads one can add another."""
     said = texts.people
-    buttons = [button(said.its_me, "its_me", look="main")]
-    if more:
-        buttons.append(button(said.new_school, "new_school"))
-    return Message(
-        title=fill(said.schools_here, schools=say_list(schools)),
-        blocks=(Paragraph(text=said.schools_here_do), Choices(buttons=tuple(buttons))),
-    )
+    title = fill(said.schools_here, schools=say_list(schools))
+    return Message(title=title, blocks=(Paragraph(text=said.schools_here_do), _way_in(texts)))
 
 
 def waiting(deciders: tuple[str, ...], texts: Texts) -> Message:
@@ -78,18 +81,22 @@ def waiting(deciders: tuple[str, ...], texts: Texts) -> Message:
 
 
 def link_form(asked: LinkAsked, texts: Texts) -> Form:
-    """*Det är jag*: a name, an arbetslag and a role."""
+    """*Det är jag*: an arbetslag and a role, and a name where the platform says none."""
     said, values = texts.people, asked.values
     none = ((value, fill(said.no_arbetslag, school=name)) for value, name in asked.schools)
     options = tuple(Option(value=value, label=shorten(label)) for value, label in (*asked.teams, *none))
     known = {option.value for option in options}
     team = values.get("team", "")
+    who: tuple[Block, ...] = (
+        (Small(text=fill(said.link_account, name=asked.account)),) if asked.account else ()
+    )
+    name = () if asked.account else (name_field(values.get("name", ""), texts),)
     return Form(
         token=Token(verb="link_form").pack(),
         title=said.link_title,
-        intro=(Small(text=said.link_intro),),
+        intro=(*who, Small(text=said.link_intro)),
         fields=(
-            name_field(values.get("name", ""), texts),
+            *name,
             ChoiceField(
                 key="team",
                 label=said.arbetslag,
@@ -136,22 +143,52 @@ def asked_for(name: str, deciders: tuple[str, ...], texts: Texts) -> Message:
     return Message(title=title, blocks=(Paragraph(text=said.asked_wait),))
 
 
+def let_in_told(person: PersonId, name: str, arbetslag: Arbetslag, texts: Texts) -> Message:
+    """To the processledare: who came in by the private channel, and the way to undo it."""
+    said = texts.people
+    title = fill(said.let_in_channel, name=name, arbetslag=arbetslag.name)
+    out = Choices(buttons=(button(said.let_out, "let_out", person, arbetslag.id),))
+    return Message(title=title, blocks=(Paragraph(text=said.let_in_how), out))
+
+
+def went(name: str, arbetslag: str, texts: Texts) -> Message:
+    """To the processledare: who left the channel that let them in."""
+    said = texts.people
+    title = fill(said.went, name=name, arbetslag=arbetslag)
+    return Message(title=title, blocks=(Paragraph(text=said.went_kept),))
+
+
+def stays(person: PersonId, name: str, arbetslag: Arbetslag, texts: Texts) -> Message:
+    """To the processledare: who left the channel and is a member still, since somebody chose them."""
+    said = texts.people
+    title = fill(said.stays, name=name, arbetslag=arbetslag.name)
+    out = Choices(buttons=(button(said.let_out, "let_out", person, arbetslag.id),))
+    return Message(title=title, blocks=(Paragraph(text=said.stays_do), out))
+
+
+def you_went(arbetslag: str, texts: Texts) -> Message:
+    """To who left the channel that let them in."""
+    said = texts.people
+    title = fill(said.you_went, arbetslag=arbetslag)
+    return Message(title=title, blocks=(Paragraph(text=said.you_went_do), _way_in(texts)))
+
+
 def request(asked: Asked, texts: Texts) -> Message:
-    """To who decides: what the person says, and what the platform calls the account."""
+    """To who decides: what the platform calls the account, or what the person says, and what they want."""
     said = texts.people
     rows = [
-        Fact(label=said.fact_name, value=asked.name),
-        Fact(label=said.fact_account, value=asked.account or "–"),
+        Fact(label=said.fact_account if asked.account else said.fact_name, value=asked.name),
         Fact(label=said.fact_role, value=said.roles[asked.role]),
         Fact(label=said.fact_school, value=asked.school),
     ]
     if asked.arbetslag:
-        rows.insert(3, Fact(label=said.fact_arbetslag, value=asked.arbetslag))
+        rows.insert(2, Fact(label=said.fact_arbetslag, value=asked.arbetslag))
     buttons = (
         button(said.confirm, "confirm_person", asked.person, asked.mark, look="main"),
         button(said.deny, "deny_person", asked.person, asked.mark),
     )
-    blocks = (Facts(rows=tuple(rows)), Paragraph(text=said.request_do), Choices(buttons=buttons))
+    do = said.request_namesake if asked.namesake else said.request_do
+    blocks = (Facts(rows=tuple(rows)), Paragraph(text=do), Choices(buttons=buttons))
     return Message(title=fill(said.request, name=asked.name), blocks=blocks)
 
 

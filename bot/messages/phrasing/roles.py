@@ -1,8 +1,23 @@
-"""The forms in which roles and arbetslag change hands, and what is said of it."""
+"""Who does what, the forms in which that changes hands, and what is said of it."""
 
 from bot.domain.calendar.swedish_dates import say_list
+from bot.domain.roles import Gap, Roles
 from bot.domain.school import Arbetslag, Person, Role
-from bot.messages.model import ChoiceField, Form, Message, Option, Paragraph, Small
+from bot.messages.model import (
+    Block,
+    Bullets,
+    ChoiceField,
+    Choices,
+    Fact,
+    Facts,
+    Form,
+    Message,
+    Option,
+    Paragraph,
+    Section,
+    Small,
+)
+from bot.messages.phrasing.buttons import button
 from bot.messages.phrasing.labels import shorten
 from bot.messages.phrasing.people import who_sees
 from bot.messages.texts import Texts, fill
@@ -12,9 +27,46 @@ GIVEN: tuple[Role, ...] = ("larare", "processledare", "rektor")
 """Roles that are chosen; who leads an arbetslag's talks is samtalsledare."""
 
 
+def roles(report: Roles, texts: Texts, *, change: bool = False) -> Message:
+    """`/roller`: who does what, and what nobody does; `change` is for who may change it."""
+    said = texts.roles
+    rows = [
+        Fact(label=said.rektor, value=say_list(report.rektor) or said.none),
+        Fact(label=said.processledare, value=say_list(report.processledare) or said.none),
+    ]
+    for team in report.teams:
+        label = fill(said.samtalsledare, arbetslag=team.name)
+        rows.append(Fact(label=fill(said.members, arbetslag=team.name), value=said.people.of(team.members)))
+        rows.append(Fact(label=label, value=say_list(team.leaders) or said.none))
+    blocks: list[Block] = [Facts(rows=tuple(rows))]
+    if report.gaps:
+        gaps = tuple(_gap(gap, texts) for gap in report.gaps)
+        blocks += [Section(text=said.gaps), Bullets(items=gaps)]
+    else:
+        blocks.append(Paragraph(text=said.no_gaps))
+    if change:
+        blocks.append(Choices(buttons=(button(said.change, "change_roles"),)))
+    return Message(title=fill(said.title, school=report.school), blocks=tuple(blocks))
+
+
+def _gap(gap: Gap, texts: Texts) -> str:
+    said = texts.roles
+    match gap.lack:
+        case "rektor":
+            return said.gap_rektor
+        case "processledare":
+            return said.gap_processledare
+        case "samtalsledare":
+            return fill(said.gap_samtalsledare, arbetslag=gap.arbetslag)
+        case "members":
+            return fill(said.gap_members, arbetslag=gap.arbetslag)
+        case "channel":
+            return fill(said.gap_channel, arbetslag=gap.arbetslag)
+
+
 def person_form(people: tuple[Person, ...], texts: Texts) -> Form:
     """First whom it is about."""
-    said = texts.people
+    said = texts.roles
     options = tuple(Option(value=person.id, label=shorten(person.name)) for person in people)
     return Form(
         token=Token(verb="person_form").pack(),
@@ -28,9 +80,9 @@ def roles_form(
     person: Person, teams: tuple[Arbetslag, ...], stands: str, texts: Texts, error: str = ""
 ) -> Form:
     """Then what they are; `stands` marks how it was when the form was made."""
-    said = texts.people
+    said = texts.roles
     options = tuple(Option(value=team.id, label=shorten(team.name)) for team in teams)
-    given = tuple(Option(value=role, label=said.roles[role]) for role in GIVEN)
+    given = tuple(Option(value=role, label=texts.people.roles[role]) for role in GIVEN)
     known = {option.value for option in options}
     return Form(
         token=Token(verb="roles_form", subject=person.id, argument=stands).pack(),
@@ -66,8 +118,8 @@ def roles_form(
 
 def what_is(person: Person, school: str, teams: tuple[str, ...], texts: Texts) -> str:
     """Say what somebody is: "lärare i Arbetslag 4–6"."""
-    said = texts.people
-    role = say_list([said.role_words[role] for role in person.roles])
+    said = texts.roles
+    role = say_list([texts.people.role_words[role] for role in person.roles])
     if teams:
         return fill(said.what_in, role=role, arbetslag=say_list(teams))
     return fill(said.what_plain, role=role, school=school)
@@ -75,7 +127,7 @@ def what_is(person: Person, school: str, teams: tuple[str, ...], texts: Texts) -
 
 def changed(name: str, what: str, texts: Texts) -> Message:
     """The receipt; `what` is "" when the person has left."""
-    said = texts.people
+    said = texts.roles
     return Message(
         title=fill(said.changed, name=name, what=what) if what else fill(said.changed_out, name=name)
     )
@@ -83,7 +135,7 @@ def changed(name: str, what: str, texts: Texts) -> Message:
 
 def you_changed(by: str, what: str, school: str, texts: Texts) -> Message:
     """To the person themselves."""
-    said = texts.people
+    said = texts.roles
     if not what:
         return Message(title=fill(said.you_left, by=by, school=school))
     return Message(title=fill(said.you_changed, by=by, what=what), blocks=(who_sees(texts),))

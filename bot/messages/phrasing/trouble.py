@@ -38,14 +38,22 @@ def phrase(effect: Trouble, texts: Texts) -> Message:
             words: list[Block] = [Paragraph(text=look), Paragraph(text=said.nothing_lost)]
             return Message(title=title, blocks=(*words, *_ways_out(effect, texts)))
         case "parked":
-            title = fill(said.parked, where=effect.where, day=say_day(effect.since.date()))
             step = _way_back(effect, texts)
-            return Message(title=title, blocks=(Paragraph(text=step), Paragraph(text=said.parked_waits)))
+            blocks = (Paragraph(text=step), Paragraph(text=said.parked_waits))
+            return Message(title=_parked_title(effect, texts), blocks=blocks)
         case "quarantined":
             title = fill(said.quarantined, what=effect.what)
             return Message(title=title, blocks=(Paragraph(text=said.quarantined_do),))
         case _ as never:
             assert_never(never)
+
+
+def _parked_title(effect: Trouble, texts: Texts) -> str:
+    """A channel is a place to come to; a person is somebody to reach."""
+    said, day = texts.trouble, say_day(effect.since.date())
+    if effect.to_person:
+        return fill(said.parked_to_person, name=effect.where, day=day)
+    return fill(said.parked, where=effect.where, day=day)
 
 
 def _way_back(effect: Trouble, texts: Texts) -> str:

@@ -17,6 +17,7 @@ from bot.messages.texts.notes import NoteTexts
 from bot.messages.texts.onboarding import OnboardingTexts
 from bot.messages.texts.people import PeopleTexts
 from bot.messages.texts.places import PlaceTexts
+from bot.messages.texts.roles import RoleTexts
 from bot.messages.texts.saved import SavedTexts
 from bot.messages.texts.schedules import ScheduleTexts
 from bot.messages.texts.school_calendar import SchoolCalendarTexts
@@ -40,6 +41,7 @@ class Texts(Value):
     school_calendar: SchoolCalendarTexts
     onboarding: OnboardingTexts
     people: PeopleTexts
+    roles: RoleTexts
     first_day: FirstDayTexts
     places: PlaceTexts
     home: HomeTexts

@@ -12,7 +12,8 @@ class CommonTexts(TextSection):
     already_done: str
     sorry: Annotated[str, Fills("code")]
     cannot_save: str
-    unknown_command: Annotated[str, Fills("command", "known")]
+    unknown_command: Annotated[str, Fills("command")]
+    close_command: Annotated[str, Fills("command", "known")]
     not_allowed: str
     forged: str
     gone: str

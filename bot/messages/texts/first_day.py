@@ -26,6 +26,19 @@ class FirstDayTexts(TextSection):
     founded: Annotated[str, Fills("school", "arbetslag")]
     first: Annotated[str, Fills("role")]
     founded_channel: Annotated[str, Fills("name", "school", "arbetslag")]
+    founded_wrong: str
+    founded_next: Annotated[str, Fills("head", "role")]
+    you_lead: Annotated[str, Fills("by", "school", "role")]
+    you_lead_do: Annotated[str, Fills("arbetslag")]
+    next_title: str
+    next_intro: str
+    next_submit: str
+    head: str
+    head_help: str
+    head_role: str
+    head_taken: str
+    school_option: str
+    school_taken: str
     new_option: str
     new_name: str
     new_help: str

@@ -1,9 +1,9 @@
-"""The sentences of a first meeting, and of who does what."""
+"""The sentences of a first meeting, and of who sees what."""
 
 from typing import Annotated
 
 from bot.domain.access import Action, Relation
-from bot.messages.texts.base import Fills, Plural, TextSection
+from bot.messages.texts.base import Fills, TextSection
 
 
 class OnboardingTexts(TextSection):
@@ -37,17 +37,3 @@ class OnboardingTexts(TextSection):
     access_yes: str
     access_no: str
     access_note: str
-    roles_title: Annotated[str, Fills("school")]
-    rektor: str
-    processledare: str
-    samtalsledare: Annotated[str, Fills("arbetslag")]
-    members: Annotated[str, Fills("arbetslag")]
-    people: Plural
-    none: str
-    gaps: str
-    gap_rektor: str
-    gap_processledare: str
-    gap_samtalsledare: Annotated[str, Fills("arbetslag")]
-    gap_members: Annotated[str, Fills("arbetslag")]
-    gap_channel: Annotated[str, Fills("arbetslag")]
-    no_gaps: str

@@ -1,4 +1,4 @@
-"""The sentences about who somebody is: the door, a confirmation, a change of roles."""
+"""The sentences about who somebody is: the door, a confirmation, a way out."""
 
 from typing import Annotated
 
@@ -11,7 +11,6 @@ class PeopleTexts(TextSection):
     door_words: str
     door_press: str
     its_me: str
-    new_school: str
     no_school: str
     elsewhere: str
     schools_here: Annotated[str, Fills("schools")]
@@ -21,6 +20,7 @@ class PeopleTexts(TextSection):
     waiting_lost: str
     already: str
     link_title: str
+    link_account: Annotated[str, Fills("name")]
     link_intro: str
     name: str
     name_help: str
@@ -33,16 +33,27 @@ class PeopleTexts(TextSection):
     role_words: dict[Role, str]
     link_submit: str
     missing: str
+    name_taken: str
     too_long: Annotated[str, Fills("longest")]
     team_missing: str
     let_in: Annotated[str, Fills("arbetslag", "name")]
     send_again: str
     let_in_channel: Annotated[str, Fills("name", "arbetslag")]
+    let_in_how: str
+    let_out: str
+    let_out_done: Annotated[str, Fills("name", "arbetslag")]
+    went: Annotated[str, Fills("name", "arbetslag")]
+    went_kept: str
+    stays: Annotated[str, Fills("name", "arbetslag")]
+    stays_do: str
+    you_went: Annotated[str, Fills("arbetslag")]
+    you_went_do: str
     asked: Annotated[str, Fills("name", "who")]
     asked_nobody: Annotated[str, Fills("name")]
     asked_wait: str
     request: Annotated[str, Fills("name")]
     request_do: str
+    request_namesake: str
     fact_name: str
     fact_account: str
     fact_role: str
@@ -63,21 +74,3 @@ class PeopleTexts(TextSection):
     only_rektor: str
     yourself: str
     last: str
-    change: str
-    person_title: str
-    person: str
-    person_submit: str
-    change_title: str
-    change_intro: Annotated[str, Fills("name")]
-    change_roles: str
-    change_teams: str
-    change_leads: str
-    change_out: str
-    change_submit: str
-    changed: Annotated[str, Fills("name", "what")]
-    changed_out: Annotated[str, Fills("name")]
-    changed_meanwhile: str
-    what_in: Annotated[str, Fills("role", "arbetslag")]
-    what_plain: Annotated[str, Fills("role", "school")]
-    you_changed: Annotated[str, Fills("by", "what")]
-    you_left: Annotated[str, Fills("by", "school")]

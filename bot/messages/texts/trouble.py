@@ -16,6 +16,7 @@ class TroubleTexts(TextSection):
     send_anyway: str
     mark_arrived: str
     parked: Annotated[str, Fills("where", "day")]
+    parked_to_person: Annotated[str, Fills("name", "day")]
     channel: Annotated[str, Fills("arbetslag")]
     parked_channel: Annotated[str, Fills("where")]
     parked_archived: str

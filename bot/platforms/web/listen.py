@@ -24,6 +24,7 @@ from bot.platforms.web.windows import MANY, MOST, Asked, Provrum, alone, chat_pa
 FILES = {"provrum.css": "text/css", "provrum.js": "text/javascript", "ikon.svg": "image/svg+xml"}
 ALONE = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """A picture's own policy: opened by itself it runs nothing and fetches nothing."""
+ELSEWHERE = "Samma meddelande på andra plattformar"
 PING = 15
 LONG = 9
 """Digits of a number too large to be meant."""
@@ -53,6 +54,7 @@ def _routes() -> list[Route]:
         Route(me + "/kanal/{name}", _chat),
         Route(me + "/direkt", _chat),
         Route(me + "/rad/{reference}", _line),
+        Route(me + "/rad/{reference}/annanstans", _elsewhere),
         Route(me + "/bild/{reference}/{index:int}.svg", _picture),
         Route(me + "/flode", _stream),
         Route(me + "/formular/{name}", _form),
@@ -102,6 +104,16 @@ async def _line(request: Request) -> Response:
     room, viewer = come_in(request)
     line = room.visible(viewer, request.path_params["reference"])
     return RedirectResponse(f"{viewer.room(line.address, line.thread)}#rad-{line.reference}", 303)
+
+
+async def _elsewhere(request: Request) -> Response:
+    """Show the payload that other platforms get for the same message."""
+    room, viewer = come_in(request)
+    line = room.visible(viewer, request.path_params["reference"])
+    if line.message is None or line.removed:
+        raise Refused(404, "Det meddelandet är inte från boten.", "Välj ett av botens meddelanden.")
+    payloads = room.engine.elsewhere(line.message)
+    return _inside(request, ELSEWHERE, render.page("elsewhere", viewer=viewer, line=line, payloads=payloads))
 
 
 async def _picture(request: Request) -> Response:

@@ -1,5 +1,6 @@
 """Who and what the provrum plays with, and the bot it plays for. The composition root fills it in."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.events import Event
 from bot.domain.school import Place
 from bot.domain.value import PersonId, Value
-from bot.messages.model import Response
+from bot.messages.model import Message, Response
 
 PLATFORM = "web"
 
@@ -93,5 +94,9 @@ class Engine(Protocol):
     async def wind_to(self, moment: datetime) -> None: ...
 
     async def next_stops(self) -> tuple[tuple[str, datetime], ...]: ...
+
+    def elsewhere(self, message: Message) -> Mapping[str, str]:
+        """How other platforms show the same message: the payload as text, by what to call it."""
+        ...
 
     async def start_over(self) -> None: ...

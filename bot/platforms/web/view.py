@@ -130,6 +130,11 @@ class Shown:
         return not (self.replies or self.threaded or self.private or self.command or self.line.removed)
 
     @property
+    def from_bot(self) -> bool:
+        """Whether other platforms would show this line in a way of their own."""
+        return self.line.message is not None and not self.line.removed
+
+    @property
     def thread_url(self) -> str:
         return self.viewer.room(self.line.address, self.line.reference)
 

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("scopes", sa.Text(), nullable=False),
         sa.Column("installer", sa.String(), nullable=False),
         sa.Column("installed_at", sa.String(), nullable=False),
+        sa.Column("refused_at", sa.String(), nullable=True),
         sa.Column("disconnected_at", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("enterprise", "team"),
     )

@@ -22,6 +22,7 @@ from bot.messages.model import Quiet, Response
 from bot.platforms.slack.install.workspaces import FixedWorkspace, Workspace, Workspaces
 from bot.platforms.slack.listen.edge import Edge, slack_asgi
 from bot.platforms.slack.listen.guard import Guard
+from bot.platforms.slack.parse.values import Gone
 from bot.platforms.slack.send.client import Web
 from tests.platforms.slack.recorded import BOT_USER, NOW, TEAM, recorded
 
@@ -43,6 +44,8 @@ class SmallSlack:
     calls: list[Call] = field(default_factory=list)
     refuses: dict[str, str] = field(default_factory=dict)
     breaks: dict[str, int] = field(default_factory=dict)
+    about: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What it tells of a user beside their name."""
 
     async def answer(self, request: http.Request) -> http.Response:
         method = request.match_info["method"]
@@ -61,9 +64,8 @@ class SmallSlack:
     def _more(self, method: str, body: Mapping[str, Any]) -> dict[str, Any]:
         match method:
             case "users.info":
-                return {
-                    "user": {"id": body["user"], "profile": {"display_name": PEOPLE.get(body["user"], "")}}
-                }
+                profile = {"display_name": PEOPLE.get(body["user"], "")}
+                return {"user": {"id": body["user"], "profile": profile, **self.about.get(body["user"], {})}}
             case "conversations.info":
                 return {"channel": {"id": body["channel"], "name": "arbetslag-4-6"}}
             case "conversations.open":
@@ -82,7 +84,7 @@ class Stage:
     client: httpx.AsyncClient
     url: str
     events: list[Event] = field(default_factory=list)
-    gone: list[tuple[str | None, str | None, str]] = field(default_factory=list)
+    gone: list[Gone] = field(default_factory=list)
     response: Response | Callable[[Event], Response] = field(default_factory=Quiet)
     away: bool = False
     broken: bool = False
@@ -96,10 +98,10 @@ class Stage:
         self.events.append(event)
         return self.response(event) if callable(self.response) else self.response
 
-    async def on_gone(self, enterprise: str | None, team: str | None, kind: str) -> None:
+    async def on_gone(self, gone: Gone) -> None:
         if self.broken:
             raise RuntimeError("hemligt")
-        self.gone.append((enterprise, team, kind))
+        self.gone.append(gone)
 
     async def send(self, payload: dict[str, Any]) -> httpx.Response:
         """Send as Slack does: events as JSON, commands as a form, the rest as JSON in a form."""
@@ -162,8 +164,8 @@ async def stage(known: Workspaces | None = None) -> AsyncIterator[Stage]:
         async def dispatch(event: Event) -> Response:
             return await played.dispatch(event)
 
-        async def on_gone(enterprise: str | None, team: str | None, kind: str) -> None:
-            await played.on_gone(enterprise, team, kind)
+        async def on_gone(gone: Gone) -> None:
+            await played.on_gone(gone)
 
         def now() -> datetime:
             return NOW

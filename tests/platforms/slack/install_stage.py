@@ -13,13 +13,13 @@ from cryptography.fernet import Fernet
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from bot.installed import StoredWorkspaces, T
 from bot.platforms.slack.install.routes import Install, Oauth
 from bot.platforms.slack.install.state import States
 from bot.platforms.slack.install.workspaces import Workspaces
 from bot.platforms.slack.send.client import Web
-from storage.inbox import StoreAway
-from storage.sealing import Seal
+from bot.serve.installed import StoredWorkspaces, T
+from storage.installed.sealing import Seal
+from storage.post.inbox import StoreAway
 from storage.store import Store, open_store
 from storage.unit import UnitOfWork
 from tests.slack.fake import FakeSlack

@@ -11,7 +11,9 @@ from bot.domain.school import Place
 from bot.domain.value import PersonId
 from bot.messages.model import Message
 from bot.platforms.slack.install.workspaces import FixedWorkspace, Workspace, Workspaces
+from bot.platforms.slack.send.calls import Spot
 from bot.platforms.slack.send.client import WHOLE_CALL, Web
+from bot.platforms.slack.send.errors import SlackRefused
 from bot.platforms.slack.send.platform import SlackPlatform
 from tests.slack.fake import FakeSlack
 from tests.slack.state import BOT, BOT_USER, TEAM, Post
@@ -46,13 +48,13 @@ class Desk:
 
     def started(self) -> SlackPlatform:
         """The platform as it is just after a start: it remembers nothing."""
-        workspaces = Workspaces(FixedWorkspace(self._workspace))
+        self._workspaces = Workspaces(FixedWorkspace(self._workspace))
         return SlackPlatform(
             self._web,
-            workspaces,
+            self._workspaces,
             account_of,
             lambda: self.passed,
-            on_disconnected=self._tell,
+            on_lost=self._tell,
             sleep=self._pass,
         )
 
@@ -67,8 +69,10 @@ class Desk:
     async def _pass(self, seconds: float) -> None:
         self.passed += seconds
 
-    async def _tell(self, team: str, code: str) -> None:
-        self.told.append((team, code))
+    async def _tell(self, spot: Spot, refused: SlackRefused) -> None:
+        self.told.append((spot.team, refused.code))
+        if refused.how == "refused":
+            await self._workspaces.mark(spot.workspace, refused=True)
 
 
 async def account_of(person: PersonId, team: str) -> str | None:

@@ -11,6 +11,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.platforms.slack.listen.socket import Pace, Sockets
 from tests.platforms.slack.socket_server import SocketServer, serving
+from tests.waiting import until
 
 NEVER = 1e9
 BRISK = Pace(
@@ -53,7 +54,7 @@ async def talking(pace: Pace = BRISK) -> AsyncIterator[tuple[SocketServer, Bot, 
         sockets = Sockets(bot.bolt, slack.address, pace=pace)
         running = asyncio.create_task(sockets.run())
         try:
-            await slack.until(lambda: sockets.open == 2)
+            await until(lambda: sockets.open == 2)
             yield slack, bot, sockets
         finally:
             sockets.stop()

@@ -2,14 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import WSMsgType, web
 from aiohttp.web_ws import WebSocketResponse
-
-DEADLINE = 30
 
 
 class Far:
@@ -35,7 +33,7 @@ class Far:
 
 
 class SocketServer:
-    """Everything it was told is kept; `until` waits for something to have happened."""
+    """Everything it was told is kept."""
 
     def __init__(self) -> None:
         self.lines: list[Far] = []
@@ -65,11 +63,6 @@ class SocketServer:
 
     def acked(self) -> list[str]:
         return [ack["envelope_id"] for ack in self.acks]
-
-    async def until(self, happened: Callable[[], object]) -> None:
-        async with asyncio.timeout(DEADLINE):
-            while not happened():  # noqa: ASYNC110  what happens is on the other side of a socket
-                await asyncio.sleep(0.005)
 
     async def _link(self, request: web.Request) -> web.StreamResponse:
         if self.refusals:

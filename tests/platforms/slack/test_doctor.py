@@ -1,33 +1,33 @@
 """The doctor: each thing that can be wrong is one Swedish line that says how to mend it."""
 
-import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy import update
 from typer.testing import CliRunner
 
-from bot.checkup import MARKS, findings
 from bot.cli import app
+from bot.cli.checkup import MARKS
 from bot.domain.school import Place
+from bot.messages.delivery import Why
 from bot.platforms.slack.install.scopes import SCOPES
-from bot.platforms.slack.send.client import Web
 from bot.rehearsal import example
 from bot.settings import Settings, SlackSection
-from storage import installations
-from storage.founding import change_arbetslag
-from storage.installations import Installation
-from storage.sealing import Seal
+from storage.installed import installations
+from storage.installed.installations import Installation
+from storage.installed.sealing import Seal
+from storage.people.founding import change_arbetslag
 from storage.store import open_store
+from storage.tables import outbox
 from tests.klarsprak import lint
+from tests.platforms.slack.doctoring import ALL, TOKEN, faults, look, many
 from tests.slack.fake import FakeSlack
 from tests.slack.mischief import Fault
 from tests.slack.state import Token
+from tests.storage.made import promise_all, promised
 
-ALL = frozenset(scope.name for scope in SCOPES)
-TOKEN = "xoxb-1"
 KEY = Fernet.generate_key().decode()
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
@@ -44,43 +44,6 @@ def database(tmp_path: Path) -> str:
             change_arbetslag(unit, team.model_copy(update={"place": place}))
     store.close()
     return url
-
-
-def fixed(database: str, slack: FakeSlack) -> Settings:
-    section = SlackSection.model_validate(
-        {"bot_token": TOKEN, "signing_secret": "hush", "api_url": slack.address + "/api"}
-    )
-    return Settings(database_url=database, slack=section)
-
-
-def look(
-    database: str,
-    prepare: Callable[[FakeSlack], None] = lambda _slack: None,
-    *,
-    scopes: frozenset[str] = ALL,
-    off: timedelta = timedelta(0),
-    settings: Callable[[str, FakeSlack], Settings] = fixed,
-) -> list[str]:
-    """What the doctor says, each line after its mark."""
-
-    async def story() -> list[str]:
-        async with FakeSlack() as slack, Web(slack.url) as web:
-            slack.workspace.hire(TOKEN, scopes)
-            slack.workspace.channel("C1", "arbetslag-1", {"U1"})
-            slack.workspace.channel("C2", "arbetslag-2", {"U1"}, "private")
-            prepare(slack)
-            there = findings(settings(database, slack), web.client, lambda: datetime.now(UTC) + off)
-            said = [f"{MARKS[found.level]} {found.text}" async for found in there]
-            assert slack.wrong == []
-            return said
-
-    said = asyncio.run(story())
-    assert not any(TOKEN in line or "hush" in line for line in said)
-    return said
-
-
-def faults(said: list[str]) -> list[str]:
-    return [line for line in said if not line.startswith(MARKS["well"])]
 
 
 def test_all_well_says_so_and_nothing_else(database: str) -> None:
@@ -152,25 +115,32 @@ def test_a_channel_without_the_bot_and_one_that_is_archived(database: str) -> No
     assert all("/invite @nulage" in line and line.startswith("FEL") for line in said)
 
 
-def test_many_workspaces_are_each_looked_at(database: str) -> None:
+def test_many_workspaces_are_each_looked_at_whatever_they_are_called(database: str) -> None:
     store = open_store(database)
     with store.begin() as unit:
         for token, team in ((TOKEN, "T1"), ("xoxb-gone", "T2")):
-            kept = {
-                "enterprise": None,
-                "team": team,
-                "name": team,
-                "token": token,
-                "bot_id": "B",
-                "bot_user": "U",
-            }
-            installations.save(unit, Seal([KEY]), Installation.model_validate(kept), "U1", NOW)
+            named = {"enterprise": None, "team": team, "name": "Skolan", "token": token}
+            kept = Installation.model_validate({**named, "bot_id": "B", "bot_user": "U"})
+            installations.save(unit, Seal([KEY]), kept, "U1", NOW)
     store.close()
-    (line,) = faults(look(database, settings=lambda url, slack: many(url, slack, KEY)))
-    assert line.startswith("FEL T2: nyckeln gäller inte längre (invalid_auth)")
+    lines = look(database, settings=lambda url, slack: many(url, slack, KEY))
+    assert "Bra Skolan (T1): nyckeln fungerar." in lines
+    (line,) = faults(lines)
+    assert line.startswith("FEL Skolan (T2): nyckeln gäller inte längre (invalid_auth)")
     other = Fernet.generate_key().decode()
     (line,) = faults(look(database, settings=lambda url, slack: many(url, slack, other)))
     assert "Nyckeln i NULAGE_SECRET_KEY öppnar inte" in line
+
+
+def test_a_workspace_that_is_full_is_told_of(database: str) -> None:
+    store = open_store(database)
+    promise_all(store, promised("a", place=Place(platform="slack", address="T1/C1")))
+    with store.begin() as unit:
+        unit.change(update(outbox).values(why=Why.FULL))
+    store.close()
+    (line,) = faults(look(database))
+    assert "message_limit_exceeded" in line
+    assert lint(line.partition(" ")[2], "text") == []
 
 
 def test_socket_mode_needs_a_token_that_works(database: str) -> None:
@@ -192,19 +162,6 @@ def test_socket_mode_needs_a_token_that_works(database: str) -> None:
         )
     )
     assert said.startswith("FEL Socket Mode: jag når inte Slack")
-
-
-def many(database: str, slack: FakeSlack, key: str) -> Settings:
-    section = {
-        "client_id": "1.2",
-        "client_secret": "hush",
-        "signing_secret": "hush",
-        "api_url": slack.address,
-    }
-    http = {"public_url": "https://nulage.example.se"}
-    return Settings.model_validate(
-        {"database_url": database, "secret_key": key, "slack": section, "http": http}
-    )
 
 
 def test_nobody_has_installed_yet(database: str) -> None:
@@ -229,9 +186,9 @@ def test_every_line_is_plain_swedish(database: str) -> None:
     def prepare(slack: FakeSlack) -> None:
         slack.workspace.channels["C1"].members.clear()
 
-    for line in look(
-        database, prepare, scopes=ALL - {"users:read", "groups:history"}, off=timedelta(hours=1)
-    ):
+    said = look(database, prepare, scopes=ALL - {"users:read", "groups:history"}, off=timedelta(hours=1))
+    assert {line.partition(" ")[0] for line in said} == {*MARKS.values()}
+    for line in said:
         _, _, words = line.partition(" ")
         assert lint(words, "text") == [], words
 

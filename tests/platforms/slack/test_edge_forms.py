@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from bot.domain.events import Event
 from bot.messages.model import (
     ChoiceField,
     Form,
@@ -101,25 +100,9 @@ def test_the_next_page_is_a_step_of_its_own() -> None:
     assert not calls
 
 
-def test_a_form_sent_again_after_its_mistakes_is_tried_again() -> None:
-    """The inbox would take it for the same happening, and say that it is done."""
+def test_a_form_sent_again_as_it_was_is_the_same_happening() -> None:
+    """Whether it was refused or done the first time: the inbox knows which, also after a restart."""
 
-    async def story(on: Stage) -> None:
-        done: list[str] = []
-
-        def response(event: Event) -> Response:
-            done.append(event.id)
-            return form({"voice": "Upptaget."}) if len(done) < 3 else Quiet()
-
-        on.response = response
-        answers = [(await on.play("form_direct")).json()["response_action"] for _ in range(3)]
-        assert answers == ["errors", "errors", "clear"]
-        assert len(set(done)) == 3
-
-    played(story)
-
-
-def test_a_form_that_is_done_and_sent_again_is_the_same_happening() -> None:
     async def story(on: Stage) -> None:
         await on.play("form_direct")
         await on.play("form_direct")

@@ -176,15 +176,13 @@ def test_who_throws_the_bot_out_is_told_of_even_when_nobody_knows_them() -> None
             "uninstalled",
             "tokens_revoked",
             "uninstalled",
-            "team_access_revoked",
             "tokens_revoked_of_user",
         ):
             assert (await on.play(name)).status_code == 200
-        assert on.gone == [
+        assert [(gone.enterprise, gone.team, gone.kind) for gone in on.gone] == [
             (None, "T061EG9R6", "uninstalled"),
             (None, "T061EG9R6", "revoked"),
             (None, "T061EG9R6", "uninstalled"),
-            ("E0KOMMUN1", "T0SKOLA02", "access_revoked"),
         ]
 
     played(story, workspaces("T0ANOTHER"))

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.messages.model import Form, Message, Open, Paragraph, Response, Say, TextField
 from bot.platforms.slack.listen.answers import AWAY, AWAY_FIELD, BEGIN_AGAIN, NOT_OPENED, OPEN, OPEN_AGAIN
@@ -176,11 +177,22 @@ def test_a_button_in_a_form_changes_the_form(response: Response) -> None:
 ACTED = "command_nfc button_channel message_direct home_opened form_every_field button_modal".split()
 
 
+@pytest.mark.parametrize("response", [TOLD, FORM], ids=["say", "open"])
 @pytest.mark.parametrize("name", ACTED)
-def test_an_answer_that_is_lost_harms_nothing(name: str) -> None:
-    broken = ("hook", "views.open", "views.update", "views.publish", "chat.postEphemeral", "chat.postMessage")
-    for response in (TOLD, FORM):
-        answering(response, name, breaks=dict.fromkeys(broken, 502))
+def test_an_answer_that_is_lost_harms_nothing(name: str, response: Response) -> None:
+    ways = ("hook", "views.open", "views.update", "views.publish", "chat.postEphemeral", "chat.postMessage")
+
+    async def story(on: Stage) -> None:
+        on.slack.breaks, on.response = dict.fromkeys(ways, 502), response
+        with capture_logs() as logged:
+            lost = await on.play(name)
+        assert (lost.status_code, len(on.events)) == (200, 1)
+        assert lost.content or logged
+        assert {line["action"] for line in logged} <= {"slack.answer_lost"}
+        on.slack.breaks, on.response = {}, TOLD
+        assert (await on.play("command_nfc", trigger_id="1.2.next")).json()["text"] == "Det är sparat."
+
+    played(story)
 
 
 SAID = {

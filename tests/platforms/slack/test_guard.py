@@ -3,15 +3,18 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Callable, Mapping, MutableMapping
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, quote, quote_plus, urlencode
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from bot.platforms.slack.listen.guard import LARGEST, Counts, Guard, Reply
 from tests.platforms.slack.edge_stage import FORM, JSON, SECRET, client_of, signed
+from tests.waiting import DEADLINE
 
 BODY = json.dumps({"type": "event_callback", "words": "åäö"}).encode()
 NESTED = b"[" * 100_000 + b"]" * 100_000
@@ -119,6 +122,16 @@ def test_signed_and_whole_is_let_in() -> None:
     assert not door.counts
 
 
+@settings(max_examples=60)
+@given(st.text(), st.sampled_from([quote, quote_plus]))
+def test_what_people_do_is_read_as_it_was_written(words: str, quoted: Callable[[str], str]) -> None:
+    said = {"type": "view_submission", "words": words}
+    for sent in (json.dumps(said), json.dumps(said, ensure_ascii=False).encode(errors="replace").decode()):
+        door, body = Door(), f"payload={quoted(sent)}".encode()
+        assert door.knock(body, with_signature(body, FORM)) == (200, "tack")
+        assert door.let_in == [json.loads(dict(parse_qsl(body.decode()))["payload"])]
+
+
 def test_too_large_is_refused_before_it_is_read() -> None:
     door, read = Door(), 0
     stamp = signed(b"")
@@ -169,3 +182,32 @@ def test_a_sender_that_goes_away_is_let_go() -> None:
     asyncio.run(knock())
     assert not door.let_in
     assert door.counts == {"gone": 1}
+
+
+def test_headers_without_a_body_are_not_waited_for_for_ever() -> None:
+    guard = Guard(_never, SecretStr(SECRET), Counts(), patience=0.0)
+    sent: list[Any] = []
+
+    async def knock() -> None:
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "headers": [(name.encode(), value.encode()) for name, value in signed(BODY).items()],
+        }
+
+        async def receive() -> dict[str, Any]:
+            await asyncio.Event().wait()
+            return {}
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            sent.append(message)
+
+        async with asyncio.timeout(DEADLINE):
+            await guard(scope, receive, send)
+
+    asyncio.run(knock())
+    assert sent[0]["status"] == 408
+
+
+async def _never(_payload: dict[str, Any]) -> Reply:
+    raise AssertionError

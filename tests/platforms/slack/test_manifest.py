@@ -107,7 +107,8 @@ NEEDS = {
     "member_joined_channel": "channels:read", "member_left_channel": "channels:read",
     "channel_archive": "channels:read", "channel_deleted": "channels:read", "channel_rename": "channels:read",
     "channel_id_changed": "channels:read", "group_archive": "groups:read", "group_deleted": "groups:read",
-    "group_rename": "groups:read",
+    "group_rename": "groups:read", "channel_left": "channels:read", "group_left": "groups:read",
+    "team_access_granted": "",
 }  # fmt: skip
 
 

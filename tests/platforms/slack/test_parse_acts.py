@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.events import Commanded, MessageSaved, Pressed
 from bot.domain.school import Account, Place
-from tests.platforms.slack.recorded import NOW, event, heard, recorded
+from bot.platforms.slack.parse.values import Heard
+from tests.platforms.slack.recorded import NOW, event, heard, read, recorded
 
 LENA = Account(platform="slack", user="T061EG9R6/U0LENA001")
 CHANNEL, DIRECT, ROOT = "T061EG9R6/C0LAG4600", "T061EG9R6/@U0LENA001", "1795440000.000200"
@@ -94,6 +95,18 @@ def test_a_button_is_once_by_its_trigger_and_at_its_time() -> None:
     assert found.id == f"slack:T061EG9R6:{recorded('button_channel')['trigger_id']}"
     assert found.at == datetime.fromtimestamp(1795443310.123456, UTC)
     assert (found.who, found.token) == (LENA, TOKEN)
+
+
+NO_TIMES = {"giant": 10**400, "minus giant": -(10**400), "endless": "1e999", "nan": "nan", "none": None}
+
+
+@pytest.mark.parametrize("ts", NO_TIMES.values(), ids=NO_TIMES.keys())
+def test_a_time_that_is_none_is_now(ts: object) -> None:
+    payload = recorded("button_channel")
+    payload["actions"][0]["action_ts"] = ts
+    found = read(payload)
+    assert isinstance(found, Heard)
+    assert found.event.at <= NOW
 
 
 def test_a_guest_presses_as_a_guest() -> None:

@@ -1,10 +1,14 @@
 """Channels that come, go and move, the home page, and the installation itself."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from bot.domain.events import BotAdded, BotRemoved, HomeOpened, PlaceMoved
+from bot.domain.events import BotAdded, BotRemoved, HomeOpened, MemberLeft, PlaceMoved
 from bot.platforms.slack.parse.values import Gone, Regained
 from tests.platforms.slack.recorded import event, heard, read, recorded
+
+TOLD = datetime.fromtimestamp(1795443300, UTC)
 
 
 def test_the_bot_is_invited() -> None:
@@ -44,6 +48,12 @@ def test_a_channel_moves_or_is_renamed() -> None:
     assert (moved.where.address, moved.to.address) == ("T061EG9R6/G0LEDNING", "T061EG9R6/C0LEDNING")
 
 
+def test_somebody_leaves_a_channel() -> None:
+    found = event("left_other")
+    assert isinstance(found, MemberLeft)
+    assert (found.who.user, found.where.address) == ("T061EG9R6/U0OMAR001", "T061EG9R6/C0LAG4600")
+
+
 def test_home_is_opened() -> None:
     found = event("home_opened")
     assert isinstance(found, HomeOpened)
@@ -53,10 +63,9 @@ def test_home_is_opened() -> None:
 @pytest.mark.parametrize(
     ("name", "means"),
     [
-        ("uninstalled", Gone(None, ("T061EG9R6",), "uninstalled")),
-        ("uninstalled_from_organisation", Gone("E0KOMMUN1", (None,), "uninstalled")),
-        ("tokens_revoked", Gone(None, ("T061EG9R6",), "revoked")),
-        ("team_access_revoked", Gone("E0KOMMUN1", ("T0SKOLA02",), "access_revoked")),
+        ("uninstalled", Gone(None, "T061EG9R6", "uninstalled", TOLD)),
+        ("uninstalled_from_organisation", Gone("E0KOMMUN1", None, "uninstalled", TOLD)),
+        ("tokens_revoked", Gone(None, "T061EG9R6", "revoked", TOLD)),
         ("team_access_granted", Regained(("T061EG9R6", "T0SKOLA02"))),
     ],
 )

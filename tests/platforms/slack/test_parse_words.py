@@ -9,7 +9,8 @@ from bot.domain.events import Commanded, Replied, Rewritten
 from bot.domain.school import Account, Place
 from bot.platforms.slack.parse import payload as parse
 from bot.platforms.slack.parse.text import LONGEST
-from tests.platforms.slack.recorded import BOT_USER, NOW, event, heard, read, recorded
+from bot.platforms.slack.parse.values import Unknowns
+from tests.platforms.slack.recorded import BOT_USER, NOW, TEAM, event, heard, read, recorded
 
 LENA = Account(platform="slack", user="T061EG9R6/U0LENA001")
 CHANNEL, ROOT = "T061EG9R6/C0LAG4600", "1795440000.000200"
@@ -140,10 +141,10 @@ def test_time_is_never_later_than_now() -> None:
 
 
 def test_whose_names_are_asked_for() -> None:
-    asked = {name: parse.strangers(recorded(name), BOT_USER) for name in ("message_markup", "joined_us")}
-    assert asked == {
-        "message_markup": {"U0SAM0001", "U0OKAND01"},
-        "joined_us": {"C0LAG4600", "U0PIA0001"},
+    names = ("message_markup", "joined_us", "form_every_field")
+    assert {name: parse.strangers(recorded(name), BOT_USER) for name in names} == {
+        "message_markup": Unknowns(None, TEAM, frozenset({"U0SAM0001", "U0OKAND01"})),
+        "joined_us": Unknowns(None, TEAM, frozenset({"C0LAG4600", "U0PIA0001"})),
+        "form_every_field": Unknowns(None, TEAM, frozenset({"U0LENA001", "U0OMAR001", "U0SAM0001"})),
     }
-    assert parse.strangers(recorded("form_every_field"), BOT_USER) == {"U0LENA001", "U0OMAR001", "U0SAM0001"}
     assert not parse.strangers(recorded("message_channel"), BOT_USER)

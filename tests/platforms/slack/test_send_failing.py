@@ -110,6 +110,7 @@ def test_a_full_workspace_rests_for_an_hour() -> None:
                 await desk.send(SHORT, place)
             assert (failed.value.how, failed.value.retry_after) == ("later", 3600)
         assert len(desk.slack.calls) == 1
+        assert desk.told == [("T1", "message_limit_exceeded")]
         desk.passed += 3600
         await desk.send(SHORT, LENA)
 
@@ -124,6 +125,7 @@ def test_a_revoked_token_is_told_once() -> None:
                 await desk.send(SHORT, key=str(number))
             assert (failed.value.how, str(failed.value)) == ("refused", Why.DISCONNECTED)
         assert desk.told == [("T1", "token_revoked")]
+        assert len(desk.slack.calls) == 1
 
     at_desk(act)
 

@@ -7,6 +7,7 @@ import pytest
 from bot.platforms.slack.listen.socket import PACE, Sockets
 from tests.platforms.slack.socket_bot import BRISK, Bot, talking
 from tests.platforms.slack.socket_server import serving
+from tests.waiting import until
 
 
 def test_an_envelope_is_acknowledged_only_when_it_is_kept() -> None:
@@ -17,10 +18,10 @@ def test_an_envelope_is_acknowledged_only_when_it_is_kept() -> None:
             quick = await slack.envelope(
                 slack.lines[1], "", "slash_commands", command="/nulage", text="", user_id="U1", team_id="T1"
             )
-            await slack.until(lambda: quick in slack.acked())
+            await until(lambda: quick in slack.acked())
             assert slow not in slack.acked()
             bot.commit.set()
-            await slack.until(lambda: slow in slack.acked())
+            await until(lambda: slow in slack.acked())
             assert bot.kept == ["Ev1"]
             assert next(ack for ack in slack.acks if ack["envelope_id"] == quick)["payload"] == {
                 "text": "Här står ni."
@@ -34,10 +35,10 @@ def test_what_could_not_be_kept_is_not_acknowledged() -> None:
         async with talking() as (slack, bot, _):
             bot.status = 503
             await slack.envelope(slack.lines[0], "Ev1")
-            await slack.until(lambda: bot.kept == ["Ev1"])
+            await until(lambda: bot.kept == ["Ev1"])
             bot.status = 200
             again = await slack.envelope(slack.lines[0], "Ev1")
-            await slack.until(lambda: again in slack.acked())
+            await until(lambda: again in slack.acked())
             assert slack.acked() == [again]
 
     asyncio.run(story())
@@ -49,7 +50,7 @@ def test_a_refresh_has_a_new_line_before_the_old_one_is_left_and_loses_nothing()
             old = slack.lines[0]
             await old.say(type="disconnect", reason="refresh_requested")
             late = await slack.envelope(old, "Ev1")
-            await slack.until(lambda: not old.usable)
+            await until(lambda: not old.usable)
             assert slack.most_at_once == 3
             assert late in slack.acked()
             assert bot.kept == ["Ev1"]
@@ -63,12 +64,12 @@ def test_a_hard_close_in_the_middle_of_a_turn_still_gets_its_acknowledgement() -
         async with talking() as (slack, bot, sockets):
             bot.commit.clear()
             one = await slack.envelope(slack.lines[0], "Ev1")
-            await slack.until(lambda: sockets._busy)
+            await until(lambda: sockets._busy)
             slack.lines[0].cut()
-            await slack.until(lambda: len(slack.lines) == 3)
+            await until(lambda: len(slack.lines) == 3)
             bot.commit.set()
-            await slack.until(lambda: one in slack.acked())
-            await slack.until(lambda: sockets.open == 2)
+            await until(lambda: one in slack.acked())
+            await until(lambda: sockets.open == 2)
 
     asyncio.run(story())
 
@@ -79,11 +80,11 @@ def test_a_silent_line_is_replaced(sign: str) -> None:
         async with talking(BRISK._replace(silent=0.5)) as (slack, bot, sockets):
             silent = slack.lines[0]
             silent.pongs, silent.frozen = False, sign != "no pong"
-            await slack.until(lambda: sockets.replaced["silent"] >= 1)
-            await slack.until(lambda: sockets.open == 2)
+            await until(lambda: sockets.replaced["silent"] >= 1)
+            await until(lambda: sockets.open == 2)
             fresh = slack.lines[-1]
             one = await slack.envelope(fresh, "Ev1")
-            await slack.until(lambda: one in slack.acked())
+            await until(lambda: one in slack.acked())
             assert bot.kept == ["Ev1"]
 
     asyncio.run(story())
@@ -92,7 +93,7 @@ def test_a_silent_line_is_replaced(sign: str) -> None:
 def test_a_line_that_answers_pings_but_delivers_nothing_is_found_by_its_age() -> None:
     async def story() -> None:
         async with talking(BRISK._replace(deaf=0.5)) as (slack, _, sockets):
-            await slack.until(lambda: sockets.replaced["deaf"] >= 2)
+            await until(lambda: sockets.replaced["deaf"] >= 2)
             assert 3 <= slack.most_at_once <= 4
 
     asyncio.run(story())
@@ -104,8 +105,8 @@ def test_a_deaf_line_is_found_by_what_its_sister_is_given() -> None:
             for number in range(5):
                 assert sockets.replaced["deaf"] == 0
                 await slack.envelope(slack.lines[0], f"Ev{number}")
-            await slack.until(lambda: sockets.replaced["deaf"] == 1)
-            await slack.until(lambda: not slack.lines[1].usable)
+            await until(lambda: sockets.replaced["deaf"] == 1)
+            await until(lambda: not slack.lines[1].usable)
             assert slack.lines[0].usable
             assert len(bot.kept) == 5
 
@@ -114,8 +115,8 @@ def test_a_deaf_line_is_found_by_what_its_sister_is_given() -> None:
 
 def test_an_old_line_is_renewed() -> None:
     async def story() -> None:
-        async with talking(BRISK._replace(old=0.3)) as (slack, _, sockets):
-            await slack.until(lambda: sockets.replaced["old"] >= 2)
+        async with talking(BRISK._replace(old=0.3)) as (_, _, sockets):
+            await until(lambda: sockets.replaced["old"] >= 2)
 
     asyncio.run(story())
 
@@ -126,14 +127,14 @@ def test_what_is_taken_is_done_and_acknowledged_before_it_stops() -> None:
             bot = Bot()
             sockets = Sockets(bot.bolt, slack.address, pace=BRISK)
             running = asyncio.create_task(sockets.run())
-            await slack.until(lambda: sockets.open == 2)
+            await until(lambda: sockets.open == 2)
             bot.commit.clear()
             one = await slack.envelope(slack.lines[0], "Ev1")
-            await slack.until(lambda: sockets._busy)
+            await until(lambda: sockets._busy)
             sockets.stop()
             bot.commit.set()
             await running
-            await slack.until(lambda: not slack.open)
+            await until(lambda: not slack.open)
             assert slack.acked() == [one]
 
     asyncio.run(story())
@@ -145,7 +146,7 @@ def test_words_that_are_no_envelope_are_heard_and_left() -> None:
             for words in ("no json", "[]", '{"type":"events_api"}', '{"type":"hello"}'):
                 await slack.lines[0].socket.send_str(words)
             one = await slack.envelope(slack.lines[0], "Ev1")
-            await slack.until(lambda: one in slack.acked())
+            await until(lambda: one in slack.acked())
             assert sockets.open == 2
             assert bot.kept == ["Ev1"]
 

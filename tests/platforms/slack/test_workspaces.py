@@ -12,7 +12,6 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 
-from bot.installed import StoredWorkspaces, T
 from bot.platforms.slack.install.workspaces import (
     KEPT_MISSING_SECONDS,
     KEPT_SECONDS,
@@ -21,7 +20,8 @@ from bot.platforms.slack.install.workspaces import (
     Workspaces,
 )
 from bot.platforms.slack.send.client import Web
-from storage.sealing import Seal
+from bot.serve.installed import StoredWorkspaces, T
+from storage.installed.sealing import Seal
 from storage.store import open_store
 from storage.unit import UnitOfWork
 from tests.slack.fake import FakeSlack
@@ -49,7 +49,7 @@ class Shelf:
     def __init__(self, *kept: Workspace) -> None:
         self.kept = {(one.enterprise, one.team): one for one in kept}
         self.asked = 0
-        self.meanwhile: Callable[[], Awaitable[None]] | None = None
+        self.meanwhile: Callable[[], Awaitable[object]] | None = None
 
     async def find(self, enterprise: str | None, team: str | None) -> Workspace | None:
         self.asked += 1
@@ -63,8 +63,13 @@ class Shelf:
         del installer
         self.kept[workspace.enterprise, workspace.team] = workspace
 
-    async def remove(self, enterprise: str | None, team: str | None) -> None:
-        self.kept.pop((enterprise, team), None)
+    async def remove(self, enterprise: str | None, team: str | None, at: datetime) -> bool:
+        del at
+        return self.kept.pop((enterprise, team), None) is not None
+
+    async def mark(self, workspace: Workspace, *, refused: bool) -> bool:
+        self.kept[workspace.enterprise, workspace.team] = workspace.model_copy(update={"refused": refused})
+        return True
 
     async def all(self) -> Sequence[Workspace]:
         return tuple(self.kept.values())
@@ -108,8 +113,8 @@ def test_installing_and_removing_are_seen_at_once() -> None:
         assert await token_of(workspaces, None, "T1") == "xoxb-1"
         await workspaces.save(workspace("T1", token="xoxb-2"), "U1")
         assert await token_of(workspaces, None, "T1") == "xoxb-2"
-        await workspaces.remove(None, "T1")
-        await workspaces.remove(None, "T1")
+        await workspaces.remove(None, "T1", AT)
+        await workspaces.remove(None, "T1", AT)
         assert await token_of(workspaces, None, "T1") is None
 
     asyncio.run(story())
@@ -120,7 +125,7 @@ def test_an_organisation_that_leaves_takes_its_workspaces_along() -> None:
         workspaces = Workspaces(Shelf(workspace(None, "E1"), workspace("T9")))
         assert await token_of(workspaces, "E1", "T1") == "xoxb-1"
         assert await token_of(workspaces, None, "T9") == "xoxb-1"
-        await workspaces.remove("E1", None)
+        await workspaces.remove("E1", None, AT)
         assert await token_of(workspaces, "E1", "T1") is None
         assert await token_of(workspaces, None, "T9") == "xoxb-1"
 
@@ -141,7 +146,7 @@ def test_what_was_read_before_a_change_is_not_believed_after_it() -> None:
     async def story() -> None:
         shelf = Shelf(workspace("T1"))
         workspaces = Workspaces(shelf)
-        shelf.meanwhile = lambda: workspaces.remove(None, "T1")
+        shelf.meanwhile = lambda: workspaces.remove(None, "T1", AT)
         await workspaces.find(None, "T1")
         assert await token_of(workspaces, None, "T1") is None
 
@@ -200,19 +205,15 @@ def test_the_workspace_of_the_settings_asks_slack_once_who_it_is() -> None:
             workspaces = Workspaces(fixed)
             found = await workspaces.find(None, "T1")
             assert found is not None
-            assert (found.team, found.bot_id, found.bot_user, found.name) == (
-                "T1",
-                BOT,
-                BOT_USER,
-                "Björkskolan",
-            )
+            assert (found.team, found.bot_id, found.bot_user) == ("T1", BOT, BOT_USER)
+            assert found.name == "Björkskolan"
             assert found.scopes == {"chat:write", "commands"}
             assert "xoxb-1" not in f"{found} {found!r} {found.model_dump_json()}"
             assert await workspaces.find(None, "T2") is None
             assert slack.times("auth.test") == 1
-            await workspaces.remove(None, "T2")
+            await workspaces.remove(None, "T2", AT)
             assert await workspaces.find(None, "T1")
-            await workspaces.remove(None, "T1")
+            await workspaces.remove(None, "T1", AT)
             assert await workspaces.find(None, "T1") is None
             assert await fixed.all() == ()
             with pytest.raises(SlackApiError, match="invalid_auth"):
@@ -238,13 +239,9 @@ def test_the_stored_ones_keep_the_contract_too() -> None:
         assert await token_of(workspaces, None, "T5") == "xoxb-org"
         assert len(await stored.all()) == 2
         assert await stored.seal_anew() == 0
-        await workspaces.remove(None, "T1")
+        await workspaces.remove(None, "T1", AT)
         assert await token_of(workspaces, "E1", "T1") == "xoxb-org"
-        assert [await stored.spend("a"), await stored.spend("a"), await stored.spend("b")] == [
-            True,
-            False,
-            True,
-        ]
+        assert [await stored.spend(one) for one in "aab"] == [True, False, True]
 
     asyncio.run(story())
     store.close()

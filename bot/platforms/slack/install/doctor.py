@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.value import Value
 from bot.platforms.slack.install.scopes import missing
 from bot.platforms.slack.install.workspaces import granted
+from bot.platforms.slack.send.errors import code_of
 
 SKEW_SECONDS = 60
 """How far our clock may be from Slack's before we say so; at 300 every request of Slack's is refused."""
@@ -41,7 +42,7 @@ def fault(text: str) -> Finding:
 
 
 async def examine(
-    client: AsyncWebClient, channels: Mapping[str, str], now: datetime, *, shown: str = "Slack"
+    client: AsyncWebClient, channels: Mapping[str, str], now: datetime, *, shown: str = ""
 ) -> AsyncIterator[Finding]:
     """Look at one workspace: its token, its scopes, our clock, and the channels of its arbetslag.
 
@@ -50,12 +51,12 @@ async def examine(
     try:
         answer = await client.auth_test()
     except SlackApiError as refused:
-        yield _refused(refused, shown)
+        yield _refused(refused, shown or "Slack")
         return
-    except Reach as problem:
-        yield fault(f"Jag når inte Slack ({type(problem).__name__}). Kontrollera nätet och brandväggen.")
+    except Reach:
+        yield fault("Jag når inte Slack. Kontrollera nätet och brandväggen.")
         return
-    name = answer.get("team") or shown
+    name = shown or answer.get("team") or "Slack"
     yield well(f"{name}: nyckeln fungerar.")
     for found in (*_clock(answer.headers, now), *_scopes(granted(answer.headers), name)):
         yield found
@@ -64,8 +65,8 @@ async def examine(
             yield found
     except SlackApiError as refused:
         yield _refused(refused, name)
-    except Reach as problem:
-        yield fault(f"Slack slutade svara ({type(problem).__name__}). Kör nulage doctor igen om en stund.")
+    except Reach:
+        yield fault("Slack slutade svara. Kör nulage doctor igen om en stund.")
 
 
 async def examine_line(client: AsyncWebClient, app_token: str) -> AsyncIterator[Finding]:
@@ -73,19 +74,18 @@ async def examine_line(client: AsyncWebClient, app_token: str) -> AsyncIterator[
     try:
         await client.apps_connections_open(app_token=app_token)
     except SlackApiError as refused:
-        code = refused.response.get("error") or refused.response.status_code
         yield fault(
-            f"Socket Mode: Slack sa nej ({code}). Gör en ny nyckel med connections:write under Basic "
-            "Information och lägg den i NULAGE_SLACK__APP_TOKEN."
+            f"Socket Mode: Slack sa nej ({code_of(refused)}). Gör en ny nyckel med connections:write under "
+            "Basic Information och lägg den i NULAGE_SLACK__APP_TOKEN."
         )
-    except Reach as problem:
-        yield fault(f"Socket Mode: jag når inte Slack ({type(problem).__name__}). Kontrollera brandväggen.")
+    except Reach:
+        yield fault("Socket Mode: jag når inte Slack. Kontrollera brandväggen.")
     else:
         yield well("Socket Mode: nyckeln fungerar.")
 
 
 def _refused(problem: SlackApiError, name: str) -> Finding:
-    code = str(problem.response.get("error") or problem.response.status_code)
+    code = code_of(problem)
     match code:
         case "invalid_auth" | "not_authed" | "account_inactive" | "token_revoked" | "token_expired":
             return fault(f"{name}: nyckeln gäller inte längre ({code}). Installera appen igen hos Slack.")
@@ -122,7 +122,7 @@ def _scopes(given: frozenset[str], name: str) -> Sequence[Finding]:
             "Lägg till den hos Slack och installera appen igen."
         )
         if scope.needed
-        else advice(f"{name}: utan {scope.name} fungerar inte {scope.gives}. Formulären fungerar ändå.")
+        else advice(f"{name}: utan {scope.name} fungerar inte {scope.gives}. Resten fungerar ändå.")
         for scope in lacking
     )
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.platforms.slack.install.scopes import EVENTS, SCOPES
+from bot.platforms.slack.parse.acts import SAVE, START
 
 EVENTS_PATH = "/slack/events"
 REDIRECT_PATH = "/slack/oauth_redirect"
-START, SAVE = "nulage_start", "nulage_save"
 
 NAME = "Nuläge"
 BOT = "nulage"
@@ -17,7 +17,7 @@ LONG = (
     "Nuläge kör skolans systematiska kvalitetsarbete där personalen redan pratar. "
     "Ett arbetslag får en bra fråga i sin kanal och svarar med några ord. Svaren sparas som underlag. "
     "Arbetslaget gör sin orsaksanalys som ett samtal i en tråd. "
-    "Rektorn får veckans sammanfattning på fredagen och kan svara arbetslaget. "
+    "Rektor får veckans sammanfattning på fredagen och kan svara arbetslaget. "
     "Skriv /nulage för att se var ni står. Skriv aldrig uppgifter om enskilda barn eller elever."
 )
 COLOUR = "#14505c"
@@ -85,9 +85,9 @@ def _shortcuts() -> list[dict[str, str]]:
         },
         {
             "type": "message",
-            "name": "Spara som notering",
+            "name": "Spara som uppföljning",
             "callback_id": SAVE,
-            "description": "Spara ett meddelande som en notering för arbetslaget.",
+            "description": "Spara meddelandet som en anteckning för arbetslaget.",
         },
     ]
 

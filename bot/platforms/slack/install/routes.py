@@ -17,6 +17,7 @@ from bot.platforms.slack.install.manifest import REDIRECT_PATH
 from bot.platforms.slack.install.scopes import SCOPES
 from bot.platforms.slack.install.state import LIVES_SECONDS, States
 from bot.platforms.slack.install.workspaces import Workspace, Workspaces, who_am_i
+from bot.platforms.slack.send.errors import code_of
 
 INSTALL_PATH = "/slack/install"
 AUTHORIZE = "https://slack.com/oauth/v2/authorize"
@@ -101,7 +102,7 @@ class Install:
                 return pages.stale()
             answer = await self._connect(code, redirect_uri)
         except SlackApiError as refused:
-            what = _code(str(refused.response.get("error", "")))
+            what = _code(code_of(refused))
             log.warning("install_failed", action="slack.install_failed", code=what)
             return pages.refused(what)
         except Exception:  # Slack or the store is away: the one who waits is told so, whatever it was

@@ -22,7 +22,7 @@ SCOPES = (
     Scope(name="app_mentions:read", gives="att svara när någon skriver @nulage i en kanal"),
     Scope(name="channels:history", gives="svar med egna ord i en tråd i en öppen kanal", needed=False),
     Scope(name="groups:history", gives="svar med egna ord i en tråd i en privat kanal", needed=False),
-    Scope(name="files:write", gives="att visa diagram som bilder", needed=False),
+    Scope(name="files:write", gives="diagram som bilder", needed=False),
 )
 
 EVENTS = (
@@ -32,18 +32,25 @@ EVENTS = (
     "channel_archive",
     "channel_deleted",
     "channel_id_changed",
+    "channel_left",
     "channel_rename",
     "group_archive",
     "group_deleted",
+    "group_left",
     "group_rename",
     "member_joined_channel",
     "member_left_channel",
     "message.channels",
     "message.groups",
     "message.im",
+    "team_access_granted",
     "tokens_revoked",
 )
-"""What Slack tells us. `message.channels` and `message.groups` come only where an optional scope is given."""
+"""What Slack tells us. `message.channels` and `message.groups` come only where an optional scope is given.
+
+Whoever is taken out of a channel hears `channel_left` or `group_left`, and not `member_left_channel`, which
+is for those who stay (bolt-js#1847, node-slack-sdk#931). `team_access_granted` comes in an Enterprise Grid.
+"""
 
 
 def missing(granted: frozenset[str]) -> tuple[Scope, ...]:

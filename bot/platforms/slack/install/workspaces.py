@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from pydantic import SecretStr
@@ -19,7 +20,10 @@ KEPT_MISSING_SECONDS = 30.0
 
 
 class Workspace(Value):
-    """One installation: in a single workspace, or (`org_wide`, no `team`) in a whole Enterprise Grid."""
+    """One installation: in a single workspace, or (`org_wide`, no `team`) in a whole Enterprise Grid.
+
+    `refused`: Slack does not take its token just now. What people say is heard, and nothing is sent.
+    """
 
     enterprise: str | None
     team: str | None
@@ -30,6 +34,7 @@ class Workspace(Value):
     app_id: str = ""
     scopes: frozenset[str] = frozenset()
     org_wide: bool = False
+    refused: bool = False
 
 
 class WorkspaceStore(Protocol):
@@ -41,11 +46,17 @@ class WorkspaceStore(Protocol):
     async def save(self, workspace: Workspace, installer: str) -> None:
         """Remember an installation; one that was there is replaced."""
 
-    async def remove(self, enterprise: str | None, team: str | None) -> None:
-        """Forget the token at once; what else came from the workspace goes after the grace."""
+    async def remove(self, enterprise: str | None, team: str | None, at: datetime) -> bool:
+        """Forget the token of exactly this installation, removed `at`; the rest goes after the grace.
+
+        False when it is gone already, or newer than that.
+        """
+
+    async def mark(self, workspace: Workspace, *, refused: bool) -> bool:
+        """Note whether Slack takes the token. False when that is known, or another has come in its place."""
 
     async def all(self) -> Sequence[Workspace]:
-        """Return every installation that is connected."""
+        """Return every installation that has a token, also one that is refused."""
 
 
 Key = tuple[str | None, str | None]
@@ -100,10 +111,16 @@ class Workspaces:
         await self.store.save(workspace, installer)
         self.forget(workspace.enterprise, workspace.team)
 
-    async def remove(self, enterprise: str | None, team: str | None) -> None:
-        """Disconnect; called again, or for a workspace nobody knows, it does nothing more."""
-        await self.store.remove(enterprise, team)
+    async def remove(self, enterprise: str | None, team: str | None, at: datetime) -> bool:
+        """Disconnect; called again, late, or for a workspace nobody knows, it does nothing more."""
+        removed = await self.store.remove(enterprise, team, at)
         self.forget(enterprise if team is None else None, team)
+        return removed
+
+    async def mark(self, workspace: Workspace, *, refused: bool) -> bool:
+        marked = await self.store.mark(workspace, refused=refused)
+        self.forget(workspace.enterprise if workspace.team is None else None, workspace.team)
+        return marked
 
     def _fresh(self) -> dict[Key, Kept]:
         now = self._clock()
@@ -168,11 +185,21 @@ class FixedWorkspace:
         del installer
         self.workspace = workspace
 
-    async def remove(self, enterprise: str | None, team: str | None) -> None:
+    async def remove(self, enterprise: str | None, team: str | None, at: datetime) -> bool:
         """Be silent until the bot is started with a token that works."""
+        del at
         kept = self.workspace
-        if kept and (kept.team == team if team else kept.org_wide and kept.enterprise == enterprise):
-            self.workspace = None
+        if not kept or not (kept.team == team if team else kept.org_wide and kept.enterprise == enterprise):
+            return False
+        self.workspace = None
+        return True
+
+    async def mark(self, workspace: Workspace, *, refused: bool) -> bool:
+        kept = self.workspace
+        if kept is None or kept.token != workspace.token or kept.refused == refused:
+            return False
+        self.workspace = kept.model_copy(update={"refused": refused})
+        return True
 
     async def all(self) -> Sequence[Workspace]:
         return (self.workspace,) if self.workspace else ()

@@ -3,8 +3,8 @@
 An answer may be lost; nothing depends on it. By then what happened is on disk.
 """
 
-from collections.abc import Awaitable, Sequence
-from typing import assert_never
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any, assert_never
 from urllib.parse import urlsplit
 
 import structlog
@@ -14,12 +14,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.events import FormSubmitted, HomeOpened
 from bot.messages.model import Button, Choices, Form, Message, Open, Paragraph, Quiet, Response, Say
-from bot.platforms.slack.listen.names import code_of
 from bot.platforms.slack.listen.views import form_view, next_page, telling_view
+from bot.platforms.slack.parse.forms import fields_of
 from bot.platforms.slack.parse.values import Heard, Way
 from bot.platforms.slack.render.kit import Json
-from bot.platforms.slack.render.message import Payload, to_home, to_parts
+from bot.platforms.slack.render.message import Payload, to_home, to_modal_message, to_parts
 from bot.platforms.slack.send.client import Web
+from bot.platforms.slack.send.errors import code_of
 from bot.platforms.slack.send.trails import mark
 
 HOOKS = "https://hooks.slack.com/"
@@ -37,6 +38,13 @@ AWAY = Message(
     blocks=(Paragraph(text="Inget har gått förlorat. Försök igen om en stund."),),
 )
 AWAY_FIELD = "Jag kan inte spara just nu. Din text är kvar. Försök igen om en stund."
+UNREAD = Message(
+    title="Jag kan inte läsa formuläret.",
+    blocks=(Paragraph(text="Inget har ändrats. Stäng det och öppna det igen."),),
+)
+UNREAD_FIELD = (
+    "Jag kan inte läsa formuläret. Din text är kvar här. Kopiera den, stäng formuläret och öppna det igen."
+)
 NOT_OPENED = "Formuläret hann inte öppnas."
 OPEN_AGAIN = "Inget har gått förlorat. Försök igen med knappen här."
 BEGIN_AGAIN = "Inget har gått förlorat. Gör gärna om det du nyss gjorde."
@@ -62,11 +70,24 @@ def acknowledgement(heard: Heard, response: Response) -> Json:
             assert_never(response)
 
 
-def not_saved(event: FormSubmitted, way: Way) -> Json:
+def not_saved(heard: Heard, message: Message) -> Json:
     """What a form hears when nothing could be saved: it stays open, with every word in it."""
+    event, way = heard
     if not way.fields:
-        return {"response_action": "update", "view": telling_view(AWAY, event, way)}
-    return {"response_action": "errors", "errors": {next(iter(way.fields.values())): AWAY_FIELD}}
+        return {"response_action": "update", "view": telling_view(message, event, way)}
+    return _beside_first(way.fields, AWAY_FIELD if message is AWAY else message.title)
+
+
+def not_read(view: Mapping[str, Any]) -> Json:
+    """What a form hears that has lost what we put in it: it stays open, so that its words can be copied."""
+    fields = fields_of(view)
+    if not any(fields.values()):
+        return {"response_action": "update", "view": to_modal_message(UNREAD)}
+    return _beside_first(fields, UNREAD_FIELD)
+
+
+def _beside_first(fields: Mapping[str, str], words: str) -> Json:
+    return {"response_action": "errors", "errors": {next(filter(None, fields.values())): words}}
 
 
 class Answers:

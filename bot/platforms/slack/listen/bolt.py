@@ -5,6 +5,7 @@ Everything else goes to one taker.
 
 import logging
 from collections.abc import Awaitable, Callable
+from copy import copy
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -33,7 +34,7 @@ def bolt_app(take: Take, trouble: Trouble, workspaces: Workspaces) -> AsyncApp:
     """An app without listeners: its last middleware takes everything, and `trouble` answers for the rest."""
     quiet = logging.getLogger("nulage.slack")
     quiet.disabled = True  # Bolt's own log quotes payloads
-    app = AsyncApp(
+    app = _Bolt(
         name="nulage",
         logger=quiet,
         client=AsyncWebClient(retry_handlers=[]),
@@ -50,6 +51,16 @@ def bolt_app(take: Take, trouble: Trouble, workspaces: Workspaces) -> AsyncApp:
     app.use(_Last(take))
     app.error(answer)
     return app
+
+
+class _Bolt(AsyncApp):
+    """Bolt makes a Web API client anew for every request, to write the token on it: a copy does as well."""
+
+    def _init_context(self, req: AsyncBoltRequest) -> None:
+        req.context["logger"] = self.logger
+        req.context["token"] = None
+        req.context["client"] = copy(self.client)
+        req.context["listener_runner"] = self.listener_runner
 
 
 class _Installed(AsyncAuthorize):

@@ -15,20 +15,21 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.domain.events import Event, FormSubmitted, HomeOpened
-from bot.messages.model import Open, Quiet, Response, Say
+from bot.messages.model import Quiet, Response, Say
 from bot.platforms.slack.install.workspaces import Workspaces
-from bot.platforms.slack.listen.answers import AWAY, HOOKS, Answers, acknowledgement, not_saved
+from bot.platforms.slack.listen.answers import AWAY, HOOKS, Answers, acknowledgement, not_read, not_saved
 from bot.platforms.slack.listen.bolt import UnknownWorkspace, bolt_app
 from bot.platforms.slack.listen.copies import Copies
 from bot.platforms.slack.listen.guard import Counts, Guard, Reply
 from bot.platforms.slack.listen.names import Names
 from bot.platforms.slack.parse import payload as parse
+from bot.platforms.slack.parse.ids import part
 from bot.platforms.slack.parse.values import (
     OPTIONS,
     RATE_LIMITED,
+    UNREADABLE,
     Around,
     Gone,
-    GoneKind,
     Heard,
     Ignored,
     Regained,
@@ -41,11 +42,10 @@ UNKNOWN_WORKSPACE = (
 )
 REPEATED = frozenset({"words", "none"})
 """What Slack sends again when it was not taken; what a person did in a view or with a button it does not."""
-MOST_REFUSED = 1000
 
 Payload = dict[str, Any]
 Dispatch = Callable[[Event], Awaitable[Response]]
-OnGone = Callable[[str | None, str | None, GoneKind], Awaitable[None]]
+OnGone = Callable[[Gone], Awaitable[None]]
 OnRegained = Callable[[tuple[str, ...]], Awaitable[None]]
 log = structlog.get_logger()
 
@@ -75,7 +75,6 @@ class Edge:
         self._now = now
         self._after: set[asyncio.Task[None]] = set()
         self._copies = Copies()
-        self._refused: dict[str, int] = {}
         self.bolt = bolt_app(self.take, self.trouble, workspaces)
 
     async def answer(self, payload: Payload) -> Reply:
@@ -97,42 +96,52 @@ class Edge:
     async def take(self, payload: Payload, bot: AuthorizeResult) -> BoltResponse:
         """Read, have it on disk, acknowledge; then say what is left to say."""
         token, user = bot.bot_token or "", bot.bot_user_id or ""
-        strangers = parse.strangers(payload, user)
-        names = await self._names.of(token, bot.team_id or "", strangers) if strangers else {}
-        match parse.read(payload, Around(user, self._now(), names)):
+        asked = parse.strangers(payload, user)
+        names, apart = await self._names.of(token, asked) if asked else ({}, {})
+        match parse.read(payload, Around(user, self._now(), names, apart)):
             case Heard() as heard:
                 return await self._hear(heard, token)
-            case Gone(enterprise=enterprise, teams=teams, kind=kind):
-                for team in teams:
-                    await self._on_gone(enterprise, team, kind)
-                    self._workspaces.forget(enterprise, team)
+            case Gone() as gone:
+                await self._on_gone(gone)
             case Regained(teams=teams):
                 self._workspaces.forget(*teams)
                 if self._on_regained:
                     await self._on_regained(teams)
             case Ignored(why=why):
-                return self._ignore(why)
+                return self._ignore(why, payload)
         return BoltResponse(status=200)
 
-    def _ignore(self, why: str) -> BoltResponse:
+    def _ignore(self, why: str, payload: Payload) -> BoltResponse:
         self.counts[f"ignored_{why}"] += 1
         if why == RATE_LIMITED:
             log.error("rate_limited", action="slack.rate_limited")
+        if why == UNREADABLE and payload.get("type") == "view_submission":
+            return BoltResponse(status=200, body=not_read(part(payload, "view")))
         return BoltResponse(status=200, body={"options": []} if why == OPTIONS else "")
 
     async def _hear(self, heard: Heard, token: str) -> BoltResponse:
         if heard.way.surface in REPEATED or isinstance(heard.event, HomeOpened):
-            saved, response = await self._copies.first(heard.event.id, lambda: self._on_disk(heard.event))
+            saved, response = await self._copies.first(heard.event.id, lambda: self._effect(heard.event))
             if response is not None:
                 self._follow(heard, response, token)
             return BoltResponse(status=200 if saved else 503)
-        response = await self._on_disk(self._once_more(heard))
-        if response is None and isinstance(heard.event, FormSubmitted):
-            return BoltResponse(status=200, body=not_saved(heard.event, heard.way))
-        response = response or Say(message=AWAY)
-        self._remember(heard, response)
-        self._follow(heard, response, token)
-        return BoltResponse(status=200, body=acknowledgement(heard, response) or "")
+        response = await self._on_disk(heard.event) or Say(message=AWAY, became="failed")
+        match response:
+            case Say(became="failed", message=message) if isinstance(heard.event, FormSubmitted):
+                return BoltResponse(status=200, body=not_saved(heard, message))
+            case _:
+                self._follow(heard, response, token)
+                return BoltResponse(status=200, body=acknowledgement(heard, response) or "")
+
+    async def _effect(self, event: Event) -> Response | None:
+        """What Slack will repeat came to: None when it should, and no word when it already has."""
+        match await self._on_disk(event):
+            case Say(became="failed"):
+                return None
+            case Say(became="already"):
+                return Quiet()
+            case response:
+                return response
 
     def _follow(self, heard: Heard, response: Response, token: str) -> None:
         if not isinstance(response, Quiet):
@@ -146,17 +155,6 @@ class Edge:
             self.counts["not_saved"] += 1
             log.warning("not_saved", action="slack.not_saved", exc_info=True)
             return None
-
-    def _once_more(self, heard: Heard) -> Event:
-        """A form that came back with mistakes had no effect; sent again as it was, it is tried again."""
-        times = self._refused.get(heard.event.id, 0)
-        return heard.event.model_copy(update={"id": f"{heard.event.id}:{times}"}) if times else heard.event
-
-    def _remember(self, heard: Heard, response: Response) -> None:
-        if heard.way.surface == "form" and isinstance(response, Open) and response.form.errors:
-            if len(self._refused) >= MOST_REFUSED:
-                self._refused.pop(next(iter(self._refused)))
-            self._refused[heard.event.id] = self._refused.get(heard.event.id, 0) + 1
 
     def _later(self, saying: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(saying)

@@ -1,16 +1,20 @@
-"""What Slack shows people and channels as: asked for once an hour, since payloads carry only ids."""
+"""What Slack says of people and channels: asked for once an hour, since payloads carry only ids."""
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import structlog
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.slack.parse.text import clean
+from bot.platforms.slack.parse.ids import foreign
+from bot.platforms.slack.parse.text import called
+from bot.platforms.slack.parse.values import Unknowns
 from bot.platforms.slack.send.client import Web
+from bot.platforms.slack.send.errors import code_of
 
 KEPT = 3600.0
 """Seconds a name is believed."""
@@ -22,56 +26,75 @@ PATIENCE = 1.5
 """Seconds to wait: half of what Slack gives us to acknowledge."""
 
 MOST_AT_ONCE = 20
+SLACKBOT = "USLACKBOT"
+"""Slack's own bot, which it does not call one."""
+
 MOST_KEPT = 10_000
 
 log = structlog.get_logger()
 
 
+class Known(NamedTuple):
+    """What something is called. `apart` is None for a channel and for a living person of ours.
+
+    For anybody else it is the team they belong to; empty for a bot or a closed account.
+    """
+
+    name: str = ""
+    apart: str | None = None
+
+
+NOTHING = (0.0, Known())
+
+
 class Names:
-    """A cache; a name that cannot be had in time is left out, and nothing waits for it."""
+    """A cache; what cannot be had in time is left out, and nothing waits for it."""
 
     def __init__(self, web: Web, clock: Callable[[], float] = time.monotonic) -> None:
         self._web = web
         self._clock = clock
-        self._kept: dict[tuple[str, str], tuple[float, str]] = {}
+        self._kept: dict[tuple[str, str], tuple[float, Known]] = {}
 
-    async def of(self, token: str, team: str, ids: Iterable[str]) -> dict[str, str]:
-        """Return each id's name, as far as they are known or can be asked for."""
-        wanted = sorted(ids)[:MOST_AT_ONCE]
-        missing = [one for one in wanted if self._kept.get((team, one), (0.0, ""))[0] < self._clock()]
+    async def of(self, token: str, asked: Unknowns) -> tuple[dict[str, str], dict[str, str]]:
+        """Return names, and who is no colleague, as far as that is known or can be asked for."""
+        wanted = {one: (asked.team, one) for one in sorted(asked.ids)[:MOST_AT_ONCE]}
+        missing = [one for one, key in wanted.items() if self._kept.get(key, NOTHING)[0] < self._clock()]
         if missing:
             if len(self._kept) > MOST_KEPT:
                 self._kept.clear()
             client = self._web.client(token)
-            await asyncio.gather(*(self._learn(client, team, one) for one in missing))
-        return {one: name for one in wanted if (name := self._kept.get((team, one), (0.0, ""))[1])}
+            await asyncio.gather(*(self._learn(client, asked, one) for one in missing))
+        found = {one: self._kept.get(key, NOTHING)[1] for one, key in wanted.items()}
+        names = {one: known.name for one, known in found.items() if known.name}
+        return names, {one: known.apart for one, known in found.items() if known.apart is not None}
 
-    async def _learn(self, client: AsyncWebClient, team: str, asked: str) -> None:
-        name = ""
+    async def _learn(self, client: AsyncWebClient, asked: Unknowns, one: str) -> None:
+        known, kept = self._kept.get((asked.team, one), NOTHING)[1], MISSING  # better old than nothing
         try:
             async with asyncio.timeout(PATIENCE):
-                name = await _ask(client, asked)
+                known, kept = await _ask(client, asked, one), KEPT
         except SlackApiError as problem:
             log.info("no_name", action="slack.no_name", code=code_of(problem))
         except (ClientError, OSError, ValueError, AttributeError) as problem:  # cut, late, or not JSON
             log.info("no_name", action="slack.no_name", code=type(problem).__name__)
-        self._kept[team, asked] = (self._clock() + (KEPT if name else MISSING), name)
+        self._kept[asked.team, one] = (self._clock() + kept, known)
 
 
-async def _ask(client: AsyncWebClient, asked: str) -> str:
-    if asked[:1] in {"C", "G"}:
-        channel = (await client.conversations_info(channel=asked)).get("channel") or {}
-        return clean(channel.get("name"))
-    user = (await client.users_info(user=asked)).get("user") or {}
+async def _ask(client: AsyncWebClient, asked: Unknowns, one: str) -> Known:
+    if one[:1] in {"C", "G"}:
+        channel = (await client.conversations_info(channel=one)).get("channel") or {}
+        return Known(called(channel.get("name")))
+    user = (await client.users_info(user=one)).get("user") or {}
     profile = user.get("profile") or {}
     shown = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
-    return clean(next(filter(None, shown), ""))
+    return Known(called(next(filter(None, shown), "")), _apart(user, asked))
 
 
-def code_of(refused: SlackApiError) -> str:
-    """Slack's own word for a refusal; a proxy's page in its place has only a status."""
-    body = getattr(refused.response, "data", None)
-    code = body.get("error") if isinstance(body, dict) else None
-    return str(
-        code or getattr(refused.response, "status_code", "") or getattr(refused.response, "status", "?")
-    )
+def _apart(user: dict[str, Any], asked: Unknowns) -> str | None:
+    theirs = str(user.get("team_id") or "")
+    organisation = (user.get("enterprise_user") or {}).get("enterprise_id")
+    elsewhere = foreign(asked.team, theirs) and (not asked.enterprise or organisation != asked.enterprise)
+    if elsewhere or user.get("is_stranger"):
+        return theirs if elsewhere else ""
+    not_a_person = user.get("is_bot") or user.get("deleted") or user.get("id") == SLACKBOT
+    return "" if not_a_person else None

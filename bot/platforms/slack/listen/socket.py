@@ -27,6 +27,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.platforms.slack.listen.line import Envelope, Line, LineRefused
+from bot.platforms.slack.send.errors import code_of
 
 log = structlog.get_logger()
 
@@ -224,7 +225,7 @@ class Sockets:
 def _code(problem: Exception) -> str:
     """Return what Slack said; an error of the network's may quote an address with its ticket."""
     if isinstance(problem, SlackApiError):
-        return str(problem.response.get("error", ""))
+        return code_of(problem)
     return str(problem) if isinstance(problem, LineRefused) else ""
 
 

@@ -4,13 +4,14 @@ import re
 import unicodedata
 
 from bot.domain.events import Commanded, MessageSaved, Pressed
-from bot.domain.school import Place
+from bot.domain.school import Account, Place
 from bot.messages.tokens import LONGEST_TOKEN, Verb
 from bot.platforms.slack.parse.forms import metadata
 from bot.platforms.slack.parse.ids import (
     Payload,
     Unreadable,
     account,
+    actor,
     direct,
     home_team,
     moment,
@@ -23,7 +24,7 @@ from bot.platforms.slack.parse.ids import (
     thread_of,
     words,
 )
-from bot.platforms.slack.parse.text import clean, seen
+from bot.platforms.slack.parse.text import called, clean, seen
 from bot.platforms.slack.parse.values import AGAIN, Around, Heard, Ignored, Parsed, Surface, Way, again
 
 START, SAVE = "nulage_start", "nulage_save"
@@ -34,6 +35,9 @@ LONGEST_COMMAND = 32
 
 INTRODUCING: frozenset[Verb] = frozenset({"begin", "its_me"})
 """Buttons that open a form where somebody says who they are."""
+
+PRIVATE = "privategroup"
+"""What an interaction calls every private channel."""
 
 _BESIDE = re.compile(r"-(?:dev|test)$", re.IGNORECASE)
 """What the same command is called in another of our apps in the same workspace."""
@@ -54,7 +58,7 @@ def commanded(payload: Payload, around: Around) -> Parsed:
     event = Commanded(
         id=f"slack:{team}:{trigger}",
         at=around.now,
-        who=account(team, user, clean(payload.get("user_name"))),
+        who=account(team, user, called(payload.get("user_name"))),
         where=place(team, channel, user),
         command=command,
         text=text,
@@ -72,11 +76,13 @@ def commanded(payload: Payload, around: Around) -> Parsed:
 
 
 def introduced(payload: Payload) -> frozenset[str]:
-    """Who presses a button that proposes their own name: what a payload calls them is no name."""
+    """Who presses a button that proposes their own name, and where: a payload has no name for either."""
     listed = payload.get("actions")
     action = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], dict) else {}
     asks = words(action, "value").partition("|")[0] in INTRODUCING
-    return frozenset({words(part(payload, "user"), "id")} - {""}) if asks else frozenset()
+    channel = part(payload, "channel")
+    where = words(channel, "id") if channel.get("name") == PRIVATE else ""
+    return frozenset({words(part(payload, "user"), "id"), where} - {""}) if asks else frozenset()
 
 
 def pressed(payload: Payload, around: Around) -> Parsed:
@@ -88,12 +94,11 @@ def pressed(payload: Payload, around: Around) -> Parsed:
         return Ignored("no_token")
     if len(value) > LONGEST_TOKEN or value != clean(value):
         raise Unreadable("a token of ours")
-    team, trigger, user = team_of(payload), once(payload.get("trigger_id")), part(payload, "user")
-    abroad = not words(part(payload, "team"), "enterprise_id") and bool(words(user, "team_id"))
-    home = home_team(team, words(user, "team_id"), abroad=abroad)
-    name = around.names.get(words(user, "id")) or clean(user.get("username") or user.get("name"))
-    who = account(home, user.get("id"), name)
-    where, reference, way = _pressed_where(payload, team, slack_id(user.get("id")))
+    team, trigger = team_of(payload), once(payload.get("trigger_id"))
+    who = actor(payload, team, around)
+    where, reference, way = _pressed_where(payload, team, slack_id(part(payload, "user").get("id")))
+    if _is_private(part(payload, "channel"), around):
+        where = where.model_copy(update={"private": True})
     url = words(payload, "response_url")
     way = way._replace(trigger=trigger, url=url, again=value, reference=reference)
     id_, at = f"slack:{team}:{trigger}", moment(action.get("action_ts"), around.now)
@@ -103,6 +108,11 @@ def pressed(payload: Payload, around: Around) -> Parsed:
             Commanded(id=id_, at=at, who=who, where=where, command=name_of(command), text=clean(text)), way
         )
     return Heard(Pressed(id=id_, at=at, who=who, where=where, token=value, reference=reference), way)
+
+
+def _is_private(channel: Payload, around: Around) -> bool:
+    """Slack hides a private channel's name here; a public one that is called so is called so everywhere."""
+    return channel.get("name") == PRIVATE and around.names.get(words(channel, "id"), PRIVATE) != PRIVATE
 
 
 def _pressed_where(payload: Payload, team: str, user: str) -> tuple[Place, str, Way]:
@@ -131,7 +141,7 @@ def started(payload: Payload, around: Around) -> Parsed:
     event = Commanded(
         id=f"slack:{team}:{trigger}",
         at=around.now,
-        who=account(team, user.get("id"), clean(user.get("username") or user.get("name"))),
+        who=actor(payload, team, around),
         where=direct(team, user.get("id")),
         command="/nuläge",
     )
@@ -148,16 +158,16 @@ def saved(payload: Payload, around: Around) -> Parsed:
     text = seen(message.get("text"), around.names, message.get("blocks"))
     if not text:
         return Ignored("no_words")
-    thread, author = thread_of(message), message.get("user")
+    thread, author = thread_of(message), words(message, "user")
     by_person = author and not message.get("bot_id") and author != around.bot_user
     event = MessageSaved(
         id=f"slack:{team}:{trigger}",
         at=around.now,
-        who=account(team, user.get("id"), clean(user.get("username") or user.get("name"))),
+        who=actor(payload, team, around),
         where=place(team, channel, user.get("id"), thread),
         text=text,
         reference=stamp(message.get("ts")),
-        author=account(team, author, around.names.get(str(author), "")) if by_person else None,
+        author=_author(payload, team, message, around) if by_person else None,
     )
     way = Way(
         "message",
@@ -170,3 +180,9 @@ def saved(payload: Payload, around: Around) -> Parsed:
         reference=event.reference,
     )
     return Heard(event, way)
+
+
+def _author(payload: Payload, team: str, message: Payload, around: Around) -> Account:
+    user = words(message, "user")
+    home = home_team(payload, team, user, words(message, "user_team") or words(message, "team"), around)
+    return account(home, user, around.names.get(user, ""))

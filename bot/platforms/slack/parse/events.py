@@ -7,6 +7,7 @@ from bot.domain.events import (
     BotRemoved,
     Commanded,
     HomeOpened,
+    MemberLeft,
     PlaceMoved,
     Replied,
     Rewritten,
@@ -30,7 +31,7 @@ from bot.platforms.slack.parse.ids import (
     thread_of,
     words,
 )
-from bot.platforms.slack.parse.text import seen, without_address
+from bot.platforms.slack.parse.text import called, seen, without_address
 from bot.platforms.slack.parse.values import Around, Gone, Heard, Ignored, Parsed, Regained, Way, again
 
 SAID = frozenset({"", "thread_broadcast", "file_share", "me_message"})
@@ -57,8 +58,8 @@ def told(payload: Payload, around: Around) -> Parsed:
             return _closed(payload, event, around)
         case "channel_rename" | "group_rename" | "channel_id_changed":
             return _moved(payload, event, around)
-        case "app_uninstalled" | "tokens_revoked" | "team_access_revoked" | "team_access_granted":
-            return _installation(payload, event)
+        case "app_uninstalled" | "tokens_revoked" | "team_access_granted":
+            return _installation(payload, event, around)
         case _:
             return Ignored("unwatched")
 
@@ -140,9 +141,14 @@ def _by_bot(message: Payload, around: Around) -> bool:
 
 def _writer(payload: Payload, team: str, message: Payload, around: Around) -> Account:
     user = words(message, "user")
-    theirs = words(message, "user_team") or words(message, "source_team")
-    home = home_team(team, theirs, abroad=payload.get("is_ext_shared_channel") is True)
+    home = home_team(payload, team, user, abroad(payload, message), around)
     return account(home, user, around.names.get(user, ""))
+
+
+def abroad(payload: Payload, message: Payload) -> str:
+    """The team somebody writes from, where there may be others than ours: a channel shared with them."""
+    shared = payload.get("is_ext_shared_channel") is True
+    return (words(message, "user_team") or words(message, "source_team")) if shared else ""
 
 
 def _home(payload: Payload, event: Payload, around: Around) -> Parsed:
@@ -167,7 +173,7 @@ def _joined(payload: Payload, event: Payload, around: Around) -> Parsed:
     added = BotAdded(
         id=_id(payload),
         at=moment(event.get("event_ts"), around.now),
-        who=account(team, inviter, around.names.get(inviter, "")),
+        who=account(home_team(payload, team, inviter, "", around), inviter, around.names.get(inviter, "")),
         where=_channel(team, channel),
         name=around.names.get(channel, ""),
     )
@@ -175,10 +181,10 @@ def _joined(payload: Payload, event: Payload, around: Around) -> Parsed:
 
 
 def _removed(payload: Payload, event: Payload, around: Around) -> Parsed:
-    if event.get("type") == "member_left_channel" and event.get("user") != around.bot_user:
-        return Ignored("another_member")
-    where = _channel(team_of(payload), event.get("channel"))
-    at = moment(event.get("event_ts"), around.now)
+    team, user = team_of(payload), event.get("user")
+    where, at = _channel(team, event.get("channel")), moment(event.get("event_ts"), around.now)
+    if event.get("type") == "member_left_channel" and user != around.bot_user:
+        return Heard(MemberLeft(id=_id(payload), at=at, who=account(team, user), where=where), NOBODY)
     return Heard(BotRemoved(id=_id(payload), at=at, where=where, why="removed"), NOBODY)
 
 
@@ -200,26 +206,25 @@ def _moved(payload: Payload, event: Payload, around: Around) -> Parsed:
     new = _channel(team, event.get("new_channel_id") or channel.get("id"))
     at = moment(event.get("event_ts"), around.now)
     return Heard(
-        PlaceMoved(id=_id(payload), at=at, where=old, to=new, name=seen(channel.get("name"), {})), NOBODY
+        PlaceMoved(id=_id(payload), at=at, where=old, to=new, name=called(channel.get("name"))), NOBODY
     )
 
 
-def _installation(payload: Payload, event: Payload) -> Parsed:
+def _installation(payload: Payload, event: Payload, around: Around) -> Parsed:
     """The bot was thrown out, or let in again; these come in any order, and more than once."""
     enterprise, team = installed(payload)
+    at = moment(payload.get("event_time"), around.now)
     listed = event.get("team_ids")
     teams = tuple(slack_id(one) for one in listed) if isinstance(listed, list) else ()
     match event.get("type"):
         case "team_access_granted":
             return Regained(teams or (team,))
-        case "team_access_revoked":
-            return Gone(enterprise, teams, "access_revoked") if teams else Ignored("no_team")
         case "tokens_revoked" if not part(event, "tokens").get("bot"):
             return Ignored("another_token")
         case "tokens_revoked":
-            return Gone(enterprise, (_whole(payload, team),), "revoked")
+            return Gone(enterprise, _whole(payload, team), "revoked", at)
         case _:
-            return Gone(enterprise, (_whole(payload, team),), "uninstalled")
+            return Gone(enterprise, _whole(payload, team), "uninstalled", at)
 
 
 def _whole(payload: Payload, team: str) -> str | None:

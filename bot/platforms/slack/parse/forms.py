@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 
@@ -13,9 +13,8 @@ from bot.platforms.slack.parse.ids import (
     PLATFORM,
     Payload,
     Unreadable,
-    account,
+    actor,
     direct,
-    home_team,
     once,
     part,
     slack_id,
@@ -54,22 +53,20 @@ def metadata(view: Payload, team: str, user: str) -> Metadata:
 
 def submitted(payload: Payload, around: Around) -> Parsed:
     """A form. Sent twice it has the same id; with other words in it, it is another."""
-    team, view, user = team_of(payload), part(payload, "view"), part(payload, "user")
-    person = slack_id(user.get("id"))
+    team, view = team_of(payload), part(payload, "view")
+    person = slack_id(part(payload, "user").get("id"))
     opened = metadata(view, team, person)
-    values = _values(team, part(part(view, "state"), "values"))
-    said = json.dumps(values, sort_keys=True).encode()
+    values = _values(team, view, {})
+    said = json.dumps(values, sort_keys=True).encode()  # as sent: what Slack says of people may change
     digest = hashlib.sha256(said).hexdigest()[:12]
-    abroad = not words(part(payload, "team"), "enterprise_id") and bool(words(user, "team_id"))
-    name = around.names.get(person) or clean(user.get("username") or user.get("name"))
     event = FormSubmitted(
         id=f"slack:form:{opened.nonce}:{digest}",
         at=around.now,
-        who=account(home_team(team, words(user, "team_id"), abroad=abroad), person, name),
+        who=actor(payload, team, around),
         where=opened.where,
         token=opened.token,
-        values=values,
-        people={f"{team}/{one}": around.names[one] for one in _users(view) if around.names.get(one)},
+        values=_values(team, view, around.apart) if around.apart else values,
+        people={f"{team}/{one}": around.names[one] for one in _users(view) if around.colleague(one)},
     )
     address = opened.where.address.partition("/")[2]
     way = Way(
@@ -81,7 +78,7 @@ def submitted(payload: Payload, around: Around) -> Parsed:
         trigger=words(payload, "trigger_id"),
         view=once(view.get("id")),
         reference=opened.opened_from,
-        fields=_fields(view),
+        fields=fields_of(view),
     )
     return Heard(event, way)
 
@@ -110,22 +107,23 @@ def _users(view: Payload) -> set[str]:
     return {user for _, element in _elements(blocks) for user in _picked(element)}
 
 
-def _values(team: str, blocks: Payload) -> dict[str, tuple[str, ...]]:
+def _values(team: str, view: Payload, apart: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Each key with what was given; an empty field is an empty tuple, and a text is one text."""
+    blocks = part(part(view, "state"), "values")
     texts: dict[str, str] = {}
     found: dict[str, tuple[str, ...]] = {}
     for key, element in _elements(blocks):
         texts[key] = texts.get(key, "") + words(element, "value")
-        found[key] = (*found.get(key, ()), *_given(team, element))
+        found[key] = (*found.get(key, ()), *_given(team, element, apart))
     return {
         clean(key): tuple(filter(None, (clean(texts[key]), *given)))[:MOST_VALUES]
         for key, given in found.items()
     }
 
 
-def _given(team: str, element: Payload) -> Iterator[str]:
+def _given(team: str, element: Payload, apart: Mapping[str, str]) -> Iterator[str]:
     """What was chosen in one input, whatever kind it is."""
-    yield from (f"{team}/{slack_id(user)}" for user in _picked(element))
+    yield from (f"{apart.get(user) or team}/{slack_id(user)}" for user in _picked(element))
     for name in ("selected_date", "selected_time", "selected_channel", "selected_conversation"):
         yield clean(element.get(name))
     picked = element.get("selected_options")
@@ -139,7 +137,7 @@ def _picked(element: Payload) -> list[str]:
     return [user for user in users if isinstance(user, str) and user]
 
 
-def _fields(view: Payload) -> dict[str, str]:
+def fields_of(view: Payload) -> dict[str, str]:
     """Each field's key with the block its error can stand under: the first, where it is in parts."""
     listed = view.get("blocks")
     blocks = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []

@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.school import Account, Place
+from bot.platforms.slack.parse.text import called
+from bot.platforms.slack.parse.values import Around
 
 PLATFORM = "slack"
 Payload = Mapping[str, Any]
 
+_TEAM = re.compile(r"T[A-Z0-9]{1,31}")
 _ID = re.compile(r"[A-Z0-9]{2,32}")
 _STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 _ONCE = re.compile(r"[A-Za-z0-9._-]{1,200}")
@@ -57,7 +60,7 @@ def moment(ts: object, now: datetime) -> datetime:
     """When it happened by Slack's clock, never later than ours."""
     try:
         seconds = float(ts if isinstance(ts, str | int | float) else "")
-    except ValueError:
+    except (ValueError, OverflowError):  # not a number, or an integer that no float can hold
         return now
     return min(datetime.fromtimestamp(seconds, UTC), now) if 0 < seconds < _FAR else now
 
@@ -95,9 +98,31 @@ def account(team: str, user: object, name: str = "") -> Account:
     return Account(platform=PLATFORM, user=f"{team}/{slack_id(user)}", name=name)
 
 
-def home_team(team: str, theirs: str, *, abroad: bool) -> str:
-    """The team a person belongs to: a guest over Slack Connect keeps their own, and is nobody here."""
-    return theirs if abroad and theirs != team and theirs.startswith("T") else team
+def foreign(team: str, theirs: str) -> bool:
+    """Whether somebody is said to belong to another team; Slack names an organisation there too."""
+    return theirs != team and _TEAM.fullmatch(theirs) is not None
+
+
+def home_team(payload: Payload, team: str, user: str, theirs: str, around: Around) -> str:
+    """The team a person belongs to: a guest over Slack Connect keeps their own, and is nobody here.
+
+    In an organisation a payload tells a guest and a colleague of another workspace alike. Who is not
+    known for a colleague is a guest.
+    """
+    if home := around.apart.get(user):
+        return home
+    if not foreign(team, theirs):
+        return team
+    alike = around.colleague(user) and installed(payload)[0] is not None
+    return team if alike else theirs
+
+
+def actor(payload: Payload, team: str, around: Around) -> Account:
+    """Who pressed, chose or sent something."""
+    user = part(payload, "user")
+    person = slack_id(user.get("id"))
+    name = around.names.get(person) or called(user.get("username") or user.get("name"))
+    return account(home_team(payload, team, person, words(user, "team_id"), around), person, name)
 
 
 def direct(team: str, user: object, thread: str | None = None) -> Place:

@@ -1,11 +1,19 @@
 """What Slack sends, read as events. Pure: payload in, value out. Everything in it is only a claim."""
 
 from bot.platforms.slack.parse.acts import commanded, introduced, pressed, saved, started
-from bot.platforms.slack.parse.events import told
+from bot.platforms.slack.parse.events import abroad, told
 from bot.platforms.slack.parse.forms import chosen, submitted
-from bot.platforms.slack.parse.ids import Payload, Unreadable, part, words
+from bot.platforms.slack.parse.ids import Payload, Unreadable, foreign, installed, part, words
 from bot.platforms.slack.parse.text import mentioned
-from bot.platforms.slack.parse.values import OPTIONS, RATE_LIMITED, Around, Ignored, Parsed
+from bot.platforms.slack.parse.values import (
+    OPTIONS,
+    RATE_LIMITED,
+    UNREADABLE,
+    Around,
+    Ignored,
+    Parsed,
+    Unknowns,
+)
 
 
 def read(payload: Payload, around: Around) -> Parsed:
@@ -13,7 +21,7 @@ def read(payload: Payload, around: Around) -> Parsed:
     try:
         return _read(payload, around)
     except Unreadable:
-        return Ignored("unreadable")
+        return Ignored(UNREADABLE)
 
 
 def _read(payload: Payload, around: Around) -> Parsed:
@@ -40,8 +48,32 @@ def _read(payload: Payload, around: Around) -> Parsed:
             return Ignored("unknown_kind")
 
 
-def strangers(payload: Payload, bot_user: str) -> frozenset[str]:
-    """What must have a name before the payload can be read as its sender saw it: people, or a channel."""
+def strangers(payload: Payload, bot_user: str) -> Unknowns | None:
+    """Whom Slack must be asked about before the payload can be read as its sender saw it."""
+    found, claims = _named(payload, bot_user), _claims(payload)
+    if not found and not claims:
+        return None
+    try:
+        enterprise, team = installed(payload)
+    except Unreadable:
+        return None
+    alike = {user for user, theirs in claims if enterprise and foreign(team, theirs)}
+    return Unknowns(enterprise, team, found | alike) if found or alike else None
+
+
+def _claims(payload: Payload) -> list[tuple[str, str]]:
+    """Who is said to belong to which team; in an organisation, only Slack can tell whether that is ours."""
+    event, user, saved = part(payload, "event"), part(payload, "user"), part(payload, "message")
+    claims = (
+        (words(user, "id"), words(user, "team_id")),
+        (words(saved, "user"), words(saved, "user_team") or words(saved, "team")),
+        *((words(one, "user"), abroad(payload, one)) for one in (event, part(event, "message"))),
+    )
+    return [(user, theirs) for user, theirs in claims if user and theirs]
+
+
+def _named(payload: Payload, bot_user: str) -> frozenset[str]:
+    """Those whose names are needed: people, or a channel."""
     event = part(payload, "event")
     texts = (event.get("text"), part(event, "message").get("text"), part(payload, "message").get("text"))
     found = chosen(payload).union(introduced(payload), *map(mentioned, texts)) - {bot_user}

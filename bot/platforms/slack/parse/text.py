@@ -14,6 +14,7 @@ _PERSON = re.compile(r"<@([A-Z0-9]{2,32})(?:\|[^<>]*)?>")
 _ENTITY = re.compile(r"&(?:amp|lt|gt);")
 _SHORTCODE = re.compile(r":([a-z0-9_+'-]{1,100}):(?::skin-tone-([2-6]):)?")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _DEEPEST = 6
 """How far into rich text an emoji can be (a list in a quote); deeper is not read."""
 
@@ -26,6 +27,11 @@ def clean(text: object) -> str:
         return ""
     broken = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _UNSEEN.sub("", broken)).strip()
+
+
+def called(name: object) -> str:
+    """A name as it is stored: nothing in it turns the rest of the line around."""
+    return clean(_TURNING.sub("", name)) if isinstance(name, str) else ""
 
 
 def seen(text: object, names: Names, blocks: object = ()) -> str:
@@ -54,9 +60,9 @@ def _label(marked: str, names: Names) -> str:
     target, _, label = marked.partition("|")
     match target[:1]:
         case "@":
-            return f"@{names.get(target[1:]) or label or target[1:]}"
+            return f"@{names.get(target[1:]) or called(label) or target[1:]}"
         case "#":
-            return f"#{label or target[1:]}"
+            return f"#{called(label) or target[1:]}"
         case "!":
             return label or f"@{target[1:].partition('^')[0]}"
         case _:

@@ -7,23 +7,39 @@ from typing import Literal, NamedTuple
 from bot.domain.events import Event
 from bot.messages.tokens import LONGEST_TOKEN
 
-GoneKind = Literal["uninstalled", "revoked", "access_revoked"]
+GoneKind = Literal["uninstalled", "revoked"]
 Surface = Literal["words", "command", "message", "shortcut", "modal", "home", "form", "none"]
 
-OPTIONS, RATE_LIMITED = "options", "rate_limited"
+OPTIONS, RATE_LIMITED, UNREADABLE = "options", "rate_limited", "unreadable"
 """Reasons to ignore a payload that the edge still answers or warns about: none of our menus asks for
-options, and more came than Slack lets through."""
+options, more came than Slack lets through, and a form whose words must not vanish with it."""
 
 AGAIN = "again|"
 """Before what a fresh button carries when it stands for a command instead of a token."""
 
 
+class Unknowns(NamedTuple):
+    """Whom Slack must be asked about before a payload can be read: people and channels, by id."""
+
+    enterprise: str | None
+    team: str
+    ids: frozenset[str]
+
+
 class Around(NamedTuple):
-    """What a payload does not say: who the bot is there, what time it is, what people are called."""
+    """What a payload does not say: who the bot is there, what time it is, what people are called.
+
+    `apart` holds who is no colleague, with the team they belong to: nothing for a bot or a closed account.
+    """
 
     bot_user: str
     now: datetime
     names: Mapping[str, str] = {}
+    apart: Mapping[str, str] = {}
+
+    def colleague(self, user: str) -> bool:
+        """Whether Slack has said that this is a living person of ours."""
+        return bool(self.names.get(user)) and user not in self.apart
 
 
 class Way(NamedTuple):
@@ -52,11 +68,12 @@ class Heard(NamedTuple):
 
 
 class Gone(NamedTuple):
-    """The bot may no longer speak for these teams (None: the whole enterprise)."""
+    """The bot was removed from a team (None: from the whole enterprise), then."""
 
     enterprise: str | None
-    teams: tuple[str | None, ...]
+    team: str | None
     kind: GoneKind
+    at: datetime
 
 
 class Regained(NamedTuple):

@@ -1,38 +1,51 @@
 """One call to Slack: in its turn, and with one meaning for whatever comes back."""
 
 from collections.abc import Awaitable, Callable, Hashable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.messages.delivery import Why
+from bot.platforms.slack.install.workspaces import Workspace
 from bot.platforms.slack.send.errors import SlackRefused, answered, refusal
 from bot.platforms.slack.send.pace import CHANNEL, RATES, WORKSPACE, Pace, Rate
-
-Disconnected = Callable[[str, str], Awaitable[None]]
-"""Told once, with the team and Slack's code, when a workspace no longer takes the bot's token."""
 
 log = structlog.get_logger()
 
 
-async def nobody_told(team: str, code: str) -> None:
+class Spot(NamedTuple):
+    """Where somebody is spoken to, and as whom. `private`: the chat between the bot and one person."""
+
+    team: str
+    channel: str
+    thread: str | None
+    private: bool
+    workspace: Workspace
+    client: AsyncWebClient
+
+
+Lost = Callable[[Spot, SlackRefused], Awaitable[None]]
+"""Told when a refusal says that a whole workspace takes nothing from the bot, for a while or for good."""
+
+
+async def nobody_told(spot: Spot, refused: SlackRefused) -> None:
     """Nobody asked to be told; the log has it."""
 
 
 class Calls:
     """Makes the calls of one process. What is refused, and what stays in doubt, is a SlackRefused."""
 
-    def __init__(self, pace: Pace, on_disconnected: Disconnected = nobody_told) -> None:
+    def __init__(self, pace: Pace, on_lost: Lost = nobody_told) -> None:
         self._pace = pace
-        self._on_disconnected = on_disconnected
-        self._cut_off: set[str] = set()
+        self._on_lost = on_lost
 
     async def make(
         self,
-        team: str,
+        spot: Spot,
         method: str,
         call: Callable[..., Awaitable[AsyncSlackResponse]],
         arguments: Mapping[str, object],
@@ -40,7 +53,8 @@ class Calls:
         creates: bool = False,
         lane: str = "",
     ) -> Mapping[str, Any]:
-        """Call `method` for a team. `creates`: no answer leaves a doubt; `lane`: the channel it posts in."""
+        """Call `method` for a spot. `creates`: no answer leaves a doubt; `lane`: the channel it posts in."""
+        team = spot.team
         turns: dict[Hashable, Rate] = {team: WORKSPACE}
         if lane:
             turns[team, lane] = CHANNEL
@@ -57,19 +71,21 @@ class Calls:
             failure = refusal("request_timeout", creates=creates)
             failure.code = type(problem).__name__
         else:
-            self._cut_off.discard(team)
             return answer.data if isinstance(answer.data, dict) else {}
-        await self._note(team, method, failure, (team, lane) if lane else (team, method))
+        log.info("not_taken", action="slack.not_taken", team=team, method=method, code=failure.code)
+        await self._heed(failure, spot, (team, lane) if lane else (team, method))
         raise failure
 
-    async def _note(self, team: str, method: str, failure: SlackRefused, key: Hashable) -> None:
-        log.info("not_taken", action="slack.not_taken", team=team, method=method, code=failure.code)
-        if failure.how == "later" and failure.trouble.why is Why.BUSY:
-            whole = failure.trouble.reach == "workspace"
-            self._pace.pause(team if whole else key, failure.retry_after)
-        if failure.trouble.why is Why.DISCONNECTED and team not in self._cut_off:
-            self._cut_off.add(team)
-            await self._on_disconnected(team, failure.code)
+    async def _heed(self, failure: SlackRefused, spot: Spot, key: Hashable) -> None:
+        """Rest where Slack asks for it, and tell when it is more than this call that it does not take."""
+        trouble = failure.trouble
+        lost = trouble.why is Why.DISCONNECTED
+        if trouble.how == "later" and trouble.reach == "workspace":
+            lost = self._pace.pause(spot.team, failure.retry_after)
+        elif trouble.why is Why.BUSY:
+            self._pace.pause(key, failure.retry_after)
+        if lost:
+            await self._on_lost(spot, failure)
 
 
 def _understood(problem: SlackApiError, *, creates: bool) -> SlackRefused:

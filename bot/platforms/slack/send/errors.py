@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from slack_sdk.errors import SlackApiError
+
 from bot.messages.delivery import DeliveryFailed, Why
 
 How = Literal["refused", "later", "content", "doubt"]
@@ -32,7 +34,8 @@ UNREACHABLE = Trouble("refused", Why.UNREACHABLE, "person")
 GONE = Trouble("refused", Why.GONE, "message")
 CONTENT = Trouble("content", Why.CONTENT, "message")
 BUSY = Trouble("later", Why.BUSY, "place", REST)
-FULL = Trouble("later", Why.BUSY, "workspace", HOUR)
+FULL = Trouble("later", Why.FULL, "workspace", HOUR)
+MOVING = Trouble("later", Why.BUSY, "workspace", HOUR)
 AWAY = Trouble("doubt", Why.AWAY, "message", REST)
 
 _CODES: Mapping[Trouble, str] = {
@@ -51,7 +54,8 @@ _CODES: Mapping[Trouble, str] = {
     "invalid_arguments invalid_arg_name invalid_slack_file over_a_limit "
     "metadata_too_large invalid_metadata_format invalid_metadata_schema metadata_must_be_sent_from_app",
     BUSY: "ratelimited rate_limited",
-    FULL: "message_limit_exceeded team_added_to_org",
+    FULL: "message_limit_exceeded",
+    MOVING: "team_added_to_org",
     AWAY: "internal_error fatal_error service_unavailable request_timeout",
 }
 TABLE: Mapping[str, Trouble] = {code: trouble for trouble, codes in _CODES.items() for code in codes.split()}
@@ -75,6 +79,17 @@ def refusal(code: str, *, creates: bool, retry_after: float = 0.0) -> SlackRefus
     if trouble.how == "doubt" and not creates:
         trouble = trouble._replace(how="later")
     return SlackRefused(code, trouble, retry_after)
+
+
+def code_of(refused: SlackApiError) -> str:
+    """Slack's own word for a refusal; a proxy's page in its place has only a status.
+
+    The SDK hands over its own answer, a dict, or aiohttp's where the body was no JSON.
+    """
+    response = refused.response
+    body = getattr(response, "data", response)
+    code = body.get("error") if isinstance(body, Mapping) else None
+    return str(code or getattr(response, "status_code", "") or getattr(response, "status", "?"))
 
 
 def answered(status: int, body: object, *, creates: bool, retry_after: float) -> SlackRefused:

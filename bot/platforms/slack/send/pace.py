@@ -74,9 +74,12 @@ class Pace:
         if wait > 0:
             await self._sleep(wait)
 
-    def pause(self, key: Hashable, seconds: float) -> None:
-        """Slack asked for a rest: this key only."""
-        self._bucket(key, self._clock()).shut_until = self._clock() + seconds
+    def pause(self, key: Hashable, seconds: float) -> bool:
+        """Slack asked for a rest: this key only. False when it rests already, and calls under way say so."""
+        now = self._clock()
+        bucket = self._bucket(key, now)
+        rested, bucket.shut_until = bucket.shut_until > now, now + seconds
+        return not rested
 
     def _wait(self, key: Hashable, rate: Rate, now: float) -> float:
         bucket = self._buckets.get(key)

@@ -11,9 +11,8 @@ from bot.messages.charts import svg
 from bot.messages.delivery import DeliveryFailed
 from bot.messages.model import Chart, Message
 from bot.platforms.slack.render.escape import brief
-from bot.platforms.slack.send.calls import Calls
+from bot.platforms.slack.send.calls import Calls, Spot
 from bot.platforms.slack.send.client import Web
-from bot.platforms.slack.send.spots import Spot
 
 SCOPE = "files:write"
 FAMILY = "Source Sans Pro"
@@ -81,7 +80,7 @@ class Pictures:
         """Ask where to, send it there, and say that it is whole. It is shown nowhere but in the message."""
         ask, done = spot.client.files_getUploadURLExternal, spot.client.files_completeUploadExternal
         ticket = await self._calls.make(
-            spot.team,
+            spot,
             "files.getUploadURLExternal",
             ask,
             {"filename": FILE, "length": len(drawing), "alt_txt": brief(chart.alt, LONGEST_ALT)},
@@ -90,5 +89,5 @@ class Pictures:
         async with self._web.session.post(str(ticket.get("upload_url")), data=drawing) as answer:
             answer.raise_for_status()
         held = [{"id": file, "title": brief(chart.title, LONGEST_ALT)}]
-        await self._calls.make(spot.team, "files.completeUploadExternal", done, {"files": held})
+        await self._calls.make(spot, "files.completeUploadExternal", done, {"files": held})
         return file

@@ -17,14 +17,14 @@ from bot.platforms.slack.install.workspaces import Workspaces
 from bot.platforms.slack.parse.ids import PLATFORM
 from bot.platforms.slack.render.limits import of_message
 from bot.platforms.slack.render.message import Payload, to_parts
-from bot.platforms.slack.send.calls import Calls, Disconnected, nobody_told
+from bot.platforms.slack.send.calls import Calls, Lost, Spot, nobody_told
 from bot.platforms.slack.send.client import Web
 from bot.platforms.slack.send.errors import UNREACHABLE, SlackRefused, refusal
 from bot.platforms.slack.send.pace import Pace
 from bot.platforms.slack.send.pictures import Pictures
 from bot.platforms.slack.send.posts import Post, Posts
 from bot.platforms.slack.send.seeking import seek
-from bot.platforms.slack.send.spots import Spot, Spots
+from bot.platforms.slack.send.spots import Spots
 from bot.platforms.slack.send.trails import Standing, Trail, Trails, digest, mark
 
 AccountOf = Callable[[PersonId, str], Awaitable[str | None]]
@@ -46,12 +46,12 @@ class SlackPlatform:
         account_of: AccountOf,
         clock: Callable[[], float] = time.monotonic,
         *,
-        on_disconnected: Disconnected = nobody_told,
+        on_lost: Lost = nobody_told,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._account_of = account_of
         self._sleep = sleep
-        self._calls = Calls(Pace(clock, sleep), on_disconnected)
+        self._calls = Calls(Pace(clock, sleep), on_lost)
         self._spots = Spots(web, workspaces, self._calls)
         self._pictures = Pictures(self._calls, web)
         self._posts = Posts(self._calls)

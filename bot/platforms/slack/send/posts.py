@@ -6,9 +6,8 @@ from bot.messages.delivery import Why
 from bot.platforms.slack.render.escape import brief, size
 from bot.platforms.slack.render.kit import Json
 from bot.platforms.slack.render.message import Payload
-from bot.platforms.slack.send.calls import Calls
+from bot.platforms.slack.send.calls import Calls, Spot
 from bot.platforms.slack.send.errors import AWAY, SlackRefused
-from bot.platforms.slack.send.spots import Spot
 
 UPDATE_TEXT = 3900
 """`chat.update` refuses a longer `text` where a post takes ten times as much; the blocks have it all."""
@@ -47,7 +46,7 @@ class Posts:
         """Take away a part that a shorter version has no words for; one that is gone already is fine."""
         where = {"channel": spot.channel, "ts": standing}
         try:
-            await self._calls.make(spot.team, "chat.delete", spot.client.chat_delete, where)
+            await self._calls.make(spot, "chat.delete", spot.client.chat_delete, where)
         except SlackRefused as refused:
             if refused.trouble.why is not Why.GONE:
                 raise
@@ -58,7 +57,7 @@ class Posts:
         post = spot.client.chat_postMessage
         try:
             answer = await self._calls.make(
-                spot.team, "chat.postMessage", post, said, creates=True, lane=spot.channel
+                spot, "chat.postMessage", post, said, creates=True, lane=spot.channel
             )
         except SlackRefused as refused:
             if refused.code != THREAD_GONE or not spot.thread:
@@ -69,7 +68,7 @@ class Posts:
     async def _change(self, part: Payload, spot: Spot, standing: str, metadata: Json | None) -> str:
         said = _content(part, spot._replace(thread=None)) | {"ts": standing, "text": _for_update(part.text)}
         said |= {"metadata": metadata} if metadata else {}
-        answer = await self._calls.make(spot.team, "chat.update", spot.client.chat_update, said)
+        answer = await self._calls.make(spot, "chat.update", spot.client.chat_update, said)
         return _ts(answer.get("ts") or standing)
 
     async def _whisper(self, part: Payload, post: Post) -> str:
@@ -77,7 +76,7 @@ class Posts:
         spot = post.spot
         said = _content(part, spot) | {"user": post.user}
         whisper = spot.client.chat_postEphemeral
-        answer = await self._calls.make(spot.team, "chat.postEphemeral", whisper, said, creates=True)
+        answer = await self._calls.make(spot, "chat.postEphemeral", whisper, said, creates=True)
         return _ts(answer.get("message_ts"))
 
 

@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.messages.delivery import Unknowable
-from bot.platforms.slack.send.calls import Calls
+from bot.platforms.slack.send.calls import Calls, Spot
 from bot.platforms.slack.send.errors import SlackRefused
-from bot.platforms.slack.send.spots import Spot
 from bot.platforms.slack.send.trails import Standing, Trail, read_mark
 
 BEFORE = timedelta(seconds=60)
@@ -56,8 +55,8 @@ async def _look(calls: Calls, spot: Spot, since: datetime) -> Mapping[str, Any]:
     }
     if spot.thread:
         replies = spot.client.conversations_replies
-        return await calls.make(spot.team, "conversations.replies", replies, asked | {"ts": spot.thread})
-    return await calls.make(spot.team, "conversations.history", spot.client.conversations_history, asked)
+        return await calls.make(spot, "conversations.replies", replies, asked | {"ts": spot.thread})
+    return await calls.make(spot, "conversations.history", spot.client.conversations_history, asked)
 
 
 def _ours(message: Mapping[str, Any], spot: Spot) -> bool:

@@ -1,27 +1,12 @@
 """Where a message goes in Slack's own words: a token, a channel, perhaps a thread."""
 
-from typing import NamedTuple
-
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.domain.school import Place
-from bot.platforms.slack.install.workspaces import Workspace, Workspaces
-from bot.platforms.slack.send.calls import Calls
+from bot.platforms.slack.install.workspaces import Workspaces
+from bot.platforms.slack.send.calls import Calls, Spot
 from bot.platforms.slack.send.client import Web
 from bot.platforms.slack.send.errors import refusal
 
 MOST_KEPT = 5000
-
-
-class Spot(NamedTuple):
-    """`private`: the chat between the bot and one person."""
-
-    team: str
-    channel: str
-    thread: str | None
-    private: bool
-    workspace: Workspace
-    client: AsyncWebClient
 
 
 class Spots:
@@ -37,26 +22,27 @@ class Spots:
         """Return where a place is. Raises SlackRefused when it cannot be reached."""
         team, _, channel = place.address.partition("/")
         workspace = await self._workspaces.find(None, team)
-        if workspace is None:
+        if workspace is None or workspace.refused:
             raise refusal("not_connected", creates=False)
         client = self._web.client(workspace.token.get_secret_value())
         private = channel.startswith("@")
+        spot = Spot(team, channel, place.thread, private, workspace, client)
         if private:
-            channel = self._chats.get((team, channel[1:])) or await self._open(team, channel[1:], client)
-        if not channel:
+            chat = self._chats.get((team, channel[1:])) or await self._open(spot, channel[1:])
+            spot = spot._replace(channel=chat)
+        if not spot.channel:
             raise refusal("channel_not_found", creates=False)
-        return Spot(team, channel, place.thread, private, workspace, client)
+        return spot
 
     def forget(self, spot: Spot) -> None:
         """The chat is not what it was: open it anew next time."""
         self._chats = {key: channel for key, channel in self._chats.items() if channel != spot.channel}
 
-    async def _open(self, team: str, user: str, client: AsyncWebClient) -> str:
-        answer = await self._calls.make(
-            team, "conversations.open", client.conversations_open, {"users": user}
-        )
+    async def _open(self, spot: Spot, user: str) -> str:
+        begin = spot.client.conversations_open
+        answer = await self._calls.make(spot, "conversations.open", begin, {"users": user})
         if len(self._chats) >= MOST_KEPT:
             self._chats.clear()
         channel = str((answer.get("channel") or {}).get("id") or "")
-        self._chats[team, user] = channel
+        self._chats[spot.team, user] = channel
         return channel

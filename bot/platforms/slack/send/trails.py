@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from bot.platforms.slack.render.kit import Json
-from bot.platforms.slack.send.spots import Spot
+from bot.platforms.slack.send.calls import Spot
 
 EVENT = "nulage_out"
 MOST_KEPT = 5000

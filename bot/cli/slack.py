@@ -1,0 +1,84 @@
+"""`nulage slack …`, `nulage doctor` and `nulage secret`: what IT needs to set the bot up."""
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+slack = typer.Typer(help="Koppla Nuläge till Slack.", no_args_is_help=True)
+
+EXIT_USAGE = 2
+EXIT_FAULTS = 3
+
+
+@slack.callback()
+def about() -> None:
+    """Koppla Nuläge till Slack."""
+
+
+@slack.command()
+def manifest(
+    url: Annotated[
+        str, typer.Option(help="Adressen som Slack når boten på, till exempel https://nulage.kommunen.se.")
+    ] = "",
+    socket: Annotated[bool, typer.Option("--socket", help="För ett prov bakom en brandvägg.")] = False,  # noqa: FBT002  a flag
+    umlaut: Annotated[  # noqa: FBT002  a flag
+        bool,
+        typer.Option(
+            "--umlaut/--no-umlaut", help="Ta med /nuläge bredvid /nulage, och likadant för andra kommandon."
+        ),
+    ] = True,
+) -> None:
+    """Skriv ut det som IT klistrar in hos Slack för att skapa appen."""
+    from bot.platforms.slack.install.manifest import manifest as written
+    from bot.settings import read_settings
+    from handlers.commands import COMMANDS
+    from prompts.book import load_texts
+
+    address = (url or read_settings().http.public_url).rstrip("/")
+    if not socket and not address.startswith("https://"):
+        typer.echo(
+            "Ange adressen som Slack når boten på: --url https://nulage.kommunen.se. "
+            "Välj --socket för ett prov utan egen adress.",
+            err=True,
+        )
+        raise typer.Exit(EXIT_USAGE)
+    does = load_texts().common.help_commands
+    made = written({name: does[name] for name in COMMANDS}, url=address, socket=socket, umlaut=umlaut)
+    typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
+
+
+def secret() -> None:
+    """Skriv ut en ny nyckel till NULAGE_SECRET_KEY."""
+    import base64
+    import secrets
+
+    typer.echo(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+
+
+def doctor() -> None:
+    """Se efter vad som är fel, och hur det lagas."""
+    import asyncio
+
+    from bot.settings import read_settings
+
+    if asyncio.run(_examine(read_settings())):
+        raise typer.Exit(EXIT_FAULTS)
+
+
+async def _examine(settings: "Settings") -> bool:
+    """Print one line a finding as they come; return whether any was a fault."""
+    from datetime import UTC, datetime
+
+    from bot.cli.checkup import MARKS, findings
+    from bot.platforms.slack.send.client import Web
+
+    faults = False
+    async with Web(settings.slack.api_url) as web:
+        async for found in findings(settings, web.client, lambda: datetime.now(UTC)):
+            typer.echo(f"{MARKS[found.level]:5}{found.text}")
+            faults = faults or found.level == "fault"
+    return faults

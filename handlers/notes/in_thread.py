@@ -1,0 +1,122 @@
+"""Words in a round's thread become a note; what happens to the message happens to the note."""
+
+from bot.domain.access import may
+from bot.domain.effects.notes import NoteFollowed, NoteSaved
+from bot.domain.events import Rewritten
+from bot.domain.notes import Note, week_number
+from bot.domain.privacy.free_text import clean
+from bot.domain.questions.kinds import LONGEST_ANSWER
+from bot.messages.model import Quiet, Response, Say
+from bot.messages.phrasing.notes import phrase
+from bot.messages.texts import fill
+from handlers.answering.rounds import Round, my_part, round_of
+from handlers.answering.saving import took_part
+from handlers.notes import guard, raising
+from handlers.scene import Scene, say
+from storage.moments import new_id
+from storage.said.notes import add_note, change_note, notes_by_source, notes_from, remove_note, versions_of
+
+
+def in_thread(scene: Scene, check_in: str, text: str) -> Response:
+    """A reply in the thread of a round: saved masked, with a private receipt."""
+    asked = round_of(scene, check_in)
+    if asked is None:
+        return say(scene.texts.answering.round_gone)
+    if not may(scene.me, "answer", asked.team):
+        return say(fill(scene.texts.notes.not_in_arbetslag, arbetslag=asked.team.name))
+    if notes_from(scene.unit, scene.reference, asked.team.id):
+        return Quiet()  # an edit of these words came before them, and is newer
+    if len(text) > LONGEST_ANSWER:
+        return say(fill(scene.texts.notes.too_long_here, longest=LONGEST_ANSWER))
+    heard = guard.hear(text)
+    if heard.case:
+        return guard.point_away(scene, heard.case, asked.subject)
+    return _save(scene, asked, heard) if heard.text else Quiet()
+
+
+def _save(scene: Scene, asked: Round, heard: guard.Heard) -> Response:
+    note = Note(
+        id=new_id(scene.at),
+        school=asked.check_in.school,
+        arbetslag=asked.team.id,
+        author=scene.me.id,
+        week=week_number(scene.calendar.local(scene.at)),
+        text=heard.text,
+        check_in=asked.check_in.id,
+        source=scene.reference,
+        created_at=scene.at,
+    )
+    add_note(scene.unit, note)
+    mine = my_part(scene, asked)
+    if mine is None or mine.how != "answered":
+        took_part(scene, asked)
+    if heard.kinds:
+        guard.tell_author(scene, heard.kinds, key=f"{scene.event_id}", note=note.id)
+    late = asked.check_in.state == "closed"
+    told = NoteSaved(note=note, late=late, masked=heard.kinds, mended=heard.mended)
+    return Say(message=phrase(told, scene.texts))
+
+
+def rewritten(scene: Scene, event: Rewritten, check_in: str | None) -> Response:
+    """A message was changed or removed in the chat. The newest wins, in whatever order they come.
+
+    `check_in` is the round whose thread it stands in, when it is known: an edit that came before its
+    original is kept there, and the original is then passed by.
+    """
+    notes = notes_by_source(scene.unit, event.reference, scene.me.id)
+    if notes:
+        return _follow(scene, notes[0], event.text)
+    asked = round_of(scene, check_in) if check_in else None
+    if asked is None or not may(scene.me, "answer", asked.team):
+        return Quiet()
+    if notes_from(scene.unit, event.reference, asked.team.id):
+        return Quiet()  # somebody else's words
+    if event.text is not None:
+        return in_thread(scene, asked.check_in.id, event.text)
+    add_note(scene.unit, _never_read(scene, asked))
+    return Quiet()
+
+
+def _follow(scene: Scene, note: Note, written: str | None) -> Response:
+    if not may(scene.me, "edit_note", note.written):
+        return Quiet()
+    last = versions_of(scene.unit, note.id)[-1]
+    if last.at > scene.at:
+        return Quiet()
+    text = clean(written or "")
+    if not text:
+        if note.state == "removed":
+            return Quiet()
+        raising.withdraw_if_raised(scene, note)
+        removed = remove_note(scene.unit, note, scene.me.id, scene.at)
+        return Say(message=phrase(NoteFollowed(note=removed), scene.texts))
+    if len(text) > LONGEST_ANSWER:
+        return say(fill(scene.texts.notes.too_long_here, longest=LONGEST_ANSWER))
+    heard = guard.hear(text)
+    if heard.case:
+        return guard.point_away(scene, heard.case, f"note:{note.id}")
+    if note.text in {heard.text, text}:
+        return Quiet()
+    changed = change_note(scene.unit, note, scene.me.id, scene.at, text=heard.text, kept_reason="")
+    if note.state == "removed":
+        return Quiet()  # in the bin it waits with the newest words, should it be wanted back
+    raising.refresh_if_raised(scene, changed)
+    if heard.kinds:
+        guard.tell_author(scene, heard.kinds, key=f"{scene.event_id}", note=note.id)
+    return Say(message=phrase(NoteFollowed(note=changed), scene.texts))
+
+
+def _never_read(scene: Scene, asked: Round) -> Note:
+    """A mark that a message was removed before it reached us: no words, so nothing comes back."""
+    return Note(
+        id=new_id(scene.at),
+        school=asked.check_in.school,
+        arbetslag=asked.team.id,
+        author=scene.me.id,
+        week=week_number(scene.calendar.local(scene.at)),
+        text="",
+        check_in=asked.check_in.id,
+        source=scene.reference,
+        state="removed",
+        created_at=scene.at,
+    )

@@ -1,0 +1,58 @@
+"""Who leaves an arbetslag's channel, and *Ta bort*: an access ends, and what was written stays."""
+
+from bot.domain.access import may
+from bot.domain.events import MemberLeft
+from bot.domain.roles import left, why_not
+from bot.domain.value import ArbetslagId, PersonId
+from bot.messages.model import Quiet, Response
+from bot.messages.phrasing import people as said
+from bot.messages.phrasing.roles import you_changed
+from bot.messages.texts import fill
+from bot.messages.tokens import Token
+from handlers.people.deciding import planners, refusal
+from handlers.places.channels import tell, tell_planners
+from handlers.scene import Presses, Scene, say
+from prompts.book import Prompts
+from storage.people.founding import change_person
+from storage.unit import UnitOfWork
+
+
+def on_member_left(event: MemberLeft, unit: UnitOfWork, prompts: Prompts) -> Response:
+    """Who came by the channel goes with it; who was chosen stays until a processledare says otherwise."""
+    team, person = unit.roster.arbetslag_at(event.where), unit.roster.person_of(event.who)
+    if team is None or person is None or team.id not in person.arbetslag:
+        return Quiet()
+    goes = team.id in person.follows
+    key = f"member_left:{person.id}:{event.id}"
+    if goes:
+        change_person(unit, left(person, team.id))
+        if person.direct:
+            tell(unit, team, said.you_went(team.name, prompts.texts), person.direct, key, event.at)
+    news = said.went(person.name, team.name, prompts.texts)
+    if not goes:
+        news = said.stays(person.id, person.name, team, prompts.texts)
+    tell_planners(unit, team, news, key, event.at, but=person.id)
+    return Quiet()
+
+
+def on_let_out(scene: Scene, token: Token) -> Response:
+    """`Ta bort`: the arbetslag is closed to them at once, and they are told by whom."""
+    texts = scene.texts
+    if not may(scene.me, "change_people", scene.school):
+        return say(texts.common.not_allowed)
+    person = scene.roster.persons.get(PersonId(token.subject))
+    team = scene.roster.arbetslag.get(ArbetslagId(token.argument))
+    if person is None or team is None or team.id not in person.arbetslag:
+        return say(texts.people.decided)
+    after = left(person, team.id)
+    if refused := why_not(scene.me, person, after, scene.school, planners(scene.roster, scene.school.id)):
+        return say(refusal(refused, texts))
+    change_person(scene.unit, after)
+    if person.direct and person.id != scene.me.id:
+        told = you_changed(scene.me.name, "", team.name, texts)
+        key = f"let_out:{person.id}:{scene.event_id}"
+        scene.inform(told, person.direct, key=key, concerns=f"arbetslag:{team.id}")
+    return say(fill(texts.people.let_out_done, name=person.name, arbetslag=team.name))
+
+
+PRESSES: Presses = {"let_out": on_let_out}

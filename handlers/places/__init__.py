@@ -1,0 +1,1 @@
+"""Where the bot may speak: let in, tied to an arbetslag, shut out, and what did not arrive there."""

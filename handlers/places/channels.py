@@ -1,0 +1,122 @@
+"""Where the bot may speak: a channel goes, comes back or moves, and its arbetslag with it."""
+
+from datetime import datetime
+
+from bot.domain.check_in import CheckInPlan
+from bot.domain.events import BotRemoved, PlaceMoved
+from bot.domain.schedule.due import Skipped, due
+from bot.domain.school import Arbetslag, Place, Silenced
+from bot.domain.value import PersonId
+from bot.messages.model import Message, Quiet, Response
+from bot.messages.phrasing import places as said
+from handlers.asking.due import look_again
+from handlers.people.deciding import planners
+from prompts.book import Prompts
+from storage.asked.plans import claim_occurrence, load_plan, plans_of_arbetslag, save_plan, watermark_of
+from storage.people.founding import change_arbetslag
+from storage.post.lanes import move, park
+from storage.post.outbox import Promised, promise
+from storage.unit import UnitOfWork
+
+NO_CHANNEL = "ingen kanal"
+"""Why an occasion was not asked; the week's summary has words for it."""
+
+
+def on_removed(event: BotRemoved, unit: UnitOfWork, prompts: Prompts) -> Response:
+    """The plans rest, what waits is parked, and those who plan hear once what happened and what mends it."""
+    team = unit.roster.arbetslag_at(event.where)
+    if team is None or team.silenced:
+        return Quiet()
+    awake = [plan for plan in plans_of_arbetslag(unit, team.id) if plan.state == "active"]
+    for plan in awake:
+        _rest(unit, plan)
+    silenced = Silenced(since=event.at, plans=tuple(plan.id for plan in awake))
+    change_arbetslag(unit, team.model_copy(update={"silenced": silenced}))
+    park(unit, event.where, event.why)
+    local = unit.roster.calendars[team.school].local(event.at)
+    message = said.gone(team.name, event.why, local.date(), prompts.texts)
+    tell_planners(unit, team, message, f"gone:{team.id}:{event.id}", event.at)
+    return Quiet()
+
+
+def _rest(unit: UnitOfWork, plan: CheckInPlan) -> None:
+    paused = plan.model_copy(update={"state": "paused", "paused_until": None, "version": plan.version + 1})
+    save_plan(unit, paused, watermark=watermark_of(unit, plan.id), next_at=None, was=plan.version)
+
+
+def come_back(unit: UnitOfWork, prompts: Prompts, team: Arbetslag, at: datetime) -> Arbetslag:
+    """The bot may speak to an arbetslag again: its plans go on, and it is said what was not asked."""
+    if team.silenced is None:
+        return team
+    away, missed = team.silenced, 0
+    for key in away.plans:
+        plan = load_plan(unit, key)
+        if plan and plan.state == "paused" and plan.paused_until is None:
+            missed += _wake(unit, plan, away.since, at)
+    back = team.model_copy(update={"silenced": None})
+    change_arbetslag(unit, back)
+    local = unit.roster.calendars[team.school].local(away.since)
+    message = said.back(team.name, local.date(), missed, prompts.texts)
+    key = f"back:{team.id}:{away.since.isoformat()}"
+    if team.place:
+        tell(unit, team, message, team.place, key, at)
+    tell_planners(unit, team, message, key, at)
+    return back
+
+
+def _wake(unit: UnitOfWork, plan: CheckInPlan, since: datetime, at: datetime) -> int:
+    """Let a plan go on from now, and give what was missed its verdict. Returns how many were missed."""
+    calendar, missed = unit.roster.calendars[plan.school], 0
+    for one in due(plan.recurrence, calendar, since, at, plan.closed_days, plan.created_at):
+        closed = one.reason if isinstance(one, Skipped) and one.because == "closed" else ""
+        reason = closed or NO_CHANNEL
+        claim_occurrence(unit, plan.id, one.planned_local, one.planned_utc, "skipped", reason)
+        missed += not closed
+    ahead = look_again(unit, plan, calendar, at)
+    awake = plan.model_copy(update={"state": "active" if ahead else "stopped", "version": plan.version + 1})
+    save_plan(unit, awake, watermark=at, next_at=ahead, was=plan.version)
+    return missed
+
+
+def on_moved(event: PlaceMoved, unit: UnitOfWork) -> Response:
+    """The arbetslag follows its channel, with every thread in it; a new name changes nothing of ours."""
+    team = unit.roster.arbetslag_at(event.where)
+    if team is None or team.place is None or event.to.address == event.where.address:
+        return Quiet()
+    move(unit, event.where, event.to)
+    place = team.place.model_copy(update={"address": event.to.address})
+    change_arbetslag(unit, team.model_copy(update={"place": place}))
+    return Quiet()
+
+
+def tell_planners(
+    unit: UnitOfWork,
+    team: Arbetslag,
+    message: Message,
+    key: str,
+    at: datetime,
+    *,
+    but: PersonId | None = None,
+) -> None:
+    """Tell the processledare, else the rektor; `but` is whom it is about."""
+    found = [one for one in planners(unit.roster, team.school) if one.direct and one.id != but]
+    first = [one for one in found if one.has("processledare")] or found
+    for person in first:
+        if person.direct:
+            tell(unit, team, message, person.direct, f"{key}:{person.id}", at)
+
+
+def tell(unit: UnitOfWork, team: Arbetslag, message: Message, place: Place, key: str, at: datetime) -> None:
+    """Promise a message about an arbetslag; it keeps to the school's hours."""
+    promise(
+        unit,
+        Promised(
+            key=key,
+            message_class="critical",
+            concerns=f"arbetslag:{team.id}",
+            place=place,
+            message=message,
+            not_before=at,
+            hours_of=team.school,
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Plans, rounds, conversations and their answers."""

@@ -1,0 +1,1 @@
+"""Who has the bot: one row a workspace, its token sealed."""

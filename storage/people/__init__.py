@@ -1,0 +1,1 @@
+"""Who is who, read whole and kept."""

@@ -1,0 +1,159 @@
+"""Who is who, read whole and kept until somebody changes it: thousands of rows, asked for each event."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import Connection, Table, select
+
+from bot.domain.calendar.school_year import Calendar, CalendarDay, Term
+from bot.domain.school import Account, Arbetslag, Person, Place, Role, School, folded, tenant_of
+from bot.domain.value import ArbetslagId, PersonId, SchoolId
+from storage import tables
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The people, teams, schools and calendars of one moment."""
+
+    schools: dict[SchoolId, School] = field(default_factory=dict)
+    arbetslag: dict[ArbetslagId, Arbetslag] = field(default_factory=dict)
+    persons: dict[PersonId, Person] = field(default_factory=dict)
+    accounts: dict[tuple[str, str], PersonId] = field(default_factory=dict)
+    calendars: dict[SchoolId, Calendar] = field(default_factory=dict)
+    away: dict[PersonId, tuple[tuple[date, date], ...]] = field(default_factory=dict)
+
+    def person_of(self, account: Account) -> Person | None:
+        found = self.accounts.get((account.platform, account.user))
+        return self.persons.get(found) if found else None
+
+    def schools_in(self, tenant: str) -> tuple[School, ...]:
+        """The schools of one workspace: those with a person or a channel in it."""
+        return tuple(self.schools[key] for key in self._by_tenant.get(tenant, ()))
+
+    def called(self, name: str, tenant: str) -> tuple[Person, ...]:
+        """Those in one workspace's schools who cannot be told from somebody of that name."""
+        schools = {school.id for school in self.schools_in(tenant)}
+        here = (one for one in self.persons.values() if one.roles and one.school in schools)
+        return tuple(one for one in here if folded(one.name) == folded(name))
+
+    @cached_property
+    def _by_tenant(self) -> dict[str, tuple[SchoolId, ...]]:
+        found = [(tenant_of(team.place), team.school) for team in self.arbetslag.values() if team.place]
+        for (platform, user), person in self.accounts.items():
+            if known := self.persons.get(person):
+                found.append((tenant_of(Account(platform=platform, user=user)), known.school))
+        tenants: dict[str, dict[SchoolId, None]] = defaultdict(dict)
+        for tenant, school in found:
+            tenants[tenant][school] = None
+        return {tenant: tuple(schools) for tenant, schools in tenants.items()}
+
+    @cached_property
+    def _by_spot(self) -> dict[tuple[str, str], Arbetslag]:
+        teams = (team for team in self.arbetslag.values() if team.place)
+        return {(team.place.platform, team.place.address): team for team in teams if team.place}
+
+    @cached_property
+    def _by_team(self) -> dict[ArbetslagId, tuple[Person, ...]]:
+        found: dict[ArbetslagId, list[Person]] = defaultdict(list)
+        for person in self.persons.values():
+            for team in person.arbetslag:
+                found[team].append(person)
+        return {team: tuple(people) for team, people in found.items()}
+
+    @cached_property
+    def _by_school(self) -> dict[SchoolId, tuple[Arbetslag, ...]]:
+        found: dict[SchoolId, list[Arbetslag]] = defaultdict(list)
+        for team in self.arbetslag.values():
+            found[team.school].append(team)
+        return {school: tuple(teams) for school, teams in found.items()}
+
+    def members(self, arbetslag: ArbetslagId) -> tuple[Person, ...]:
+        return self._by_team.get(arbetslag, ())
+
+    def arbetslag_at(self, place: Place) -> Arbetslag | None:
+        """The arbetslag whose channel `place` is (or lies in)."""
+        return self._by_spot.get((place.platform, place.address))
+
+    def arbetslag_of(self, school: SchoolId) -> tuple[Arbetslag, ...]:
+        return self._by_school.get(school, ())
+
+    def holders(self, role: Role, school: SchoolId) -> tuple[Person, ...]:
+        """Those who hold `role` in `school`."""
+        return tuple(
+            person for person in self.persons.values() if person.school == school and person.has(role)
+        )
+
+    def is_away(self, person: PersonId, day: date) -> bool:
+        return any(first <= day <= last for first, last in self.away.get(person, ()))
+
+
+class RosterShelf:
+    """Keeps the roster between transactions. A process alone with its store rereads only what it changed."""
+
+    tables: frozenset[Table] = frozenset(
+        {
+            tables.huvudman,
+            tables.school,
+            tables.arbetslag,
+            tables.person,
+            tables.account,
+            tables.calendar_day,
+            tables.term,
+            tables.absence,
+        }
+    )
+
+    def __init__(self) -> None:
+        self._roster: Roster | None = None
+
+    def begin(self, *, alone: bool) -> None:
+        if not alone:
+            self.forget()
+
+    def forget(self) -> None:
+        self._roster = None
+
+    def read(self, connection: Connection) -> Roster:
+        if self._roster is None:
+            self._roster = load_roster(connection)
+        return self._roster
+
+
+def load_roster(connection: Connection) -> Roster:
+    """Read the whole roster."""
+    schools = {
+        SchoolId(row.id): School.model_validate_json(row.body)
+        for row in connection.execute(select(tables.school))
+    }
+    away: dict[PersonId, tuple[tuple[date, date], ...]] = {}
+    for row in connection.execute(select(tables.absence)):
+        away[row.person_id] = (*away.get(row.person_id, ()), (row.starts, row.ends))
+    return Roster(
+        schools=schools,
+        arbetslag={
+            ArbetslagId(row.id): Arbetslag.model_validate_json(row.body)
+            for row in connection.execute(select(tables.arbetslag))
+        },
+        persons={
+            PersonId(row.id): Person.model_validate_json(row.body)
+            for row in connection.execute(select(tables.person))
+        },
+        accounts={
+            (row.platform, row.user): PersonId(row.person_id)
+            for row in connection.execute(select(tables.account))
+        },
+        calendars={school: _calendar(connection, schools[school]) for school in schools},
+        away=away,
+    )
+
+
+def _calendar(connection: Connection, school: School) -> Calendar:
+    days = connection.execute(select(tables.calendar_day).where(tables.calendar_day.c.school_id == school.id))
+    terms = connection.execute(select(tables.term).where(tables.term.c.school_id == school.id))
+    return Calendar(
+        zone=school.timezone,
+        days=tuple(CalendarDay(date=row.day, kind=row.kind, name=row.name) for row in days),
+        terms=tuple(Term(name=row.name, first=row.starts, last=row.ends) for row in terms),
+    )

@@ -1,0 +1,210 @@
+"""Promised messages: committed together with the state they tell of. `claims` is the courier's side."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, bindparam, exists, literal_column, select, update
+from sqlalchemy.engine import RowMapping
+
+from bot.domain.school import Place
+from bot.domain.value import SchoolId
+from bot.messages.delivery import MessageClass
+from bot.messages.model import Message
+from storage.moments import from_text, to_text
+from storage.tables import outbox
+from storage.unit import Row, UnitOfWork
+
+
+class Promised(NamedTuple):
+    """One message that will be said. A plain tuple: every turn makes two, of values checked already.
+
+    `concerns` names what it is about ("check_in:ID"), so that words in its thread find their way.
+    `thread_of` and `replacing` name the `key` of another promised message; the courier knows its
+    reference when the time comes. `hours_of` is set when nobody waits for it just now: it then
+    keeps to that school's working hours, however late it is.
+    """
+
+    key: str
+    message_class: MessageClass
+    concerns: str
+    place: Place
+    message: Message
+    not_before: datetime
+    thread_of: str | None = None
+    replacing: str | None = None
+    expires_at: datetime | None = None
+    hours_of: SchoolId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row the courier holds until `lease_until`; `fence` says whether it still does.
+
+    `doubtful`: it may already be there, since whoever sent it never said. `since` is when it was
+    first tried, and `looks` how often we have looked for it in vain.
+    """
+
+    seq: int
+    promised: Promised
+    doubtful: bool
+    attempt: int
+    fence: int
+    since: datetime
+    lease_until: datetime
+    looks: int
+    plain: bool
+
+    @property
+    def lane(self) -> str:
+        return lane_of(self.promised.place)
+
+
+class Standing(NamedTuple):
+    """How a promised message fares: its state, the platform's reference once it is sent, and why not."""
+
+    state: str
+    reference: str | None
+    why: str
+
+
+def lane_of(place: Place) -> str:
+    """Where order is kept: messages to one lane go one at a time."""
+    return f"{place.platform}:{place.address}"
+
+
+def state_is(*states: str) -> ColumnElement[bool]:
+    """The states word for word, not as parameters: only so does SQLite use the index on what waits."""
+    if len(states) == 1:
+        return outbox.c.state == literal_column(f"'{states[0]}'")
+    return outbox.c.state.in_([literal_column(f"'{state}'") for state in states])
+
+
+_REPLACE = (
+    update(outbox)
+    .where(outbox.c.replacing == bindparam("older_than"), state_is("new"))
+    .values(state="replaced")
+)
+_WITHDRAW = (
+    update(outbox)
+    .where(outbox.c.concerns == bindparam("about"), state_is("new"))
+    .values(state="expired", why=bindparam("reason"))
+)
+_AGAIN = {"state": "new", "not_before": bindparam("now"), "why": ""}
+_SEND_ANYWAY = (
+    update(outbox)
+    .where(outbox.c.key == bindparam("the_key"), state_is("uncertain", "parked", "quarantined"))
+    .values(**_AGAIN, expires_at=None, hours_of=None)
+)
+_MARK_ARRIVED = (
+    update(outbox)
+    .where(outbox.c.key == bindparam("the_key"), state_is("uncertain"))
+    .values(state="sent", why="said to have arrived")
+)
+_UNPARK = update(outbox).where(outbox.c.lane == bindparam("the_lane"), state_is("parked")).values(**_AGAIN)
+_STANDS = select(outbox.c.key, outbox.c.state, outbox.c.reference, outbox.c.why).where(
+    outbox.c.key.in_(bindparam("keys", expanding=True))
+)
+_LEAVING = select(
+    exists().where(outbox.c.lane == bindparam("the_lane"), state_is("sending"), outbox.c.replacing.is_(None))
+)
+_CONCERNS = select(outbox.c.concerns).where(
+    outbox.c.reference == bindparam("the_reference"), outbox.c.lane == bindparam("the_lane")
+)
+
+
+def promise(unit: UnitOfWork, promised: Promised, *, once: bool = False) -> None:
+    """Add a message to what this transaction promises. Of replaceable ones the latest wins.
+
+    `once`: what it replaces is never replaced twice, so that nothing older can wait.
+    """
+    row = _row(promised)
+    if promised.message_class == "replaceable" and promised.replacing and not once:
+        older = unit.seen.get(("replacing", promised.replacing))
+        if older:
+            older["state"] = "replaced"
+        unit.seen["replacing", promised.replacing] = row
+        unit.later(_REPLACE, {"older_than": promised.replacing})
+    unit.add(outbox, row)
+
+
+def _row(promised: Promised) -> Row:
+    """Return what a new row says; the columns the courier writes have their defaults in the table."""
+    place = promised.place
+    return {
+        "key": promised.key,
+        "message_class": promised.message_class,
+        "concerns": promised.concerns,
+        "lane": lane_of(place),
+        "place": place.model_dump_json(exclude_defaults=True),
+        "message": promised.message.model_dump_json(),
+        "thread_of": promised.thread_of,
+        "replacing": promised.replacing,
+        "hours_of": promised.hours_of,
+        "state": "new",
+        "not_before": to_text(promised.not_before),
+        "expires_at": to_text(promised.expires_at) if promised.expires_at else None,
+    }
+
+
+def promised_in(row: RowMapping) -> Promised:
+    """Read a promised message back from its row, which only `promise` wrote."""
+    return Promised(
+        key=row["key"],
+        message_class=row["message_class"],
+        concerns=row["concerns"],
+        place=Place.model_validate_json(row["place"]),
+        message=Message.model_validate_json(row["message"]),
+        thread_of=row["thread_of"],
+        replacing=row["replacing"],
+        not_before=from_text(row["not_before"]),
+        expires_at=from_text(row["expires_at"]) if row["expires_at"] else None,
+        hours_of=row["hours_of"],
+    )
+
+
+def standing_of(unit: UnitOfWork, keys: Iterable[str]) -> dict[str, Standing]:
+    """How the messages with these keys fare; a key that nobody promised is left out."""
+    found = unit.rows(_STANDS, {"keys": list(keys)})
+    return {row["key"]: Standing(row["state"], row["reference"], row["why"]) for row in found}
+
+
+def reference_of(unit: UnitOfWork, key: str) -> Standing | None:
+    """How the message with `key` fares; None when nobody promised it."""
+    return standing_of(unit, [key]).get(key)
+
+
+def is_leaving(unit: UnitOfWork, place: Place) -> bool:
+    """Whether a new message to this place has left, and nobody knows yet what its thread is called."""
+    row = unit.look(_LEAVING, {"the_lane": lane_of(place)})
+    return bool(row and next(iter(row.values())))
+
+
+def concern_of(unit: UnitOfWork, place: Place, reference: str) -> str | None:
+    """What the message that a platform calls `reference` is about, e.g. "check_in:ID"."""
+    row = unit.look(_CONCERNS, {"the_reference": reference, "the_lane": lane_of(place)})
+    return str(row["concerns"]) if row else None
+
+
+def withdraw(unit: UnitOfWork, concerns: str, why: str) -> int:
+    """Take back what is promised about something but not yet on its way."""
+    return unit.change(_WITHDRAW, {"about": concerns, "reason": why})
+
+
+def send_anyway(unit: UnitOfWork, key: str, now: datetime) -> bool:
+    """A person wants an uncertain, parked or quarantined message sent once more, late or not.
+
+    False when it is not in such a state (any more): somebody was quicker.
+    """
+    return unit.change(_SEND_ANYWAY, {"the_key": key, "now": to_text(now)}) == 1
+
+
+def mark_arrived(unit: UnitOfWork, key: str) -> bool:
+    """A person has seen an uncertain message in its channel. False when it is not uncertain (any more)."""
+    return unit.change(_MARK_ARRIVED, {"the_key": key}) == 1
+
+
+def unpark(unit: UnitOfWork, place: Place, now: datetime) -> int:
+    """A place works again: what was parked for it goes out, and what is too late expires."""
+    return unit.change(_UNPARK, {"the_lane": lane_of(place), "now": to_text(now)})

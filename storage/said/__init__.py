@@ -1,0 +1,1 @@
+"""Notes, analyses and what is made of them; and how they are forgotten."""
