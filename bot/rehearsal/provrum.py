@@ -106,7 +106,7 @@ class Provrum:
         try:
             return await self.app.dispatch(event)
         except StoreAway:
-            return Say(message=Message(title=self._prompts.texts.common.cannot_save))
+            return Say(message=Message(title=self._prompts.texts.common.cannot_save), became="failed")
 
     def now(self) -> datetime:
         return self._clock.now()

@@ -45,6 +45,16 @@ def test_what_is_missing_is_said_beside_the_field(provrum: Provrum) -> None:
     assert 'aria-invalid="true"' in answer.text
 
 
+def test_what_could_not_be_saved_stays_in_the_form(provrum: Provrum) -> None:
+    opened = provrum.write("/notera").headers["location"]
+    answer = provrum.post(opened, **{"svar-hur": "Disken var fullt skriven", "svar-framsteg": "2"})
+    assert answer.status_code == 422
+    assert "Jag kan inte spara just nu." in answer.text
+    assert "Disken var fullt skriven" in answer.text
+    again = provrum.post(opened, **{"svar-hur": "Nu går det", "svar-framsteg": "2"})
+    assert again.status_code == 303
+
+
 @pytest.mark.parametrize(
     ("field", "value"), [("svar-framsteg", "9"), ("svar-hur", "x" * 10_001), ("svar-nasta", "20261126")]
 )

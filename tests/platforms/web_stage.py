@@ -172,6 +172,8 @@ class FakeEngine:
                 )
             case FormSubmitted(values=values) if "krasch" in "".join(values["hur"]):
                 raise RuntimeError("the bot fell over")
+            case FormSubmitted(values=values) if "fullt" in "".join(values["hur"]):
+                return m.Say(message=m.Message(title="Jag kan inte spara just nu."), became="failed")
             case FormSubmitted():
                 return m.Say(message=m.Message(title="Sparat. Tack."))
             case _:

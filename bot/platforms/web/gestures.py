@@ -73,11 +73,17 @@ async def submit(request: Request) -> Response:
         again = opened.model_copy(update={"form": parse.with_values(opened.form, values, wrong)})
         return _unsaved(request, again.form.title, render.form(viewer, again))
     response = await _dispatch(room, parse.submitted(act, opened, values, room.stage.names))
-    if isinstance(response, Open) and response.form.errors:
-        kept = parse.with_values(response.form, values, response.form.errors)
-        shown = room.hold(viewer, opened.place, kept)
-        return _unsaved(request, kept.title, render.form(viewer, shown))
-    return _answer(request, response, opened.place, act.id)
+    match response:
+        case Open(form=form) if form.errors:
+            kept = parse.with_values(form, values, form.errors)
+            shown = room.hold(viewer, opened.place, kept)
+            return _unsaved(request, kept.title, render.form(viewer, shown))
+        case Say(message=message, became="failed"):  # nothing is saved: the words stay where they stand
+            kept = parse.with_values(opened.form, values, {"": message.title})
+            again = opened.model_copy(update={"form": kept})
+            return _unsaved(request, kept.title, render.form(viewer, again))
+        case _:
+            return _answer(request, response, opened.place, act.id)
 
 
 async def mend(request: Request) -> Response:
