@@ -57,6 +57,15 @@ async def closing(bot: Served) -> None:
     await until(lambda: "serve.closing" in bot.log)
 
 
+async def closing_in_mid_send(bot: Served, slack: HeldSlack) -> None:
+    """The bot is told to end while Slack has a message of its and has not answered."""
+    await bot.ready()
+    slack.holding = "chat.postMessage"
+    await bot.sender.event(invited(slack))
+    await until(lambda: slack.waiting)
+    await closing(bot)
+
+
 def test_a_signed_event_in_a_message_out_and_a_quiet_end(tmp_path: Path) -> None:
     async def story(slack: HeldSlack) -> None:
         async with served(slack, tmp_path) as bot:
@@ -81,11 +90,7 @@ def test_a_signed_event_in_a_message_out_and_a_quiet_end(tmp_path: Path) -> None
 def test_what_is_on_its_way_arrives_before_it_ends(tmp_path: Path) -> None:
     async def story(slack: HeldSlack) -> None:
         async with served(slack, tmp_path) as bot:
-            await bot.ready()
-            slack.holding = "chat.postMessage"
-            await bot.sender.event(invited(slack))
-            await until(lambda: slack.waiting)
-            await closing(bot)
+            await closing_in_mid_send(bot, slack)
             slack.go_on.set()
             assert await bot.ended() == 0
         assert outbox(tmp_path) == ["sent"]
@@ -122,11 +127,7 @@ def test_closed_under_load_it_keeps_what_it_said_yes_to_and_doubts_nothing(tmp_p
 def test_a_second_signal_ends_it_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
     async def story(slack: HeldSlack) -> None:
         async with served(slack, tmp_path) as bot:
-            await bot.ready()
-            slack.holding = "chat.postMessage"
-            await bot.sender.event(invited(slack))
-            await until(lambda: slack.waiting)
-            await closing(bot)
+            await closing_in_mid_send(bot, slack)
             assert await bot.told() == -signal.SIGTERM
         assert outbox(tmp_path) == ["sending"]
 

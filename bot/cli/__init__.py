@@ -53,10 +53,11 @@ def serve() -> None:
 
 @app.command()
 def provrum(
+    *,
     port: Annotated[
         int, typer.Option(help="Porten på 127.0.0.1; 0 tar en ledig.", min=0, max=65535)
     ] = DEFAULT_PORT,
-    show: Annotated[bool, typer.Option("--open/--no-open", help="Öppna webbläsaren.")] = True,  # noqa: FBT002  a flag
+    show: Annotated[bool, typer.Option("--open/--no-open", help="Öppna webbläsaren.")] = True,
 ) -> None:
     """Öppna provrummet: en hel skola i webbläsaren, med den riktiga boten."""
     from bot.platforms.web.chat import ChatLog

@@ -21,11 +21,12 @@ def about() -> None:
 
 @slack.command()
 def manifest(
+    *,
     url: Annotated[
         str, typer.Option(help="Adressen som Slack når boten på, till exempel https://nulage.kommunen.se.")
     ] = "",
-    socket: Annotated[bool, typer.Option("--socket", help="För ett prov bakom en brandvägg.")] = False,  # noqa: FBT002  a flag
-    umlaut: Annotated[  # noqa: FBT002  a flag
+    socket: Annotated[bool, typer.Option("--socket", help="För ett prov bakom en brandvägg.")] = False,
+    umlaut: Annotated[
         bool,
         typer.Option(
             "--umlaut/--no-umlaut", help="Ta med /nuläge bredvid /nulage, och likadant för andra kommandon."

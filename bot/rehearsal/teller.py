@@ -192,7 +192,7 @@ class Teller:
             self.thread = (posts[-1].room, posts[-1].thread or posts[-1].reference)
 
 
-def _hold(holds: bool, otherwise: str) -> None:  # noqa: FBT001  what must hold comes first
+def _hold(holds: bool, otherwise: str) -> None:  # noqa: FBT001  reads as an assertion: what must hold comes first
     if not holds:
         raise StoryFailed(otherwise)
 

@@ -41,9 +41,8 @@ def on_command(scene: Scene, text: str) -> Response:
     if text:
         return _open(scene, team, own=text)
     waiting = tuple(_waiting(scene, team))
-    return Say(
-        message=phrasing.ways_in(team.id, waiting, bool(recent_results(scene.unit, team)), scene.texts)
-    )
+    results = bool(recent_results(scene.unit, team))
+    return Say(message=phrasing.ways_in(team.id, waiting, scene.texts, results=results))
 
 
 def _waiting(scene: Scene, team: Arbetslag) -> list[Waiting]:

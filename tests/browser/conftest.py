@@ -116,7 +116,7 @@ def opened(browser: Browser) -> Iterator[Open]:
     contexts = []
 
     def open_(address: str, who: str, path: str, *, token: str = TOKEN, **look: object) -> Page:
-        context = browser.new_context(locale="sv-SE", **look)  # type: ignore[arg-type]
+        context = browser.new_context(locale="sv-SE", **look)  # type: ignore[arg-type]  # Playwright checks what it is given
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         context.request.get(f"{address}/t/{token}", max_redirects=0)  # leaves the cookie

@@ -17,7 +17,7 @@ EACH = CheckIn(
     arbetslag=ArbetslagId("a"),
     pack="x",
     answers="each",
-    planned=datetime(2026, 11, 26, 15, 15),  # noqa: DTZ001
+    planned=datetime(2026, 11, 26, 15, 15),  # noqa: DTZ001  wall time
     opened_at=AT,
     expected=(LENA, OMAR, SAM),
 )

@@ -114,7 +114,7 @@ def test_a_calendar_closed_for_ever_moves_nothing() -> None:
 def test_working_days_keep_the_time_on_the_wall() -> None:
     thursday = datetime(2027, 3, 25, 15, 15, tzinfo=STOCKHOLM)  # then Easter, summer time and påsklov
     after = TYRESO.local(TYRESO.add_working_days(thursday, 2))
-    assert after.replace(tzinfo=None) == datetime(2027, 4, 6, 15, 15)  # noqa: DTZ001
+    assert after.replace(tzinfo=None) == datetime(2027, 4, 6, 15, 15)  # noqa: DTZ001  wall time
     assert TYRESO.add_working_days(thursday, 0) == thursday
 
 
@@ -152,7 +152,7 @@ def test_weeks_are_iso_weeks() -> None:
 
 def test_dates_are_said_in_swedish() -> None:
     assert say_day(date(2026, 11, 26)) == "torsdag 26 november"
-    assert say_moment(datetime(2026, 11, 26, 15, 15)) == "torsdag 26 november kl. 15.15"  # noqa: DTZ001
+    assert say_moment(datetime(2026, 11, 26, 15, 15)) == "torsdag 26 november kl. 15.15"  # noqa: DTZ001  wall time
     assert say_week(date(2026, 11, 26)) == "v. 48"
     assert [say_list(list("abc")[:n]) for n in range(4)] == ["", "a", "a och b", "a, b och c"]
 
@@ -164,7 +164,7 @@ def test_a_wrong_zone_or_term_is_refused() -> None:
         Term(name="HT", first=date(2026, 12, 1), last=date(2026, 8, 1))
 
 
-@given(st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
+@given(st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001  wall time
 def test_the_next_open_time_is_open_and_never_earlier(moment: datetime) -> None:
     opens = TYRESO.next_open(moment)
     assert opens >= moment

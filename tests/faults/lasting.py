@@ -113,7 +113,7 @@ class Lasting(World):
             wind_to(moment)
             self._time.write_text(self.clock.now().isoformat())
 
-        self.clock.wind_to = noting  # type: ignore[method-assign]
+        self.clock.wind_to = noting  # type: ignore[method-assign]  # the clock is ours to watch, and nothing else is changed
         if self._saved.exists():
             seen = pickle.loads(self._saved.read_bytes())  # noqa: S301  our own file
             self.heard, self.forms, self._form_places, self.last, self.step, self._counter = seen[:6]

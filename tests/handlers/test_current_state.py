@@ -1,9 +1,11 @@
 import unicodedata
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 
 from bot.messages.model import Choices, Message, Say
+from bot.messages.tokens import Verb
 from bot.rehearsal import example
 from storage.tables import audit
 from tests.handlers.report_stage import HEALTH, Stage, form_of, words
@@ -21,8 +23,10 @@ def buttons(message: Message) -> list[str]:
 @pytest.mark.parametrize("spelling", ["/nuläge", "/NULÄGE", "nulage", "/Nulage", "nuläge "])
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("room", ["", "#arbetslag-4-6", "#personalrummet"])
-def test_is_found_however_spelled_and_wherever(stage: Stage, spelling: str, form: str, room: str) -> None:
-    command = unicodedata.normalize(form, spelling)  # type: ignore[arg-type]
+def test_is_found_however_spelled_and_wherever(
+    stage: Stage, spelling: str, form: Literal["NFC", "NFD"], room: str
+) -> None:
+    command = unicodedata.normalize(form, spelling)
     assert words(stage.command("lena", command, room=room)).startswith("Nuläge för Arbetslag 4–6")
 
 
@@ -51,9 +55,9 @@ def test_who_has_no_arbetslag_hears_what_to_do(stage: Stage) -> None:
 
 @pytest.mark.parametrize("verb", ["share", "show_state"])
 @pytest.mark.parametrize("subject", [example.TEAM_79, "no-such", "", "x' OR 1=1"])
-def test_a_forged_button_changes_nothing(stage: Stage, verb: str, subject: str) -> None:
+def test_a_forged_button_changes_nothing(stage: Stage, verb: Verb, subject: str) -> None:
     stage.note("Bara för 7–9.", team=example.TEAM_79)
-    said = words(stage.press("lena", verb, subject, room="#arbetslag-7-9"))  # type: ignore[arg-type]
+    said = words(stage.press("lena", verb, subject, room="#arbetslag-7-9"))
     assert said.startswith("Det här kan inte du göra i din roll.")
     assert stage.promised("share:") == {}
 

@@ -139,7 +139,7 @@ def test_a_fault_of_ours_is_a_plain_page(provrum: Provrum, caplog: pytest.LogCap
     async def broken() -> tuple[()]:
         raise RuntimeError("a secret detail")
 
-    provrum.engine.next_stops = broken  # type: ignore[method-assign]
+    provrum.engine.next_stops = broken  # type: ignore[method-assign]  # the fake breaks
     answer = provrum.get("/som/lena/spola")
     assert answer.status_code == 500
     assert "a secret detail" not in answer.text

@@ -131,7 +131,7 @@ def test_a_closed_window_leaves_nothing_behind() -> None:
         events = window(provrum, "0-0")
         await anext(events)
         assert len(provrum.chat._watchers) == 1
-        await events.aclose()  # type: ignore[attr-defined]
+        await events.aclose()  # type: ignore[attr-defined]  # it is a generator
 
     asyncio.run(listen())
     assert provrum.chat._watchers == {}

@@ -225,7 +225,7 @@ class Provrum:
             transport = httpx.ASGITransport(app=self.app)
             async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
                 client.cookies.update(self.cookies if entered else {})
-                return await client.request(method, path, **more)  # type: ignore[arg-type]
+                return await client.request(method, path, **more)  # type: ignore[arg-type]  # httpx checks what it is given
 
         return asyncio.run(once())
 

@@ -146,7 +146,7 @@ def test_every_question_of_the_courier_is_answered_from_an_index(store: Store) -
     said: list[tuple[str, Any]] = []
 
     @event.listens_for(store.engine, "before_cursor_execute")
-    def _note(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:  # noqa: FBT001
+    def _note(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: Any) -> None:
         said.append((statement, values[0] if many else values))
 
     here = Place(platform="test", address="#a")

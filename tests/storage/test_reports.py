@@ -75,7 +75,7 @@ def _assert_indexed(stage: Stage, statements: list[tuple[str, object]]) -> None:
 
     for sql, values in asked:
         with stage.store.engine.connect() as connection:
-            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()  # type: ignore[arg-type]
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()  # type: ignore[arg-type]  # as the driver was given them
         for row in rows:
             detail = str(row[-1])
             scanned = detail.startswith("SCAN") and detail.split()[1] in GROWING

@@ -112,8 +112,11 @@ def _by_position(cells: list[str]) -> dict[str, str]:
     rest = cells[1:]
     if rest and rest[0] and not rest[0][0].isdigit():
         rest = ["", *rest]
-    if len(rest) == 2:  # noqa: PLR2004 - only one word: the kind, or a name that tells it
-        rest = [rest[0], "" if kind_of(rest[1]) else rest[1], rest[1]]
+    match rest:
+        case [last, word]:  # only one word: the kind, or a name that tells it
+            rest = [last, "" if kind_of(word) else word, word]
+        case _:
+            pass
     return dict(zip(POSITIONS, [cells[0], *rest, "", "", ""], strict=False))
 
 

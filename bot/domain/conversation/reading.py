@@ -31,6 +31,8 @@ Reason = Literal[
 """Why an answer could not be taken. `other_question`: the button belongs to a question not asked now."""
 
 _LONGEST_LINK = 2_000
+_LONGEST_NUMBER = 2
+"""Digits: no list is longer than 99."""
 _LINK = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BETWEEN = re.compile(r"[,;\n]|\boch\b")
@@ -110,7 +112,7 @@ def _chosen(given: str, options: tuple[Option, ...]) -> str | None:
     if not words:
         return None
     if words.isdecimal():
-        number = int(words) if len(words) <= 2 else 0  # noqa: PLR2004 - no list is longer than 99
+        number = int(words) if len(words) <= _LONGEST_NUMBER else 0
         return options[number - 1].key if 1 <= number <= len(options) else None
     labels = [(folded(option.label), option.key) for option in options]
     same = [key for label, key in labels if label == words]

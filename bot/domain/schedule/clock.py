@@ -7,6 +7,8 @@ from bot.domain.calendar.swedish_dates import say_time
 from bot.domain.schedule.ask import OUTSIDE_HOURS, AskBack, Choice
 from bot.domain.schedule.words import NUMBERS, Word, swap
 
+DIGITS = 2
+HOURS, MINUTES, SPOKEN_HOURS = range(24), range(60), range(1, 13)
 HALF_DAY = 12 * 60
 LAST_MORNING_HOUR = 6  # digits up to this are often meant as the afternoon
 
@@ -52,15 +54,17 @@ def _time(minutes: int) -> time:
 def _digit_minutes(word: Word) -> int | None:
     hour = word.match["hour"]
     minute = word.match.groupdict().get("minute") or "00"
-    wrong = len(hour) > 2 or len(minute) != 2 or int(hour) > 23 or int(minute) > 59  # noqa: PLR2004
-    return None if wrong else int(hour) * 60 + int(minute)
+    if len(hour) > DIGITS or len(minute) != DIGITS:
+        return None
+    known = int(hour) in HOURS and int(minute) in MINUTES
+    return int(hour) * 60 + int(minute) if known else None
 
 
 def _spoken_minutes(word: Word) -> int | None:
     """Count the minutes of "fem över halv fyra" from midnight or noon."""
     parts = word.match.groupdict()
     hour = _number(parts["hour"])
-    if not 1 <= hour <= 12:  # noqa: PLR2004
+    if hour not in SPOKEN_HOURS:
         return None
     aside = _number(parts["minutes"]) if parts.get("minutes") else 0
     sign = 1 if parts.get("side") in {"över", "efter"} else -1

@@ -106,10 +106,15 @@ def _except_lov(said: Said) -> AskBack | None:
 
 def _two_times(said: Said) -> AskBack | None:
     clocks = said.all(*CLOCKS)
-    if len(clocks) <= 1:
-        return None
+    match clocks:
+        case [] | [_]:
+            return None
+        case [_, _]:
+            offered = clocks
+        case _:
+            offered = []
     choices: dict[str, Choice] = {}
-    for clock in clocks if len(clocks) == 2 else ():  # noqa: PLR2004
+    for clock in offered:
         rest = (word for word in said.words if word is clock or word.kind not in {*CLOCKS, *SEAMS})
         phrase = " ".join(f"kl {word.text}" if word.kind == "bare" else word.text for word in rest)
         if isinstance(meant := said.again(phrase), Recurrence):
@@ -121,14 +126,16 @@ def _two_times(said: Said) -> AskBack | None:
 def _two_days(said: Said) -> AskBack | None:
     if not said.has("or"):
         return None
-    days = said.all("day")
     choices: tuple[Choice, ...] = ()
-    if len(days) == 2:  # noqa: PLR2004
-        seams = said.all("or")
-        choices = tuple(
-            Choice(f"Ta {WEEKDAYS[weekday(day)]}", said.without(other, *seams))
-            for day, other in (days, reversed(days))
-        )
+    match said.all("day"):
+        case [one, two]:
+            seams = said.all("or")
+            choices = tuple(
+                Choice(f"Ta {WEEKDAYS[weekday(day)]}", said.without(other, *seams))
+                for day, other in ((one, two), (two, one))
+            )
+        case _:
+            pass
     return AskBack(text="Jag ser två dagar. Vilken gäller?", choices=choices)
 
 

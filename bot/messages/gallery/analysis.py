@@ -88,8 +88,8 @@ PAUSED = Waiting(RESULT, ANALYSIS.conversation, paused=True)
 GOING = Waiting("Fler elever klarar multiplikationen", "01a217f10080282834c5a7c7", paused=False)
 
 
-def _ways(waiting: tuple[Waiting, ...], results: bool, texts: Texts) -> Message:  # noqa: FBT001
-    return say.ways_in(TEAM, waiting, results, texts)
+def _ways(waiting: tuple[Waiting, ...], texts: Texts, *, results: bool) -> Message:
+    return say.ways_in(TEAM, waiting, texts, results=results)
 
 
 def _form(choosing: Choosing, texts: Texts) -> Form:
@@ -134,10 +134,10 @@ def _lifted(texts: Texts) -> Message:
 
 
 EXAMPLES: tuple[Example, ...] = (
-    Example("analysis/begin", partial(_ways, (), True)),
-    Example("analysis/begin_without_notes", partial(_ways, (), False)),
-    Example("analysis/one_waiting", partial(_ways, (PAUSED,), True)),
-    Example("analysis/some_waiting", partial(_ways, (PAUSED, GOING), True)),
+    Example("analysis/begin", partial(_ways, (), results=True)),
+    Example("analysis/begin_without_notes", partial(_ways, (), results=False)),
+    Example("analysis/one_waiting", partial(_ways, (PAUSED,), results=True)),
+    Example("analysis/some_waiting", partial(_ways, (PAUSED, GOING), results=True)),
     Example("analysis/form", partial(_form, CHOOSING)),
     Example("analysis/form_without_notes", partial(_form, Choosing(TEAM, "Arbetslag 4–6", ()))),
     Example("analysis/form_refused", _refused),

@@ -1,6 +1,7 @@
 """What an example is."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import NamedTuple
 
 from bot.messages.model import Form, Message
@@ -12,3 +13,8 @@ class Example(NamedTuple):
 
     name: str
     make: Callable[[Texts], Message | Form]
+
+
+def wall(moment: str) -> datetime:
+    """A time as the school's clock shows it, without a zone: `2026-11-26T15:15`."""
+    return datetime.fromisoformat(moment)

@@ -6,7 +6,7 @@ from functools import partial
 from bot.domain.check_in import CheckIn, Standing
 from bot.domain.effects.check_in import Asking, Nudged, RoundShown, SnoozeAsked, TimeDoesNotSuit
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
-from bot.messages.gallery.base import Example
+from bot.messages.gallery.base import Example, wall
 from bot.messages.phrasing.check_ins import phrase
 
 ASKING = Asking(
@@ -23,7 +23,7 @@ EACH = CheckIn(
     arbetslag=ArbetslagId("arbetslag-4-6"),
     pack="undervisning_skola",
     answers="each",
-    planned=datetime(2026, 11, 26, 15, 15),  # noqa: DTZ001  wall time
+    planned=wall("2026-11-26T15:15"),
     opened_at=AT,
     expected=PEOPLE,
 )
@@ -31,7 +31,7 @@ TOGETHER = EACH.model_copy(update={"answers": "together"})
 LATE = EACH.model_copy(update={"late": True})
 CLOSED = EACH.model_copy(update={"state": "closed"})
 NONE, SOME, ALL = (Standing(answered=number, asked=5) for number in (0, 3, 5))
-MORNING = datetime(2026, 11, 27, 8, 0)  # noqa: DTZ001  wall time
+MORNING = wall("2026-11-27T08:00")
 
 
 def _shown(check_in: CheckIn, standing: Standing) -> RoundShown:
@@ -56,7 +56,7 @@ _EFFECTS = (
     ("reminder_does_it_suit", _nudge(EACH, missed=True)),
     ("time_does_not_suit", TimeDoesNotSuit(plan="plan-1", arbetslag="Arbetslag 4–6")),
     ("snooze_tomorrow", SnoozeAsked(check_in=EACH.id, morning=MORNING, tomorrow=True)),
-    ("snooze_monday", SnoozeAsked(check_in=EACH.id, morning=datetime(2026, 11, 30, 8, 0), tomorrow=False)),  # noqa: DTZ001
+    ("snooze_monday", SnoozeAsked(check_in=EACH.id, morning=wall("2026-11-30T08:00"), tomorrow=False)),
 )
 
 EXAMPLES = tuple(Example(f"check_ins/{name}", partial(phrase, effect)) for name, effect in _EFFECTS)

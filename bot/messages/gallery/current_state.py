@@ -6,7 +6,7 @@ from bot.domain.notes import Aspect, Sign
 from bot.domain.reports.current_state import Count, Facts, OpenCause, TeamRound, Told, current_state
 from bot.domain.school import Arbetslag, Skolform
 from bot.domain.value import ArbetslagId, SchoolId
-from bot.messages.gallery.base import Example
+from bot.messages.gallery.base import Example, wall
 from bot.messages.phrasing.current_state import phrase, phrase_choice, phrase_shared, share_form
 
 AT = datetime(2026, 11, 26, 14, 15, tzinfo=UTC)
@@ -65,7 +65,7 @@ EMPTY = Facts(
 )
 OWN = EMPTY.model_copy(
     update={
-        "next_check_in": datetime(2026, 12, 3, 15, 15),  # noqa: DTZ001  wall time
+        "next_check_in": wall("2026-12-03T15:15"),
         "counts": (
             count(TEAM_46, "process", "fungerar", 6),
             count(TEAM_46, "process", "bekymrar", 2),

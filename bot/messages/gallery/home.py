@@ -1,10 +1,10 @@
 """The bot's own page by role, and a message of the chat that becomes a note."""
 
-from datetime import date, datetime
+from datetime import date
 
 from bot.domain.reports.current_state import current_state
 from bot.domain.value import PersonId
-from bot.messages.gallery.base import Example
+from bot.messages.gallery.base import Example, wall
 from bot.messages.gallery.current_state import EMPTY, TEAM_46, TEAM_79, TEAMS
 from bot.messages.gallery.notes import NOTE
 from bot.messages.gallery.schedules import OPEN_PAUSE, SHOWN
@@ -14,7 +14,7 @@ from bot.messages.phrasing.note_form import NotePage
 from bot.messages.phrasing.weekly import Standing
 from bot.messages.tokens import Token
 
-SENT = datetime(2026, 11, 20, 14, 0)  # noqa: DTZ001  already local
+SENT = wall("2026-11-20T14:00")
 NAMES = ((TEAM_46, "Arbetslag 4–6"), (TEAM_79, "Arbetslag 7–9"))
 TEACHER = TeacherHome(
     questions=tuple(

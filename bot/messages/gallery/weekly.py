@@ -1,11 +1,12 @@
 """The week's summary: empty, partial, whole, below the floor; what goes back; the reply and its forms."""
 
-from datetime import date, datetime
+from datetime import date
 
+from bot.domain.notes import Sign
 from bot.domain.reports.week_facts import NewCause, NotAsked, Raised, TeamWeek, WeekFacts, WeekNote
 from bot.domain.reports.weekly import summarise
 from bot.domain.value import ArbetslagId, PersonId
-from bot.messages.gallery.base import Example
+from bot.messages.gallery.base import Example, wall
 from bot.messages.gallery.current_state import AT, MARKUP, TEAM_46, TEAM_79, told
 from bot.messages.model import Message
 from bot.messages.phrasing.replies import (
@@ -27,7 +28,7 @@ from bot.messages.phrasing.weekly import (
 from bot.messages.texts import Texts, fill
 
 FRIDAY = date(2026, 11, 27)
-DUE = datetime(2026, 11, 27, 14, 0)  # noqa: DTZ001  wall time
+DUE = wall("2026-11-27T14:00")
 SENTENCES = (
     "Halvklass i matematik gav mer samtal mellan eleverna.",
     "Exit tickets visade att begreppen satt bättre än förra året.",
@@ -39,10 +40,10 @@ SENTENCES = (
 
 
 def _notes(team: ArbetslagId, name: str, n: int, *, changed: bool = False) -> tuple[WeekNote, ...]:
-    signs = ("fungerar", "bekymrar", "bekymrar", "bekymrar", "fungerar", "bekymrar")
+    signs: tuple[Sign, ...] = ("fungerar", "bekymrar", "bekymrar", "bekymrar", "fungerar", "bekymrar")
     return tuple(
         WeekNote(
-            told=told(name, "process", signs[k], SENTENCES[k], k).model_copy(update={"note": f"{team}-{k}"}),  # type: ignore[arg-type]
+            told=told(name, "process", signs[k], SENTENCES[k], k).model_copy(update={"note": f"{team}-{k}"}),
             arbetslag=team,
             writer=PersonId(f"{team}-{k}"),
             perspective="barn_elever" if k == 0 else "personal",
@@ -101,7 +102,7 @@ WAITING = EMPTY.model_copy(
     update={"raised": tuple(RAISED.model_copy(update={"note": f"note-{n}"}) for n in range(10))}
 )
 ALL_TEAMS = (Team(TEAM_46, "Arbetslag 4–6"), Team(TEAM_79, "Arbetslag 7–9"))
-STANDING = Standing(due=DUE, sent=datetime(2026, 11, 20, 14, 0), read=datetime(2026, 11, 24, 8, 5))  # noqa: DTZ001
+STANDING = Standing(due=DUE, sent=wall("2026-11-20T14:00"), read=wall("2026-11-24T08:05"))
 
 
 def _sent(texts: Texts) -> Message:

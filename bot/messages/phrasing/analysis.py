@@ -67,7 +67,7 @@ class Post:
     agreed_by: str = ""
 
 
-def ways_in(team: str, waiting: Sequence[Waiting], results: bool, texts: Texts) -> Message:  # noqa: FBT001
+def ways_in(team: str, waiting: Sequence[Waiting], texts: Texts, *, results: bool) -> Message:
     """Answer `/orsaksanalys`: what is waiting, and a way to begin."""
     say = texts.analysis
     if not waiting:

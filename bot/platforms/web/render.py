@@ -39,6 +39,8 @@ from bot.platforms.web.view import Shown, Viewer
 HERE = Path(__file__).parent
 COUNTED = re.compile(r"\d+\. ")
 """A list whose items carry numbers of their own needs no dots before them."""
+ONE_LINE = 200
+"""A text field for no more characters than this is one line high."""
 MANY = 12
 """From here on a single choice is a list to unfold rather than a row of radio buttons."""
 
@@ -71,7 +73,7 @@ class Asked:
     @property
     def look(self) -> str:
         match self.field:
-            case TextField(lines=1, longest=longest, file="") if longest <= 200:  # noqa: PLR2004
+            case TextField(lines=1, longest=longest, file="") if longest <= ONE_LINE:
                 return "line"
             case TextField():
                 return "text"
@@ -207,4 +209,4 @@ def _macros(name: str) -> Any:
 
 def _made(html: Any) -> Markup:
     """Name what a macro returns: escaped already."""
-    return Markup(html)  # noqa: S704
+    return Markup(html)  # noqa: S704  our own templates made it, with autoescape

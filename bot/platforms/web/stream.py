@@ -9,6 +9,8 @@ from bot.platforms.web.lines import Line
 from bot.platforms.web.view import Shown, Viewer
 from bot.platforms.web.windows import Provrum, clock
 
+DIGITS = 18
+"""A longer number fits in no position of ours."""
 BEHIND = 200
 """A window further behind than this is told to reload: nothing queues up for a slow one."""
 PATIENCE = 5.0
@@ -85,6 +87,6 @@ def _event(kind: str, data: dict[str, object], where: str) -> Event:
 def _position(after: str) -> tuple[int, int]:
     """Read where a window stands; one that does not know is told to reload."""
     epoch, _, number = after.partition("-")
-    if all(part.isascii() and part.isdigit() and len(part) < 19 for part in (epoch, number)):  # noqa: PLR2004
+    if all(part.isascii() and part.isdigit() and len(part) <= DIGITS for part in (epoch, number)):
         return int(epoch), int(number)
     return -1, 0

@@ -131,8 +131,8 @@ class Shown:
 
     @property
     def from_bot(self) -> bool:
-        """Whether other platforms would show this line in a way of their own."""
-        return self.line.message is not None and not self.line.removed
+        """Whether the payload of other platforms is offered here: not in a thread, where there is no room."""
+        return self.line.message is not None and not (self.line.removed or self.threaded)
 
     @property
     def thread_url(self) -> str:

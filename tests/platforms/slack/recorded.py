@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.domain.events import Event
 from bot.platforms.slack.parse import payload as parse
@@ -16,6 +16,9 @@ BOT_USER = "U0NULAGE1"
 TEAM = "T061EG9R6"
 NOW = datetime(2026, 11, 26, 14, 15, tzinfo=UTC)
 CALLED = {"U0SAM0001": "Sam Ek", "U0OKAND01": "", "U0LENA001": "Lena Lind", "C0LAG4600": "arbetslag-4-6"}
+
+
+T = TypeVar("T", bound=Event)
 
 
 @cache
@@ -40,3 +43,10 @@ def heard(name: str) -> Heard:
 
 def event(name: str) -> Event:
     return heard(name).event
+
+
+def happened(kind: type[T], name: str) -> T:
+    """The event of a payload that is known to be of this kind."""
+    found = event(name)
+    assert isinstance(found, kind)
+    return found

@@ -75,7 +75,7 @@ def test_words_in_a_channel_shared_with_others() -> None:
         found.append(event.who.user)
 
     for about in (COLLEAGUE, GUEST):
-        played(lambda on, about=about: story(on, about), workspaces(everywhere=True))  # type: ignore[misc]
+        played(lambda on, about=about: story(on, about), workspaces(everywhere=True))  # type: ignore[misc]  # a default keeps this turn of the loop
     assert found == [f"{TEAM}/{user}", f"{theirs}/{user}"]
 
 

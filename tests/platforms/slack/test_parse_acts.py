@@ -1,35 +1,23 @@
 """Commands, buttons and shortcuts."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
 from bot.domain.events import Commanded, MessageSaved, Pressed
 from bot.domain.school import Account, Place
 from bot.platforms.slack.parse.values import Heard
-from tests.platforms.slack.recorded import NOW, event, heard, read, recorded
+from tests.platforms.slack.recorded import NOW, happened, heard, read, recorded
 
 LENA = Account(platform="slack", user="T061EG9R6/U0LENA001")
 CHANNEL, DIRECT, ROOT = "T061EG9R6/C0LAG4600", "T061EG9R6/@U0LENA001", "1795440000.000200"
 TOKEN = "answer_form|runda-48|"
 
 
-def commanded(name: str) -> Commanded:
-    found = event(name)
-    assert isinstance(found, Commanded)
-    return found
-
-
-def pressed(name: str) -> Pressed:
-    found = event(name)
-    assert isinstance(found, Pressed)
-    return found
-
-
-def saved(name: str) -> MessageSaved:
-    found = event(name)
-    assert isinstance(found, MessageSaved)
-    return found
+commanded = partial(happened, Commanded)
+pressed = partial(happened, Pressed)
+saved = partial(happened, MessageSaved)
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,14 @@
 """Forms that come back: every kind of field, and places that are only claims."""
 
 import copy
+from functools import partial
 
 import pytest
 
 from bot.domain.events import FormSubmitted
-from tests.platforms.slack.recorded import event, heard, read, recorded
+from tests.platforms.slack.recorded import happened, heard, read, recorded
 
-
-def submitted(name: str) -> FormSubmitted:
-    found = event(name)
-    assert isinstance(found, FormSubmitted)
-    return found
+submitted = partial(happened, FormSubmitted)
 
 
 def test_every_kind_of_field_is_read() -> None:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -10,22 +11,14 @@ from bot.domain.school import Account, Place
 from bot.platforms.slack.parse import payload as parse
 from bot.platforms.slack.parse.text import LONGEST
 from bot.platforms.slack.parse.values import Unknowns
-from tests.platforms.slack.recorded import BOT_USER, NOW, TEAM, event, heard, read, recorded
+from tests.platforms.slack.recorded import BOT_USER, NOW, TEAM, event, happened, heard, read, recorded
 
 LENA = Account(platform="slack", user="T061EG9R6/U0LENA001")
 CHANNEL, ROOT = "T061EG9R6/C0LAG4600", "1795440000.000200"
 
 
-def replied(name: str) -> Replied:
-    found = event(name)
-    assert isinstance(found, Replied)
-    return found
-
-
-def rewritten(name: str) -> Rewritten:
-    found = event(name)
-    assert isinstance(found, Rewritten)
-    return found
+replied = partial(happened, Replied)
+rewritten = partial(happened, Rewritten)
 
 
 def test_words_in_a_channel() -> None:

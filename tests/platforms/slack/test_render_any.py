@@ -86,7 +86,7 @@ def unmarked(text: str) -> str:
 @given(messages, st.booleans())
 @example(LONGEST, True)
 @example(BIG_TABLE, True)
-def test_a_message_is_whole_inert_and_within_every_limit(message: Message, native: bool) -> None:  # noqa: FBT001
+def test_a_message_is_whole_inert_and_within_every_limit(message: Message, native: bool) -> None:  # noqa: FBT001  `example` gives it by place
     parts = to_parts(message, native=native)
     for part in parts:
         assert of_message(part.text, part.blocks) == []

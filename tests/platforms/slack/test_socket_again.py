@@ -59,7 +59,7 @@ def test_slack_is_given_the_rest_it_asks_for() -> None:
         async def address() -> str:
             nonlocal asked
             asked += 1
-            raise SlackApiError("no", answer)  # type: ignore[no-untyped-call]
+            raise SlackApiError("no", answer)  # type: ignore[no-untyped-call]  # the SDK has no types there
 
         sockets = Sockets(Bot().bolt, address, pace=BRISK)
         running = asyncio.create_task(sockets.run())

@@ -22,6 +22,7 @@ from bot.platforms.slack.send.errors import code_of
 INSTALL_PATH = "/slack/install"
 AUTHORIZE = "https://slack.com/oauth/v2/authorize"
 LONGEST_BODY = 8192
+LONGEST_CODE = 60
 DECLINED = "access_denied"
 """What Slack says when somebody answered no."""
 
@@ -157,4 +158,5 @@ class Install:
 
 def _code(error: str) -> str:
     """Slack's error code, or nothing of what somebody else put in its place."""
-    return error if error.isascii() and error.replace("_", "").isalnum() and len(error) <= 60 else "okänd"  # noqa: PLR2004
+    plain = error.isascii() and error.replace("_", "").isalnum()
+    return error if plain and len(error) <= LONGEST_CODE else "okänd"
