@@ -19,7 +19,7 @@ from bot.domain.events import (
 )
 from bot.domain.school import Account, Arbetslag, Person, Place, Role, School
 from bot.messages.delivery import MessageClass
-from bot.messages.model import Message, Paragraph, Response, Say
+from bot.messages.model import Message, Response, Say
 from bot.messages.texts import Texts
 from bot.messages.tokens import Token, Verb
 from prompts.book import Prompts
@@ -143,10 +143,6 @@ def first(values: Values, key: str) -> str:
 def say(text: str) -> Say:
     """One line, only to whoever acted."""
     return Say(message=Message(title=text))
-
-
-def say_more(title: str, *paragraphs: str) -> Say:
-    return Say(message=Message(title=title, blocks=tuple(Paragraph(text=text) for text in paragraphs)))
 
 
 def prefetch(events: Sequence[Event], unit: UnitOfWork) -> None:

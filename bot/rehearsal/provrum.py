@@ -16,6 +16,7 @@ from bot.domain.value import PersonId
 from bot.messages.model import Message, Response, Say
 from bot.platforms.slack.render.message import to_payload
 from bot.platforms.web.chat import ChatLog
+from bot.platforms.web.door import local_hosts
 from bot.platforms.web.listen import build_app
 from bot.platforms.web.send import WebPlatform
 from bot.platforms.web.stage import PLATFORM, Channel, Persona, Stage
@@ -179,5 +180,4 @@ class Provrum:
 
 
 def web_app(provrum: Provrum, chat: ChatLog, *, token: str, port: int) -> Starlette:
-    hosts = tuple(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
-    return build_app(provrum.stage, chat, provrum, token=token, hosts=hosts)
+    return build_app(provrum.stage, chat, provrum, token=token, hosts=local_hosts(port))

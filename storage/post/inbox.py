@@ -20,10 +20,6 @@ SQLITE_ERROR = 1
 _PURGE = delete(inbox).where(inbox.c.at < bindparam("before"))
 
 
-class AlreadySeen(Exception):
-    """The event had its effect the first time it came."""
-
-
 class StoreAway(Exception):
     """The database cannot be written now; nothing was saved, and the sender should try again."""
 
@@ -40,13 +36,6 @@ def remember(unit: UnitOfWork, event: Event) -> None:
 def known(unit: UnitOfWork, keys: Iterable[str]) -> set[str]:
     """Which of these events had their effect before."""
     return unit.find_among(inbox.c.key, list(keys))
-
-
-def guard(unit: UnitOfWork, event: Event) -> None:
-    """Note the event's key, or raise AlreadySeen."""
-    if known(unit, [event.id]):
-        raise AlreadySeen(event.id)
-    remember(unit, event)
 
 
 def purge(unit: UnitOfWork, now: datetime) -> int:

@@ -4,9 +4,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendar.school_year import Calendar
-from bot.domain.schedule.ask import Choice
 from bot.domain.schedule.due import Recurrence, preview
-from bot.domain.schedule.speech import echo, just_once, speak
+from bot.domain.schedule.speech import echo, speak
 from tests.domain.tyreso import FRIDAY_NOON, TYRESO, UNKNOWN, said, understood
 
 
@@ -16,14 +15,6 @@ def test_the_echo_is_that_of_the_rule() -> None:
         "Varannan torsdag kl. 15.15: 26 november (v. 48), 10 december (v. 50), 21 januari (v. 3), "
         "4 februari (v. 5). Hoppar över 24 december (julafton) och 7 januari (lov). Stämmer det?"
     )
-
-
-def test_a_weekday_can_be_taken_just_once() -> None:
-    found = understood("torsdag 15.15")
-    choice = just_once(found, preview(found, TYRESO, FRIDAY_NOON))
-    assert choice == Choice("Ta bara 26 november", "torsdag 26 november 2026 kl. 15.15")
-    once = understood(choice.phrase)
-    assert just_once(once, preview(once, TYRESO, FRIDAY_NOON)) is None
 
 
 def test_the_echo_says_when_odd_weeks_meet() -> None:

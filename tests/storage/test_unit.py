@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.domain.events import Ticked
 from bot.domain.school import Account
@@ -12,7 +13,7 @@ from bot.domain.value import PersonId
 from bot.rehearsal import example
 from storage.engine import open_engine
 from storage.people.founding import add_account
-from storage.post.inbox import AlreadySeen, guard, known, purge
+from storage.post.inbox import known, purge, remember
 from storage.store import Store
 from storage.tables import check_in, conversation, inbox, mark, school
 from storage.unit import StaleVersion
@@ -132,20 +133,20 @@ def test_the_roster_is_read_anew_when_somebody_changed_it_and_forgotten_when_it_
         assert unit.roster.schools
 
 
-def test_an_event_is_guarded_by_its_key(store: Store) -> None:
+def test_an_event_leaves_its_key_once(store: Store) -> None:
     event = Ticked(id="tick:1", at=NOW)
     with store.begin() as unit:
-        guard(unit, event)
+        remember(unit, event)
     with store.begin() as unit:
         assert known(unit, ["tick:1", "tick:2"]) == {"tick:1"}
-    with pytest.raises(AlreadySeen), store.begin() as unit:
-        guard(unit, event)
+    with pytest.raises(IntegrityError), store.begin() as unit:
+        remember(unit, event)
 
 
 def test_the_inbox_forgets_what_no_platform_repeats(store: Store) -> None:
     with store.begin() as unit:
         for hours in (100, 80, 73, 71, 1):
-            guard(unit, Ticked(id=f"tick:{hours}", at=NOW - seconds(3600 * hours)))
+            remember(unit, Ticked(id=f"tick:{hours}", at=NOW - seconds(3600 * hours)))
     with store.begin() as unit:
         assert purge(unit, NOW) == 3
         assert purge(unit, NOW) == 0

@@ -12,7 +12,6 @@ from bot.domain.calendar.swedish_dates import (
     say_time,
     say_week,
 )
-from bot.domain.schedule.ask import Choice
 from bot.domain.schedule.due import Preview
 from bot.domain.schedule.recurrence import WORKDAYS, Recurrence
 
@@ -66,14 +65,6 @@ def echo(recurrence: Recurrence, preview: Preview) -> str:
     if _two_running(recurrence, preview):
         sentences.append("Både v. 53 och v. 1 är ojämna, så det blir två veckor i rad.")
     return " ".join([*sentences, "Stämmer det?"])
-
-
-def just_once(recurrence: Recurrence, preview: Preview) -> Choice | None:
-    """Offer "Ta bara 26 november" beside a plain weekday, which means every week."""
-    if recurrence.once is not None or not preview.dates:
-        return None
-    first = Recurrence(once=preview.dates[0], at=recurrence.at)
-    return Choice(f"Ta bara {say_date(preview.dates[0])}", speak(first))
 
 
 def _skipped(preview: Preview) -> str:
