@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Executable, Table
 from sqlalchemy.engine import RowMapping
 
-from storage.asked.recall import Recall
+from storage.asked.recall import KIND, Recall
 from storage.bulk import Bulk, Row, insert_into, update_of
 from storage.people.roster import Roster, RosterShelf
 from storage.tables import metadata
@@ -115,6 +115,7 @@ class UnitOfWork:
             self._shelf.forget()
         if table in self.recall.tables:
             self.recall.forget()
+            self.seen = {known: value for known, value in self.seen.items() if known[0] != KIND}
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -128,6 +129,7 @@ class UnitOfWork:
         except BaseException:
             self._later, self._added, self._kept = {}, {}, {}
             self.seen = seen
+            self.recall.forget()
             self._shelf.forget()
             raise
 

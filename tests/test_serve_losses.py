@@ -19,8 +19,10 @@ from bot.platforms.slack.install.workspaces import Workspace
 from bot.platforms.slack.parse.values import Gone
 from bot.runtime.clock import frozen
 from bot.runtime.metrics import Counts
+from bot.serve.losses import Losses
 from bot.serve.slack import SlackSide
 from bot.settings import Settings
+from storage.post.inbox import StoreAway
 from storage.store import open_store
 from tests.serving import HeldSlack
 from tests.slack.state import BOT, BOT_USER, TEAM
@@ -201,5 +203,25 @@ def test_it_looks_at_once_when_the_bot_starts_and_ends_when_told() -> None:
         await here.side.shut()
         async with asyncio.timeout(30):
             await running
+
+    play(story)
+
+
+def test_what_waited_goes_out_even_when_the_store_was_away_as_the_token_was_taken_again() -> None:
+    async def story(here: Office) -> None:
+        lost = [True]
+        tried: list[None] = []
+
+        async def is_back(team: None) -> None:
+            tried.append(team)
+            if lost.pop() if lost else False:
+                raise StoreAway("full for a moment")
+
+        losses = Losses(here.side.workspaces, here.side.web, here.counts, is_back)
+        with pytest.raises(StoreAway):
+            await losses.try_again()
+        await losses.try_again()
+        await losses.try_again()
+        assert tried == [None, None], "until it is done, and then no more"
 
     play(story)

@@ -5,6 +5,7 @@ is kept, nothing is sent, and it is tried again; what a removal does not undo is
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 import structlog
@@ -29,8 +30,12 @@ log = structlog.get_logger()
 class Losses:
     """Told of every loss, and looks for what comes back for as long as it runs."""
 
-    def __init__(self, workspaces: Workspaces, web: Web, counts: Counts) -> None:
+    def __init__(
+        self, workspaces: Workspaces, web: Web, counts: Counts, is_back: Callable[[None], Awaitable[None]]
+    ) -> None:
         self._workspaces = workspaces
+        self._is_back = is_back
+        self._caught_up = False
         self._web = web
         self._counts = counts
         self._stopping = asyncio.Event()
@@ -67,10 +72,18 @@ class Losses:
         self._stopping.set()
 
     async def try_again(self) -> None:
-        """Ask Slack about each token that it refused; where it is taken, what waited goes out."""
+        """Ask Slack about each token that it refused; where it is taken, what waited goes out.
+
+        The token and what waited are two transactions: where the second was lost, it is done now.
+        """
+        if not self._caught_up:
+            await self._is_back(None)
+            self._caught_up = True
         for one in await self._workspaces.store.all():
             if one.refused and await self._is_taken(one):
+                self._caught_up = False
                 await self._workspaces.mark(one, refused=False)
+                self._caught_up = True
 
     async def _is_taken(self, one: Workspace) -> bool:
         try:

@@ -63,7 +63,7 @@ class SlackSide:
         self.web = web or Web(settings.slack.api_url)
         self._connected = Connected(run, clock, counts)
         self.workspaces = Workspaces(self._connected, seconds)
-        self.losses = Losses(self.workspaces, self.web, counts)
+        self.losses = Losses(self.workspaces, self.web, counts, self._connected.is_back)
         self._stored = self._many(run) if self._slack.oauth else None
         self.edge = Edge(
             dispatch,

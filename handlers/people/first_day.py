@@ -110,7 +110,8 @@ def write_down(
 def _first_person(stranger: Stranger, given: Values, school: School, team: Arbetslag) -> Person:
     role, user = cast("Role", given["role"][0]), stranger.account.user
     name = own_name(stranger) or first(given, "name")
-    me = outsider(stranger.account, name, school.id).model_copy(update={"roles": (role,)})
+    nobody = outsider(stranger.account, name, school.id, stranger.roster.persons)
+    me = nobody.model_copy(update={"roles": (role,)})
     leads = user in given.get("leader", ())
     return joined(me, team.id, leads=leads) if leads or user in given.get("members", ()) else me
 

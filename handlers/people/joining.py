@@ -50,7 +50,7 @@ def _before(scene: Scene, team: Arbetslag, account: Account) -> Person | None:
     """Who they are now; None for somebody who works at another school, or waits for its yes."""
     known = scene.roster.person_of(account)
     if known is None:
-        return outsider(account, account.name, team.school)
+        return outsider(account, account.name, team.school, scene.roster.persons)
     if not known.roles and not (known.request and known.school != team.school):
         return known.model_copy(update={"school": team.school, "name": known.name or account.name})
     return known if known.school == team.school else None

@@ -20,7 +20,11 @@ from storage.unit import UnitOfWork
 def on_member_left(event: MemberLeft, unit: UnitOfWork, prompts: Prompts) -> Response:
     """Who came by the channel goes with it; who was chosen stays until a processledare says otherwise."""
     team, person = unit.roster.arbetslag_at(event.where), unit.roster.person_of(event.who)
-    if team is None or person is None or team.id not in person.arbetslag:
+    if team is None or person is None:
+        return Quiet()
+    if person.request and person.request.arbetslag == team.id:  # a yes would outlast the channel
+        change_person(unit, person.model_copy(update={"request": None}))
+    if team.id not in person.arbetslag:
         return Quiet()
     goes = team.id in person.follows
     key = f"member_left:{person.id}:{event.id}"

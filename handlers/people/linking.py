@@ -4,6 +4,7 @@ Who somebody is, is what the platform calls the account; a name is asked for onl
 """
 
 import hashlib
+from collections.abc import Container
 from datetime import timedelta
 from typing import cast, get_args
 
@@ -130,12 +131,18 @@ def _person(stranger: Stranger, name: str, school: School) -> Person:
     known = stranger.known
     if known:
         return known.model_copy(update={"name": name, "school": school.id})
-    return outsider(stranger.account, name, school.id)
+    return outsider(stranger.account, name, school.id, stranger.roster.persons)
 
 
-def outsider(account: Account, name: str, school: SchoolId) -> Person:
-    """A new person without roles. The id is the account's own: pressed twice, it is one person."""
-    return Person(id=PersonId(account.user), name=name, school=school, roles=(), direct=direct_to(account))
+def outsider(account: Account, name: str, school: SchoolId, known: Container[PersonId]) -> Person:
+    """A new person without roles. The id is the account's own: pressed twice, it is one person.
+
+    Somebody `known` whose account was forgotten stays who they were: nobody takes over their roles.
+    """
+    key = account.user
+    while key in known:
+        key += "*"
+    return Person(id=PersonId(key), name=name, school=school, roles=(), direct=direct_to(account))
 
 
 def _keep(stranger: Stranger, person: Person) -> Scene:

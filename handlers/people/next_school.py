@@ -52,7 +52,7 @@ def on_named(scene: Scene, _token: Token, values: Values) -> Response:
         return ask(scene, said.FormAsked(values=given, errors=errors))
     school, team = write_down(scene.unit, scene.at, scene.where, scene.school.huvudman, given)
     known = scene.roster.person_of(account)
-    before = known or outsider(account, account.name, school.id)
+    before = known or outsider(account, account.name, school.id, scene.roster.persons)
     role = cast("Role", first(given, "role"))
     nothing = {"arbetslag": (), "leads": (), "follows": ()}
     head = before.model_copy(update={**nothing, "name": account.name, "school": school.id, "roles": (role,)})

@@ -5,6 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.school import Account
+from bot.domain.value import SchoolId
+from handlers.people.linking import outsider
 from tests.handlers.people_stage import Workspaces
 from tests.play import World
 
@@ -99,6 +102,17 @@ def test_a_yes_to_somebody_who_asked_lasts_as_long_as_the_channel(spaces: Worksp
     assert spaces.person("T1/alva").arbetslag == ()
 
 
+def test_who_leaves_while_waiting_for_a_yes_is_not_let_in_by_it(spaces: Workspaces) -> None:
+    spaces.private.clear()
+    ask(spaces, "T1/alva")
+    request = spaces.person("T1/alva").request
+    assert request
+    spaces.leave("T1/alva", "T1/C1")
+    spaces.press("T1/pia", "T1/@pia", "confirm_person", "T1/alva", request.mark)
+    alva = spaces.person("T1/alva")
+    assert (alva.roles, alva.arbetslag, alva.request) == ((), (), None)
+
+
 def test_who_was_chosen_stays_and_the_processledare_is_asked(spaces: Workspaces) -> None:
     spaces.leave("T1/lena", "T1/C1")
     assert spaces.person("T1/lena").arbetslag == (spaces.team,)
@@ -127,3 +141,13 @@ def test_a_processledare_who_leaves_a_channel_is_not_asked_about_herself(spaces:
     spaces.leave("T1/lena", "T1/C9")
     assert spaces.world.fresh == []
     assert spaces.person("T1/pia") == before
+
+
+def test_whose_account_was_forgotten_comes_back_as_somebody_new() -> None:
+    """The purge of a workspace leaves people without accounts; nobody takes over their roles."""
+    school, account = SchoolId("s"), Account(platform="slack", user="T1/U1")
+    first = outsider(account, "Pia Norén", school, ())
+    again = outsider(account, "Pia Norén", school, {first.id})
+    assert (first.id, again.id) == ("T1/U1", "T1/U1*")
+    assert again.roles == ()
+    assert again.direct == first.direct

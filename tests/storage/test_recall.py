@@ -70,6 +70,15 @@ def test_what_is_changed_by_query_is_read_again(store: Store) -> None:
         assert load(unit, "a") is None
 
 
+def test_what_is_deleted_in_the_unit_that_made_it_is_gone_from_both(store: Store) -> None:
+    with store.begin() as unit:
+        save(unit, dialogue(), was=None)
+        unit.change(delete(conversation))
+        assert load(unit, "a") is None
+    with store.begin() as unit:
+        assert load(unit, "a") is None
+
+
 def test_what_is_changed_row_by_row_is_read_again(store: Store) -> None:
     with store.begin() as unit:
         save(unit, dialogue(), was=None)
