@@ -3,82 +3,41 @@
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
+from typing import Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.settings_faults import faults
+from bot.settings_sections import (
+    EMPTY,
+    Address,
+    GraphSection,
+    HttpSection,
+    Section,
+    SlackSection,
+    TeamsSection,
+)
+
+__all__ = [
+    "GraphSection",
+    "HttpSection",
+    "Settings",
+    "SettingsRefused",
+    "SlackSection",
+    "TeamsSection",
+    "read_settings",
+    "variables",
+]
 
 PREFIX = "NULAGE_"
-EMPTY = SecretStr("")
 MISSPELT = 0.85
 """Likeness (0–1, difflib) from which an unknown name is a misspelt setting; others put theirs there too."""
 
 
 class SettingsRefused(Exception):
     """A setting cannot be used; the text names it, in Swedish."""
-
-
-def _safe_address(url: str) -> str:
-    """Tokens travel to these addresses: in the clear only within this machine."""
-    parts = urlsplit(url)
-    loopback = parts.hostname in {"127.0.0.1", "::1", "localhost"}
-    if url and not (parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and loopback))):
-        raise ValueError("an https address")
-    return url.rstrip("/")
-
-
-Address = Annotated[str, AfterValidator(_safe_address), Field(description="vara en adress med https://")]
-"""A field's description completes "… ska": it is said when the value cannot be used."""
-
-
-class Section(BaseModel):
-    """Settings that belong together: `NULAGE_SLACK__BOT_TOKEN` is the slack section's `bot_token`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-class SlackSection(Section):
-    """Slack is on when something here is filled in: a token for one workspace, or OAuth for many."""
-
-    bot_token: SecretStr = EMPTY
-    signing_secret: SecretStr = EMPTY
-    app_token: SecretStr = EMPTY
-    client_id: str = ""
-    client_secret: SecretStr = EMPTY
-    workspaces: str = ""
-    api_url: Address = "https://slack.com/api"
-
-    @property
-    def on(self) -> bool:
-        secrets = (self.bot_token, self.signing_secret, self.app_token, self.client_secret)
-        return any((*secrets, self.client_id, self.workspaces))
-
-    @property
-    def oauth(self) -> bool:
-        """Whether workspaces install the bot themselves, instead of one whose token stands here."""
-        return self.on and not self.bot_token
-
-    @property
-    def allowed(self) -> frozenset[str]:
-        """The workspaces and organisations that may install; none named means all that Slack lets in."""
-        return frozenset(one.strip() for one in self.workspaces.split(",") if one.strip())
-
-    @property
-    def socket(self) -> bool:
-        """Whether Slack is reached by Socket Mode, instead of reaching us by HTTP."""
-        return bool(self.app_token)
-
-
-class HttpSection(Section):
-    """Where the bot listens, and what others call that place."""
-
-    host: str = "127.0.0.1"
-    port: int = Field(8080, ge=0, le=65535, description="vara ett tal 0–65535")
-    public_url: Address = ""
 
 
 class Settings(BaseSettings):
@@ -106,12 +65,19 @@ class Settings(BaseSettings):
     """Fetched with every tick: whoever waits for it elsewhere notices when the bot is dead."""
 
     slack: SlackSection = SlackSection()
+    teams: TeamsSection = TeamsSection()
+    graph: GraphSection = GraphSection()
     http: HttpSection = HttpSection()
 
     @property
     def secret_keys(self) -> tuple[str, ...]:
         listed = self.secret_key.get_secret_value().split(",")
         return tuple(key.strip() for key in listed if key.strip())
+
+    @property
+    def graph_tenant(self) -> str:
+        """The tenant that Graph is asked about."""
+        return self.graph.tenant_id or self.teams.tenant_id
 
     @model_validator(mode="after")
     def _refuse_what_is_half(self) -> Self:

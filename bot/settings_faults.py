@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
+THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 KEY_BYTES = 32
 FEWEST_DIFFERENT_BYTES = 16
 """A random key of 32 bytes has about 30 different ones; fewer than this was typed, not drawn."""
@@ -23,6 +24,10 @@ def faults(settings: "Settings") -> Iterator[str]:
     yield from _key_faults(settings.secret_keys)
     if settings.slack.on:
         yield from _slack_faults(settings)
+    if settings.teams.on:
+        yield from _teams_faults(settings)
+    if settings.graph.on or settings.graph.chosen:
+        yield from _graph_faults(settings)
 
 
 def _database_faults(url: str) -> Iterator[str]:
@@ -82,4 +87,55 @@ def _slack_faults(settings: "Settings") -> Iterator[str]:
         yield (
             "NULAGE_HTTP__PUBLIC_URL saknas. Fyll i adressen som Slack når boten på, "
             "till exempel https://nulage.kommunen.se."
+        )
+
+
+def _teams_faults(settings: "Settings") -> Iterator[str]:
+    """What a half-filled section lacks, and what would let anybody in."""
+    teams = settings.teams
+    if teams.dangerously_allow_unauthenticated and settings.http.host not in THIS_MACHINE:
+        yield (
+            "NULAGE_TEAMS__DANGEROUSLY_ALLOW_UNAUTHENTICATED släpper in vem som helst. Den är bara för prov "
+            "på den egna datorn. Ta bort den, eller sätt NULAGE_HTTP__HOST till 127.0.0.1."
+        )
+    if not teams.tenant_id:
+        yield (
+            "NULAGE_TEAMS__TENANT_ID saknas. Utan den vet boten inte vilken kommun den hör till. "
+            "Den heter Katalog-ID (klientorganisation) på appens sida i Entra."
+        )
+    if teams.dangerously_allow_unauthenticated:
+        return
+    yield from _both("TEAMS", teams.client_id, teams.client_secret)
+
+
+def _graph_faults(settings: "Settings") -> Iterator[str]:
+    """What a half-filled section lacks. What is chosen there is named: it is what somebody misses."""
+    graph = settings.graph
+    if graph.needing and not graph.on:
+        first = f"NULAGE_GRAPH__{graph.needing[0].upper()}"
+        yield (
+            f"{first} är ifylld men inte Graph. Fyll i NULAGE_GRAPH__CLIENT_ID och "
+            f"NULAGE_GRAPH__CLIENT_SECRET, eller ta bort {first}."
+        )
+    if graph.on:
+        yield from _both("GRAPH", graph.client_id, graph.client_secret)
+    if not settings.teams.on:
+        first = f"NULAGE_GRAPH__{'CLIENT_ID' if graph.on else graph.chosen[0].upper()}"
+        yield (
+            f"{first} är ifylld men inte Teams. Graph används bara tillsammans med Teams. "
+            f"Fyll i NULAGE_TEAMS__CLIENT_ID, eller ta bort {first}."
+        )
+
+
+def _both(section: str, client_id: str, client_secret: "SecretStr") -> Iterator[str]:
+    """A registration in Entra is an id and a secret."""
+    if not client_id:
+        yield (
+            f"NULAGE_{section}__CLIENT_ID saknas. Den heter Program-ID (klient) på appens sida i Entra. "
+            f"NULAGE_{section}__CLIENT_SECRET hör ihop med den."
+        )
+    if not client_secret:
+        yield (
+            f"NULAGE_{section}__CLIENT_SECRET saknas. Skapa en under Certifikat och hemligheter på appens "
+            "sida i Entra."
         )

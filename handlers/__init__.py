@@ -20,13 +20,14 @@ from bot.domain.events import (
     Pressed,
     Replied,
     Rewritten,
+    RosterRead,
     Ticked,
 )
 from bot.messages.model import Response
 from handlers import commands, home, presses, writing
 from handlers import ticking as calendar
 from handlers.notes import saved_messages
-from handlers.people import leaving
+from handlers.people import leaving, rosters
 from handlers.places import channels as places
 from handlers.places import onboarding
 from handlers.scene import prefetch
@@ -34,7 +35,7 @@ from prompts.book import Prompts
 from storage.unit import UnitOfWork
 
 
-def handle(event: Event, unit: UnitOfWork, prompts: Prompts) -> Response:
+def handle(event: Event, unit: UnitOfWork, prompts: Prompts) -> Response:  # noqa: PLR0912  a branch a kind of event
     """Let one event have its effect; the Response goes straight back to whoever acted."""
     match event:
         case Pressed():
@@ -59,6 +60,8 @@ def handle(event: Event, unit: UnitOfWork, prompts: Prompts) -> Response:
             return home.on_opened(event, unit, prompts)
         case MessageSaved():
             return saved_messages.on_saved(event, unit, prompts)
+        case RosterRead():
+            return rosters.on_read(event, unit, prompts)
         case Ticked():
             return calendar.on_tick(event, unit, prompts)
 

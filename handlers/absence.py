@@ -79,7 +79,9 @@ def on_form(scene: Scene, _token: Token, values: Values) -> Response:
     if person.direct is not None:
         told = AwayTold(person=person.id, by=scene.me.name, until=until)
         key = f"absence:{person.id}:{scene.event_id}"
-        scene.inform(phrase(told, scene.texts), person.direct, key=key, concerns=f"absence:{person.id}")
+        scene.inform(
+            phrase(told, scene.texts_for(person)), person.direct, key=key, concerns=f"absence:{person.id}"
+        )
     return Say(message=phrase(AwaySaved(person=person.id, name=person.name, until=until), scene.texts))
 
 

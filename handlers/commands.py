@@ -8,7 +8,7 @@ from bot.domain.reports.ranker import shorten
 from bot.messages.model import Bullets, Message, Paragraph, Response, Say
 from bot.messages.texts.base import fill
 from bot.messages.texts.common import CommonTexts
-from handlers import absence, school_calendar
+from handlers import absence, language, school_calendar
 from handlers.analysis import picking as analysis
 from handlers.people import changing, strangers
 from handlers.reports import current_state, search, weekly
@@ -44,6 +44,7 @@ COMMANDS: Commands = {
     **analysis.COMMANDS,
     **changing.COMMANDS,
     **school_calendar.COMMANDS,
+    **language.COMMANDS,
 }
 
 
@@ -54,7 +55,7 @@ def on_commanded(event: Commanded, unit: UnitOfWork, prompts: Prompts) -> Respon
         return strangers.turn_away(strangers.stranger_of(event, unit, prompts))
     found = find(event.command, COMMANDS)
     if found is None:
-        return say(_unknown(event.command, prompts.texts.common))
+        return say(_unknown(event.command, scene.texts.common))
     return found(scene, unicodedata.normalize("NFC", event.text).strip())
 
 

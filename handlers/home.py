@@ -80,6 +80,6 @@ def _leader(scene: Scene) -> said.LeaderHome:
     return said.LeaderHome(
         state=current_state(state_of(scene, school).facts.model_copy(update={"may_read": False})),
         waiting=reports.raised_waiting(unit, school.id, teams) if answers else None,
-        plans=tuple(shown(unit, scene.prompts, plan, scene.at) for plan in plans),
+        plans=tuple(shown(unit, scene.prompts, plan, scene.at, scene.texts) for plan in plans),
         plans_first=not answers,
     )

@@ -3,7 +3,7 @@
 from bot.domain.events import FormSubmitted, Pressed
 from bot.messages.model import Response
 from bot.messages.tokens import Token, TokenRefused
-from handlers import absence, school_calendar
+from handlers import absence, language, school_calendar
 from handlers.analysis import picking as analysis
 from handlers.answering import buttons as answering
 from handlers.answering import form as answer_form
@@ -20,10 +20,11 @@ from handlers.people import (
     leaving,
     linking,
     next_school,
+    rosters,
     strangers,
 )
 from handlers.places import delivery, onboarding
-from handlers.reports import current_state, replies, search, weekly
+from handlers.reports import current_state, documents, replies, search, weekly
 from handlers.scene import Forms, Presses, say, scene_of
 from handlers.schedules import changes as schedule_changes
 from handlers.schedules import forms as schedule_forms
@@ -35,6 +36,7 @@ from storage.unit import UnitOfWork
 PRESSES: Presses = {
     **current_state.PRESSES,
     **weekly.PRESSES,
+    **documents.PRESSES,
     **replies.PRESSES,
     **search.PRESSES,
     **conversations.PRESSES,
@@ -45,6 +47,7 @@ PRESSES: Presses = {
     **raising.PRESSES,
     **direct_words.PRESSES,
     **absence.PRESSES,
+    **language.PRESSES,
     **delivery.PRESSES,
     **onboarding.PRESSES,
     **linking.PRESSES,
@@ -52,6 +55,7 @@ PRESSES: Presses = {
     **deciding.PRESSES,
     **leaving.PRESSES,
     **changing.PRESSES,
+    **rosters.PRESSES,
     **saved_messages.PRESSES,
     **reminders.PRESSES,
     **schedules.PRESSES,
@@ -70,6 +74,7 @@ FORMS: Forms = {
     **adopting.FORMS,
     **next_school.FORMS,
     **changing.FORMS,
+    **rosters.FORMS,
     **saved_messages.FORMS,
     **school_calendar.FORMS,
     **answer_form.FORMS,
@@ -89,7 +94,7 @@ def on_pressed(event: Pressed, unit: UnitOfWork, prompts: Prompts) -> Response:
         token = Token.unpack(event.token)
         on_press = PRESSES[token.verb]
     except (TokenRefused, KeyError):
-        return say(prompts.texts.common.forged)
+        return say(scene.texts.common.forged)
     return on_press(scene, token)
 
 
@@ -102,5 +107,5 @@ def on_submitted(event: FormSubmitted, unit: UnitOfWork, prompts: Prompts) -> Re
         token = Token.unpack(event.token)
         on_form = FORMS[token.verb]
     except (TokenRefused, KeyError):
-        return say(prompts.texts.common.forged)
+        return say(scene.texts.common.forged)
     return on_form(scene, token, event.values)

@@ -44,7 +44,8 @@ _PLANNERS: tuple[Role, ...] = ("processledare", "rektor")
 class Scene:
     """One person acting at one place and moment. `event_id` is unique, and the same when repeated.
 
-    `people` names the accounts that were chosen in a form, by account user.
+    `people` names the accounts that were chosen in a form, by account user. `in_place`: what follows can
+    stand where the pressed button sat, at `reference`.
     """
 
     unit: UnitOfWork
@@ -56,10 +57,21 @@ class Scene:
     reference: str = ""
     account: Account | None = None
     people: Mapping[str, str] = field(default_factory=dict)
+    in_place: bool = False
 
     @property
     def texts(self) -> Texts:
+        """What who acts reads alone."""
+        return self.prompts.said_to(self.me)
+
+    @property
+    def ours(self) -> Texts:
+        """What a whole channel reads, and what is kept."""
         return self.prompts.texts
+
+    def texts_for(self, person: Person) -> Texts:
+        """What somebody else reads alone."""
+        return self.prompts.said_to(person)
 
     @property
     def roster(self) -> Roster:
@@ -132,7 +144,8 @@ def scene_of(event: PersonEvent, unit: UnitOfWork, prompts: Prompts) -> Scene | 
         return None
     reference = event.reference if isinstance(event, Pressed | Replied | Rewritten | MessageSaved) else ""
     people = event.people if isinstance(event, FormSubmitted) else {}
-    return Scene(unit, prompts, event.id, event.at, me, event.where, reference, event.who, people)
+    in_place = isinstance(event, Pressed) and event.in_place
+    return Scene(unit, prompts, event.id, event.at, me, event.where, reference, event.who, people, in_place)
 
 
 def first(values: Values, key: str) -> str:

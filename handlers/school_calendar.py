@@ -67,7 +67,9 @@ def _about_nobody(named: Named) -> Named:
 
 def _plans(scene: Scene) -> tuple[PlanShown, ...]:
     plans = plans_of_school(scene.unit, scene.school.id)
-    return tuple(shown(scene.unit, scene.prompts, one, scene.at) for one in plans if one.part_of is None)
+    return tuple(
+        shown(scene.unit, scene.prompts, one, scene.at, scene.texts) for one in plans if one.part_of is None
+    )
 
 
 def _added(scene: Scene, read: CalendarDays, changed: int) -> CalendarAdded:
@@ -113,10 +115,10 @@ def _look_again(scene: Scene) -> None:
 
 
 def _tell(scene: Scene, news: NewDates) -> None:
-    message = phrase_schedule(news, scene.texts)
     for person in scene.roster.holders("processledare", scene.school.id):
         if person.direct is not None:
             key = f"calendar:{scene.event_id}:{person.id}"
+            message = phrase_schedule(news, scene.texts_for(person))
             scene.inform(message, person.direct, key=key, concerns=f"calendar:{scene.school.id}")
 
 

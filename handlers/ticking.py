@@ -18,7 +18,7 @@ from storage.asked.plans import (
     move_watermark,
     schools_without_summary,
 )
-from storage.installed import installations
+from storage.installed import installations, references
 from storage.post import inbox
 from storage.said.bin import empty_bin
 from storage.said.forgetting import forget_sent
@@ -65,4 +65,5 @@ def _tidy(unit: UnitOfWork, now: datetime) -> None:
         drop_drafts(unit, now - DRAFTS_KEPT)
         empty_bin(unit, tuple(unit.roster.schools), now - BIN_FOR, now)
         installations.purge(unit, now)
+        references.purge(unit, now)
         forget_sent(unit, now - WORDS_KEPT)

@@ -10,8 +10,10 @@ from handlers.people import strangers
 from handlers.scene import Scene, scene_of
 from prompts.book import Prompts
 from storage.asked import conversations as stored
+from storage.asked.check_ins import latest_check_in
 from storage.post.inbox import NotYet
 from storage.post.outbox import concern_of, is_leaving
+from storage.said.analyses import analyses_of
 from storage.unit import UnitOfWork
 
 OURS = frozenset({"check_in", "conversation", "analysis"})
@@ -19,16 +21,18 @@ OURS = frozenset({"check_in", "conversation", "analysis"})
 
 
 def on_replied(event: Replied, unit: UnitOfWork, prompts: Prompts) -> Response:
-    """Words in a thread of ours become a note or an answer; other words are none of our business."""
+    """Words in a thread of ours become a note or an answer; others only when they are said to us by name."""
     scene = scene_of(event, unit, prompts)
     kind, key = _concern(unit, event.where)
     if event.where.thread and not kind and is_leaving(unit, event.where):
         raise NotYet("it may be the thread of a message that is on its way")
     if scene is None:
-        ours = event.direct or kind in OURS
+        ours = event.direct or event.addressed or kind in OURS
         return strangers.turn_away(strangers.stranger_of(event, unit, prompts), "words") if ours else Quiet()
     if event.direct:
         return _directly(scene, event.text)
+    if event.addressed and not event.where.thread:
+        kind, key = _asked_here(scene)
     match kind:
         case "check_in":
             return thread_notes.in_thread(scene, key, event.text)
@@ -37,7 +41,33 @@ def on_replied(event: Replied, unit: UnitOfWork, prompts: Prompts) -> Response:
         case "analysis":
             return _about(scene, f"analysis:{key}", event.text)
         case _:
-            return Quiet()
+            return direct_words.offer(scene, event.text) if event.addressed else Quiet()
+
+
+def _asked_here(scene: Scene) -> tuple[str, str]:
+    """The newest that is still open of what was asked in this place: words without a thread belong to it."""
+    team = scene.roster.arbetslag_at(scene.where)
+    if team is None:
+        return "", ""
+    asked = latest_check_in(scene.unit, team.id)
+    if asked and (asked.state != "open" or not _is_here(scene, asked.place or team.place)):
+        asked = None
+    for led in analyses_of(scene.unit, team.id):
+        if asked and asked.opened_at > led.created_at:
+            break
+        if led.together and led.state == "open" and _goes_on_here(scene, f"analysis:{led.id}"):
+            return "analysis", led.id
+    return ("check_in", asked.id) if asked else ("", "")
+
+
+def _goes_on_here(scene: Scene, subject: str) -> bool:
+    held = stored.by_subject(scene.unit, subject)
+    return bool(held) and held[-1].conversation.state == "open" and _is_here(scene, held[-1].place)
+
+
+def _is_here(scene: Scene, place: Place | None) -> bool:
+    here = scene.where
+    return place is not None and (place.platform, place.address) == (here.platform, here.address)
 
 
 def on_rewritten(event: Rewritten, unit: UnitOfWork, prompts: Prompts) -> Response:

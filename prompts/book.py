@@ -1,23 +1,37 @@
-"""Everything the bot can ask and say in one language, read and checked when the bot starts."""
+"""Everything the bot can ask and say in the house's language, and its sentences in the others."""
 
+from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from importlib.resources.abc import Traversable
+from typing import Any, Literal, NamedTuple
 
 import yaml
 from pydantic import ValidationError
 
 from bot.domain.calendar.year_wheel import YearWheel
-from bot.domain.school import Skolform
+from bot.domain.school import Language, Person, Skolform
 from bot.messages.texts import Texts
 from prompts.loader import Packs, PromptsRefused, load_packs
 
 
 class Prompts(NamedTuple):
-    """The question packs, the sentences and the year wheels of one language."""
+    """The question packs, the sentences and the year wheels of the house's language.
+
+    Questions and wheels are the school's own and have no other; the bot's sentences do.
+    """
 
     packs: Packs
     texts: Texts
     wheels: tuple[YearWheel, ...]
+    language: Language = "sv"
+
+    def said_in(self, language: Language | Literal[""]) -> Texts:
+        """The sentences in a language, the house's for none. Raises PromptsRefused, naming the field."""
+        return self.texts if language in {"", self.language} else _other(language)
+
+    def said_to(self, person: Person) -> Texts:
+        """The sentences as one person alone reads them."""
+        return self.said_in(person.language)
 
     def wheel_for(self, skolform: Skolform) -> YearWheel:
         """The wheel made for `skolform`, else the common one."""
@@ -25,9 +39,9 @@ class Prompts(NamedTuple):
         return own or next(wheel for wheel in self.wheels if not wheel.skolformer)
 
 
-def load_texts(language: str = "sv") -> Texts:
-    """Read `prompts/<language>/texts/*.yaml`. Raises PromptsRefused, naming the field."""
-    sections = _documents(language, "texts")
+def load_texts(language: str = "sv", root: Traversable | None = None) -> Texts:
+    """Read `<language>/texts/*.yaml` under `root`, else ours. Raises PromptsRefused, naming the field."""
+    sections = _documents(language, "texts", root)
     try:
         return Texts.model_validate(sections)
     except ValidationError as problem:
@@ -45,13 +59,20 @@ def load_wheels(language: str = "sv") -> tuple[YearWheel, ...]:
     return wheels
 
 
-def load_prompts(language: str = "sv") -> Prompts:
-    return Prompts(load_packs(language), load_texts(language), load_wheels(language))
+def load_prompts(language: Language = "sv") -> Prompts:
+    return Prompts(load_packs(language), load_texts(language), load_wheels(language), language)
 
 
-def _documents(language: str, folder: str) -> dict[str, Any]:
+@cache
+def _other(language: str) -> Texts:
+    """Another language than the house's, read when the first person wants it: most schools have nobody."""
+    return load_texts(language)
+
+
+def _documents(language: str, folder: str, root: Traversable | None = None) -> dict[str, Any]:
     """Every YAML file of a folder, by name."""
-    entries = sorted(files("prompts").joinpath(language, folder).iterdir(), key=lambda entry: entry.name)
+    found = (root or files("prompts")).joinpath(language, folder)
+    entries = sorted(found.iterdir(), key=lambda entry: entry.name)
     return {
         entry.name.removesuffix(".yaml"): yaml.safe_load(entry.read_text(encoding="utf-8"))
         for entry in entries

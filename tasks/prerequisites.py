@@ -19,7 +19,7 @@ class Tool(NamedTuple):
 TOOLS = (
     Tool("/usr/bin/chromium", "chromium", "the browser tests"),
     Tool("node", "nodejs", "the manifest's check against Slack's own types"),
-    Tool("npm", "npm", "the same check: it fetches those types"),
+    Tool("npm", "npm", "the same check and that of the cards in Teams: it fetches what they hold us against"),
 )
 
 

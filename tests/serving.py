@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,10 +111,17 @@ async def slack_with_school(folder: Path) -> AsyncIterator[HeldSlack]:
 @asynccontextmanager
 async def served(slack: FakeSlack, folder: Path, **more: str) -> AsyncIterator[Served]:
     """Start it, and see that it is gone afterwards."""
+    async with started(folder, environment(slack, folder, **more)) as bot:
+        yield bot
+
+
+@asynccontextmanager
+async def started(folder: Path, settings: Mapping[str, str]) -> AsyncIterator[Served]:
+    """Start it with these settings."""
     errors = folder / "stderr"
     with errors.open("w") as stderr:
         process = await asyncio.create_subprocess_exec(
-            NULAGE, "serve", stdin=DEVNULL, stdout=PIPE, stderr=stderr, env=environment(slack, folder, **more)
+            NULAGE, "serve", stdin=DEVNULL, stdout=PIPE, stderr=stderr, env=settings
         )
     try:
         assert process.stdout

@@ -20,6 +20,10 @@ from tests.play import prompts
 
 ROOT = Path(__file__).parent.parent
 NULAGE = Path(sys.executable).with_name("nulage")
+IMPORTED = {"microsoft_teams_apps": "microsoft_teams", "msgraph_sdk": "msgraph", "python_docx": "docx"}
+"""What a package is called where it is imported, when that is something else."""
+WITH_THEM = {"httpx"}
+"""What we import ourselves and comes with both of Microsoft's."""
 
 
 def nulage(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -97,6 +101,23 @@ def test_the_command_alone_shows_its_help() -> None:
     assert "provrum" in done.stdout
 
 
+def test_a_package_for_teams_needs_what_draws_its_icons(tmp_path: Path) -> None:
+    without = "import sys; sys.modules['resvg_py'] = None; from bot.cli import main; main()"
+    ids = dict.fromkeys(("CLIENT_ID", "TENANT_ID"), "8d4b2c1e-0f3a-4a6b-9c7d-5e1f2a3b4c5d")
+    settings = {f"NULAGE_TEAMS__{name}": value for name, value in (ids | {"CLIENT_SECRET": "x"}).items()}
+    words = ("teams", "package", "--url", "https://nulage.example.se", "--out", str(tmp_path / "p.zip"))
+    done = subprocess.run(
+        [sys.executable, "-c", without, *words],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **settings},
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr.startswith("Tillägget resvg_py är inte installerat.")
+
+
 @pytest.mark.parametrize("missing", ["slack_bolt", "aiohttp", "resvg_py"])
 def test_an_extra_that_is_not_installed_is_named_with_every_extra_to_ask_for(missing: str) -> None:
     """Asking for one extra alone would take the others away."""
@@ -112,15 +133,16 @@ def test_an_extra_that_is_not_installed_is_named_with_every_extra_to_ask_for(mis
     )
     assert done.returncode == 4
     assert done.stderr == (
-        f"Tillägget {missing} är inte installerat. Kör `uv sync --no-dev --extra slack --extra postgresql` "
-        "i botens mapp och starta igen. Inget är ändrat.\n"
+        f"Tillägget {missing} är inte installerat. Kör `uv sync --no-dev --all-extras` i botens mapp och "
+        "starta igen. Inget är ändrat.\n"
     )
 
 
 def test_every_package_of_the_extras_is_known_as_one() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     needs = chain.from_iterable(project["optional-dependencies"].values())
-    assert {re.split(r"[\[>]", need)[0].replace("-", "_") for need in needs} == EXTRAS
+    named = {re.split(r"[\[>]", need)[0].replace("-", "_") for need in needs}
+    assert {IMPORTED.get(name, name) for name in named} | WITH_THEM == EXTRAS
 
 
 def test_a_setting_can_come_from_a_mounted_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,8 +95,9 @@ def test_the_guide_installs_every_extra_and_nothing_for_developers() -> None:
     lines = [line for line in guide.splitlines() if "uv sync" in line]
     assert len(lines) == 2
     for line in lines:
-        assert set(re.findall(r"--extra (\w+)", line)) == set(PROJECT["project"]["optional-dependencies"])
         assert "--no-dev" in line
+        assert "--all-extras" in line
+    assert set(re.findall(r"--extra (\w+)", guide)) == set(PROJECT["project"]["optional-dependencies"])
 
 
 def test_ci_runs_the_readmes_test_command() -> None:

@@ -10,6 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from bot.cli.slack import doctor, secret, slack
+from bot.cli.teams import teams
 
 app = typer.Typer(
     name="nulage",
@@ -19,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(slack, name="slack")
+app.add_typer(teams, name="teams")
 app.command()(doctor)
 app.command()(secret)
 
@@ -27,9 +29,10 @@ EXIT_USAGE = 2
 EXIT_SETTINGS = 4
 EXTRAS = {
     *("aiohttp", "cryptography", "font_source_sans_pro", "resvg_py", "slack_bolt", "slack_sdk"),
+    *("docx", "httpx", "microsoft_teams", "msgraph"),
     "psycopg",
 }
-"""What only Slack or PostgreSQL needs, and a small installation goes without."""
+"""What only Slack, Teams, Graph, documents or PostgreSQL needs, and a small installation goes without."""
 
 
 @app.command()
@@ -135,8 +138,8 @@ def main() -> None:
         if extra not in EXTRAS:
             raise
         typer.echo(
-            f"Tillägget {extra} är inte installerat. Kör `uv sync --no-dev --extra slack --extra "
-            "postgresql` i botens mapp och starta igen. Inget är ändrat.",
+            f"Tillägget {extra} är inte installerat. Kör `uv sync --no-dev --all-extras` i botens mapp och "
+            "starta igen. Inget är ändrat.",
             err=True,
         )
         sys.exit(EXIT_SETTINGS)

@@ -1,22 +1,19 @@
 """`nulage doctor`: what is wrong, and how to mend it. It looks, and changes nothing."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING, get_args
 
-from slack_sdk.web.async_client import AsyncWebClient
-
-from bot.messages.delivery import Why
-from bot.platforms.slack.install.doctor import Finding, advice, examine, examine_line, fault, well
+from bot.domain.school import Language
+from bot.platforms.finding import Finding, advice, fault, well
 from bot.settings import Settings
 from prompts.book import load_prompts
 from prompts.loader import PromptsRefused
-from storage.checkup import check_up, peek
+from storage.checkup import check_up
 from storage.engine import StoreRefused
-from storage.installed import installations
-from storage.installed.installations import Installation
-from storage.installed.sealing import Seal
-from storage.post.gauges import waits_for
-from storage.unit import UnitOfWork
+
+if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
 
 MARKS = {"well": "Bra", "advice": "Tips", "fault": "FEL"}
 HEADS = {
@@ -25,32 +22,51 @@ HEADS = {
     "head": well("Databasen har rätt version."),
     "newer": fault("Databasen är nyare än programmet. Installera den nyare versionen av Nuläge."),
 }
-FULL = (
-    "Slack tar inte emot fler meddelanden just nu (message_limit_exceeded). Boten försöker igen varje timme. "
-    "Be arbetsytans ägare höja gränsen hos Slack. Inget har gått förlorat."
-)
 
 
 async def findings(
-    settings: Settings, client: Callable[[str], AsyncWebClient], now: Callable[[], datetime]
+    settings: Settings, client: "Callable[[str], AsyncWebClient] | None", now: Callable[[], datetime]
 ) -> AsyncIterator[Finding]:
-    """Everything worth saying, in the order a newcomer would mend it."""
+    """Everything worth saying, in the order a newcomer would mend it. `client` is what calls Slack."""
     yield well("Inställningarna går att läsa.")
     try:
-        load_prompts()
+        prompts = load_prompts()
+        for language in get_args(Language):
+            prompts.said_in(language)
         yield well("Texter och frågor är hela.")
     except PromptsRefused as refused:
         yield fault(str(refused))
     store = list(_store(settings))
     for found in store:
         yield found
-    if not settings.slack.on:
+    if not settings.slack.on and not settings.teams.on:
         yield advice("Slack är inte påslaget. Guiden i docs/slack.md visar hur.")
-        return
+        yield advice("Teams är inte påslaget. Guiden i docs/teams.md visar hur.")
     if any(found.level == "fault" for found in store):
         return
-    async for found in _slack(settings, client, now):
+    async for found in _chats(settings, client, now):
         yield found
+
+
+async def _chats(
+    settings: Settings, client: "Callable[[str], AsyncWebClient] | None", now: Callable[[], datetime]
+) -> AsyncIterator[Finding]:
+    """What is on, each with what only its own folder knows; what is off is not imported."""
+    if settings.slack.on and client is not None:
+        from bot.cli.checkup_slack import of_slack
+
+        async for found in of_slack(settings, client, now):
+            yield found
+    if settings.teams.on:
+        from bot.cli.checkup_microsoft import of_teams
+
+        async for found in of_teams(settings, now):
+            yield found
+    if settings.graph.on:
+        from bot.cli.checkup_microsoft import of_graph
+
+        async for found in of_graph(settings):
+            yield found
 
 
 def _store(settings: Settings) -> Iterator[Finding]:
@@ -62,46 +78,3 @@ def _store(settings: Settings) -> Iterator[Finding]:
     yield HEADS[looked.schema_is]
     for setting in looked.unsafe:
         yield fault(f"Databasen kan tappa svar vid ett strömavbrott ({setting}). Ändra inställningen i den.")
-
-
-async def _slack(
-    settings: Settings, client: Callable[[str], AsyncWebClient], now: Callable[[], datetime]
-) -> AsyncIterator[Finding]:
-    ready = check_up(settings.database_url).schema_is == "head"
-    channels = peek(settings.database_url, _channels) if ready else {}
-    if ready and peek(settings.database_url, lambda unit: waits_for(unit, Why.FULL)):
-        yield fault(FULL)
-    if settings.slack.bot_token:
-        tokens = [("", settings.slack.bot_token)]
-    else:
-        seal = Seal(settings.secret_keys)
-        try:
-            kept = (
-                peek(settings.database_url, lambda unit: installations.connected(unit, seal)) if ready else ()
-            )
-        except StoreRefused as refused:
-            yield fault(refused.text)
-            return
-        tokens = [(_shown(one, kept), one.token) for one in kept]
-        if not tokens:
-            yield advice(f"Ingen arbetsyta är kopplad än. Öppna {settings.http.public_url}/slack/install.")
-    for name, token in tokens:
-        async for found in examine(client(token.get_secret_value()), channels, now(), shown=name):
-            yield found
-    if settings.slack.socket:
-        app_token = settings.slack.app_token.get_secret_value()
-        async for found in examine_line(client(app_token), app_token):
-            yield found
-
-
-def _shown(one: Installation, among: Sequence[Installation]) -> str:
-    """What a workspace is called; where two are called the same, their ids tell them apart."""
-    key = one.team or one.enterprise or "Slack"
-    alike = sum(one.name == other.name for other in among) > 1
-    return f"{one.name} ({key})" if one.name and alike else one.name or key
-
-
-def _channels(unit: UnitOfWork) -> dict[str, str]:
-    """The address of every channel in Slack, and the arbetslag that talks there."""
-    teams = unit.roster.arbetslag.values()
-    return {team.place.address: team.name for team in teams if team.place and team.place.platform == "slack"}

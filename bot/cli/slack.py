@@ -72,14 +72,19 @@ def doctor() -> None:
 
 async def _examine(settings: "Settings") -> bool:
     """Print one line a finding as they come; return whether any was a fault."""
+    from contextlib import AsyncExitStack
     from datetime import UTC, datetime
 
     from bot.cli.checkup import MARKS, findings
-    from bot.platforms.slack.send.client import Web
 
     faults = False
-    async with Web(settings.slack.api_url) as web:
-        async for found in findings(settings, web.client, lambda: datetime.now(UTC)):
+    async with AsyncExitStack() as stack:
+        client = None
+        if settings.slack.on:
+            from bot.platforms.slack.send.client import Web
+
+            client = (await stack.enter_async_context(Web(settings.slack.api_url))).client
+        async for found in findings(settings, client, lambda: datetime.now(UTC)):
             typer.echo(f"{MARKS[found.level]:5}{found.text}")
             faults = faults or found.level == "fault"
     return faults

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from bot.domain.errands_rosters import ChannelSeen
 from bot.domain.school import Account, Place
 from bot.domain.value import Value
 
@@ -17,12 +18,16 @@ class Happening(Value):
 
 
 class Pressed(Happening):
-    """A button. `reference` names the message it sat on."""
+    """A button. `reference` names the message it sat on.
+
+    `in_place`: what follows can stand where that message stood, for the one who pressed.
+    """
 
     who: Account
     where: Place
     token: str
     reference: str = ""
+    in_place: bool = False
 
 
 class FormSubmitted(Happening):
@@ -39,13 +44,18 @@ class FormSubmitted(Happening):
 
 
 class Replied(Happening):
-    """Words in a channel, a thread or a direct message; `where.thread` is the thread's root."""
+    """Words in a channel, a thread or a direct message; `where.thread` is the thread's root.
+
+    `direct`: only the bot hears them. `addressed`: others do too, and they were said to the bot by name;
+    in a place without threads the core finds what they are about.
+    """
 
     who: Account
     where: Place
     text: str
     reference: str
     direct: bool = False
+    addressed: bool = False
 
 
 class Rewritten(Happening):
@@ -114,6 +124,17 @@ class MessageSaved(Happening):
     author: Account | None = None
 
 
+class RosterRead(Happening):
+    """Who is in a team of the chat's, channel by channel, as the platform just said; `where` names the team.
+
+    It is whole: who is not in a channel here is not in it, unless the channel has nobody.
+    """
+
+    where: Place
+    name: str
+    channels: tuple[ChannelSeen, ...]
+
+
 class Ticked(Happening):
     """A minute passed."""
 
@@ -130,5 +151,6 @@ Event = (
     | PlaceMoved
     | HomeOpened
     | MessageSaved
+    | RosterRead
     | Ticked
 )

@@ -23,6 +23,9 @@ class Skolform(StrEnum):
 
 Role = Literal["larare", "samtalsledare", "processledare", "rektor"]
 
+Language = Literal["sv", "en"]
+"""What the bot can speak with one person alone; a channel always hears the school's."""
+
 
 class Place(Value):
     """An address only its platform can read.
@@ -118,6 +121,8 @@ class Arbetslag(Value):
     place: Place | None = None
     kind: Literal["undervisning", "elevhalsa"] = "undervisning"
     silenced: Silenced | None = None
+    added_at: datetime | None = None
+    """When the bot was last let into its channel, as far as anybody told: what is older is over."""
 
 
 class Request(Value):
@@ -138,6 +143,7 @@ class Person(Value):
 
     Without roles a person is outside: somebody who has left, or whose `request` nobody has decided.
     `follows` are the arbetslag they came to by themselves: those last as long as they are in its channel.
+    `language` is how the bot speaks to them alone; "" until they have chosen.
     """
 
     id: PersonId
@@ -149,6 +155,7 @@ class Person(Value):
     follows: tuple[ArbetslagId, ...] = ()
     direct: Place | None = None
     request: Request | None = None
+    language: Language | Literal[""] = ""
 
     def has(self, role: Role) -> bool:
         return role in self.roles

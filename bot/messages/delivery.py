@@ -53,14 +53,22 @@ class DeliveryFailed(Exception):
     `later`: surely not sent; try again after `retry_after` seconds.
     `content`: the platform will not take this content; a plain version may pass.
     `doubt`: it may or may not have arrived.
+
+    `alone`: it is only this message that must wait; what else is for the same place may go.
     """
 
     def __init__(
-        self, how: Literal["refused", "later", "content", "doubt"], why: str, retry_after: float = 0.0
+        self,
+        how: Literal["refused", "later", "content", "doubt"],
+        why: str,
+        retry_after: float = 0.0,
+        *,
+        alone: bool = False,
     ) -> None:
         super().__init__(why)
         self.how = how
         self.retry_after = retry_after
+        self.alone = alone
 
 
 class Platform(Protocol):

@@ -1,6 +1,6 @@
 """The platform-neutral message: blocks by meaning, forms by question."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -97,8 +97,21 @@ class Table(Value):
     rows: tuple[tuple[str, ...], ...]
 
 
+class Document(Value):
+    """A message as a Word file to keep. `about` says first in it what it belongs to.
+
+    A platform that cannot send a file says what would have stood in it.
+    """
+
+    kind: Literal["document"] = "document"
+    title: str
+    filename: str
+    about: tuple[Fact, ...] = ()
+    message: "Message"
+
+
 Block = Annotated[
-    Paragraph | Section | Quote | Small | Bullets | Facts | Choices | Progress | Chart | Table,
+    Paragraph | Section | Quote | Small | Bullets | Facts | Choices | Progress | Chart | Table | Document,
     Field(discriminator="kind"),
 ]
 
@@ -108,6 +121,16 @@ class Message(Value):
 
     title: str
     blocks: tuple[Block, ...] = ()
+
+
+class Worded(NamedTuple):
+    """A message as JSON, as the outbox keeps it, where it has been made before; and its title."""
+
+    title: str
+    written: str
+
+
+Document.model_rebuild()
 
 
 class Option(Value):

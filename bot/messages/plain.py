@@ -1,6 +1,6 @@
 """A message as plain lines: the terminal, search engines of screen readers, and the last resort."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from bot.messages.model import (
@@ -10,6 +10,7 @@ from bot.messages.model import (
     ChoiceField,
     Choices,
     DateField,
+    Document,
     Facts,
     Form,
     Message,
@@ -34,8 +35,21 @@ def lines(message: Message) -> Iterator[str]:
 def plain(message: Message) -> Message:
     """The same message with its words only; its buttons stay."""
     buttons = tuple(block for block in message.blocks if isinstance(block, Choices))
-    words = [line for block in message.blocks if not isinstance(block, Choices) for line in _block(block)]
+    words = [line for block in _unfolded(message.blocks) for line in _block(block)]
     return Message(title=message.title, blocks=(*(Paragraph(text=text) for text in words if text), *buttons))
+
+
+def _unfolded(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks without buttons, and in place of a file what stands in it."""
+    for block in blocks:
+        match block:
+            case Choices():
+                pass
+            case Document(title=title, about=about, message=message):
+                yield from (Paragraph(text=title), Facts(rows=about))
+                yield from _unfolded(message.blocks)
+            case _:
+                yield block
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -59,6 +73,8 @@ def _block(block: Block) -> Iterator[str]:
             yield caption
             yield " | ".join(header)
             yield from (" | ".join(row) for row in rows)
+        case Document(title=title, filename=filename):
+            yield f"{title} ({filename})"
         case _ as never:
             assert_never(never)
 

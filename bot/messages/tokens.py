@@ -77,6 +77,8 @@ Verb = Literal[
     "reply_form",
     "summary_time",
     "summary_form",
+    "summary_file",
+    "state_file",
     # delivery
     "send_anyway",
     "mark_arrived",
@@ -84,6 +86,7 @@ Verb = Literal[
     "absence",
     "absence_form",
     "absence_end",
+    "set_language",
     "calendar_form",
     "who_sees",
     "show_example",
@@ -102,6 +105,8 @@ Verb = Literal[
     "take_back_words",
     "search_form",
     "adopt_form",
+    "pick_from_team",
+    "team_form",
 ]
 VERBS = frozenset(get_args(Verb))
 

@@ -33,6 +33,9 @@ PEOPLE: tuple[tuple[str, str, tuple[Role, ...], tuple[ArbetslagId, ...]], ...] =
 NEWCOMERS = (("alva", "Alva Roth", TEAM_46), ("nils", "Nils Åker", TEAM_79))
 """They are in an arbetslag's channel, but the bot does not know who they are yet."""
 
+ADDRESS = "@Nuläge"
+"""How they say something to the bot by name, in stories."""
+
 TITLES = {
     "alva": "ny i Arbetslag 4–6",
     "nils": "ny i Arbetslag 7–9",

@@ -15,6 +15,7 @@ from bot.domain.school import Account, Place
 from bot.domain.value import PersonId
 from bot.messages.model import Message, Response, Say
 from bot.platforms.slack.render.message import to_payload
+from bot.platforms.teams.render.message import activity_of, to_parts
 from bot.platforms.web.chat import ChatLog
 from bot.platforms.web.door import local_hosts
 from bot.platforms.web.listen import build_app
@@ -139,8 +140,12 @@ class Provrum:
         return tuple((label, moment) for label, moment in stops if moment and moment > now)
 
     def elsewhere(self, message: Message) -> Mapping[str, str]:
-        payload = to_payload(message).model_dump(mode="json")
-        return {"Slack-block": json.dumps(payload, ensure_ascii=False, indent=2)}
+        activities = [activity_of(part) for part in to_parts(message)]
+        shown = {
+            "Slack-block": to_payload(message).model_dump(mode="json"),
+            "Teams-kort": activities[0] if len(activities) == 1 else activities,
+        }
+        return {name: json.dumps(one, ensure_ascii=False, indent=2) for name, one in shown.items()}
 
     async def start_over(self) -> None:
         """Forget everything that was said and done, and begin at the start again."""

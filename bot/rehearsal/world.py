@@ -92,34 +92,29 @@ class World:
     # what people do
 
     def write(self, who: str, text: str, *, room: str = "", thread: str = "") -> None:
-        """Write in a room (a direct message when none is given); a line that starts with / is a command."""
+        """Write in a room, else directly; `/` begins a command, `@Nuläge` words to the bot by name."""
         place = Place(platform=PLATFORM, address=room or f"@{who}", thread=thread or None)
         if text.startswith("/"):
             command, _, rest = text.partition(" ")
             self.act(Commanded(**self._by(who), where=place, command=command, text=rest))
         else:
+            words = text.removeprefix(example.ADDRESS).strip()
             written = Replied(
                 **self._by(who),
                 where=place,
-                text=text,
+                text=words,
                 reference=f"w{next(self._ids)}",
                 direct=not room,
+                addressed=bool(room) and words != text,
             )
-            self._written[text] = written
+            self._written[words] = written
             self.act(written)
 
     def press(self, who: str, label: str) -> None:
         """Press the newest button with this label that `who` can see."""
         heard, button = self.find_button(who, label)
         place = Place(platform=PLATFORM, address=heard.room, thread=heard.thread or None)
-        self.act(
-            Pressed(
-                **self._by(who),
-                where=place,
-                token=button.token,
-                reference=heard.reference,
-            )
-        )
+        self.act(Pressed(**self._by(who), where=place, token=button.token, reference=heard.reference))
 
     def submit(self, who: str, values: dict[str, tuple[str, ...]]) -> None:
         """Send the form that is open for `who`; what is not given stays as it was proposed."""

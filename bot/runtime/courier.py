@@ -15,6 +15,7 @@ from bot.domain.value import SchoolId
 from bot.messages.delivery import DeliveryFailed, Platform, Unknowable
 from bot.messages.plain import plain
 from bot.runtime.dispatcher import Dispatcher
+from bot.runtime.logs import named
 from bot.runtime.verdicts import (
     Look,
     Ready,
@@ -162,12 +163,8 @@ class Courier:
 
     def _take(self, unit: UnitOfWork, now: datetime, busy: set[str], most: int) -> _Taken:
         taken = claim(unit, now, busy=busy, most=most)
-        roots = {
-            key
-            for claimed in taken
-            for key in (claimed.promised.thread_of, claimed.promised.replacing)
-            if key
-        }
+        named_by = ((one.promised.thread_of, one.promised.replacing) for one in taken)
+        roots = {key for pair in named_by for key in pair if key}
         standing = standing_of(unit, roots) if roots else {}
         ready = []
         for claimed in taken:
@@ -184,7 +181,7 @@ class Courier:
         try:
             await self._settle(ready.claimed, await self._try(ready, started))
         except Exception:  # the row stays ours until the lease ends; then it is looked for
-            log.exception("not_settled", action="courier.not_settled", key=ready.claimed.promised.key)
+            log.exception("not_settled", action="courier.not_settled", key=named(ready.claimed.promised.key))
 
     async def _try(self, ready: Ready, started: float) -> Verdict:
         claimed, place, replacing = ready
@@ -197,7 +194,7 @@ class Courier:
         if claimed.doubtful and not replacing:
             return after_looking(claimed, await self._look(platform, ready), self._clock())
         promised = claimed.promised
-        message = plain(promised.message) if claimed.plain else promised.message
+        message = plain(promised.read) if claimed.plain else promised.read
         try:
             async with asyncio.timeout(LONGEST_CALL_SECONDS):
                 reference = await platform.send(message, place, key=promised.key, replacing=replacing)
@@ -206,14 +203,15 @@ class Courier:
         except TimeoutError:
             return after_failure(claimed, DeliveryFailed("doubt", "no answer in time"), self._clock())
         except Exception as problem:
-            log.exception("send_broke", action="courier.send_broke", key=promised.key)
+            log.exception("send_broke", action="courier.send_broke", key=named(promised.key))
             return after_breaking(claimed, type(problem).__name__, self._clock())
         return Verdict("sent", {"reference": reference})
 
     def _failed(self, claimed: Claimed, failure: DeliveryFailed) -> Verdict:
         if failure.how == "later":
             failure.retry_after *= 1 + random.random() / 4  # noqa: S311  jitter is no secret
-            self._paused[claimed.lane] = self._clock() + timedelta(seconds=failure.retry_after)
+            if not failure.alone:
+                self._paused[claimed.lane] = self._clock() + timedelta(seconds=failure.retry_after)
         return after_failure(claimed, failure, self._clock())
 
     async def _look(self, platform: Platform, ready: Ready) -> Look:
@@ -225,7 +223,7 @@ class Courier:
         except (DeliveryFailed, TimeoutError) as unanswered:
             return unanswered
         except Exception:
-            log.exception("look_broke", action="courier.look_broke", key=promised.key)
+            log.exception("look_broke", action="courier.look_broke", key=named(promised.key))
             return Unknowable.UNKNOWABLE
 
     async def _settle(self, claimed: Claimed, verdict: Verdict) -> None:
@@ -247,4 +245,5 @@ class Courier:
         told = state in {"uncertain", "quarantined"} or (state == "parked" and is_first_parked(unit, claimed))
         if ours and told:
             self._trouble(unit, claimed, state)
-        log.info("settled", action=f"courier.{state}", key=claimed.promised.key, attempt=claimed.attempt)
+        key = named(claimed.promised.key)
+        log.info("settled", action=f"courier.{state}", key=key, attempt=claimed.attempt)

@@ -1,11 +1,12 @@
 """What becomes of a claimed message: one pure function for each thing that can happen to it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, assert_never
 
 from bot.domain.school import Place
-from bot.messages.delivery import DeliveryFailed, Unknowable
+from bot.messages.delivery import DeliveryFailed, Unknowable, Why
 from storage.moments import to_text
 from storage.post.outbox import Claimed, Standing
 
@@ -52,7 +53,8 @@ def before_sending(
     """Whether a claimed message may go now. `opens`: when its school may be disturbed.
 
     `standing` says how the messages it hangs under or replaces fare, by key. A thread whose root is
-    lost becomes a message of its own: better there than never.
+    lost becomes a message of its own, and a critical change of what is lost a new message: better there
+    than never.
     """
     promised = claimed.promised
     perishable = promised.message_class in {"reminder", "receipt"}
@@ -62,7 +64,7 @@ def before_sending(
         return Verdict("expired", {"why": "late"})
     if opens > now and not claimed.doubtful:
         return _wait(claimed, opens)
-    place, replacing = promised.place, None
+    place = promised.place
     if promised.thread_of:
         root = standing.get(promised.thread_of)
         if root and root.state in {"new", "sending"}:
@@ -70,23 +72,33 @@ def before_sending(
         if root and root.reference:
             place = place.model_copy(update={"thread": root.reference})
     if promised.replacing:
-        target = standing.get(promised.replacing)
-        if target and target.state in {"new", "sending"}:
-            return _wait(claimed, now + WAIT_FOR_ROOT)
-        if target and target.state == "parked":
-            return Verdict("parked", {"why": target.why})
-        if not target or not target.reference:
-            return Verdict("expired", {"why": "nothing to replace"})
-        replacing = target.reference
-    return Ready(claimed, place, replacing)
+        return _in_place(claimed, place, standing.get(promised.replacing), now)
+    return Ready(claimed, place, None)
+
+
+def _in_place(claimed: Claimed, place: Place, target: Standing | None, now: datetime) -> Ready | Verdict:
+    """What takes the place of `target` stands in its thread, also when that is gone and it is posted anew."""
+    if target and target.state in {"new", "sending"}:
+        return _wait(claimed, now + WAIT_FOR_ROOT)
+    if target and target.state == "parked":
+        return Verdict("parked", {"why": target.why})
+    if target and target.thread and not place.thread:
+        place = place.model_copy(update={"thread": target.thread})
+    if target and target.reference:
+        return Ready(claimed, place, target.reference)
+    if claimed.promised.message_class != "critical":
+        return Verdict("expired", {"why": "nothing to replace"})
+    return Ready(replace(claimed, anew=True), place, None)
 
 
 def after_failure(claimed: Claimed, failure: DeliveryFailed, now: datetime) -> Verdict:
     """The platform said no, not now, not so, or nothing we can trust."""
     why = str(failure)
     match failure.how:
-        case "refused" if claimed.promised.replacing:
+        case "refused" if claimed.changes and claimed.promised.message_class != "critical":
             return Verdict("expired", {"why": why})
+        case "refused" if claimed.changes and why == Why.GONE:
+            return Verdict("new", {"not_before": to_text(now), "why": why})
         case "refused":
             return Verdict("parked", {"why": why})
         case "later":
@@ -103,18 +115,17 @@ def after_failure(claimed: Claimed, failure: DeliveryFailed, now: datetime) -> V
 
 def after_breaking(claimed: Claimed, why: str, now: datetime) -> Verdict:
     """Our own code broke while sending: it may be there, and another try should be a plain one."""
-    if claimed.promised.replacing and claimed.attempt >= MOST_TRIES:
+    if claimed.changes and claimed.attempt >= MOST_TRIES:
         return Verdict("quarantined", {"why": why})
     verdict = _in_doubt(claimed, now, why)
     return Verdict(verdict.state, {**verdict.values, "plain": True})
 
 
 def _in_doubt(claimed: Claimed, now: datetime, why: str) -> Verdict:
-    promised = claimed.promised
-    if promised.replacing:
+    if claimed.changes:
         pause = BACKOFF[min(claimed.attempt, len(BACKOFF)) - 1]
         return Verdict("new", {"not_before": to_text(now + pause), "why": why})
-    if promised.message_class in {"critical", "replaceable"}:
+    if claimed.promised.message_class in {"critical", "replaceable"}:
         return Verdict("sending", {"lease_until": to_text(now + FIRST_LOOK), "why": why})
     return Verdict("expired", {"why": why})
 

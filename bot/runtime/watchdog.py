@@ -67,9 +67,10 @@ class Watchdog:
         now = self._clock()
         return {part.name: max(now - part.last_progress(), 0.0) for part in self._parts}
 
-    def stuck(self) -> tuple[str, ...]:
-        """Name the parts that have got nowhere for too long, restarted or not."""
-        return tuple(name for name, age in self.ages().items() if age > STUCK_AFTER_SECONDS)
+    def stuck(self, *, vital: bool = False) -> tuple[str, ...]:
+        """Name the parts that have got nowhere for too long, restarted or not; all, or only the vital."""
+        late = {name for name, age in self.ages().items() if age > STUCK_AFTER_SECONDS}
+        return tuple(part.name for part in self._parts if part.name in late and (part.vital or not vital))
 
     async def look(self) -> None:
         """Restart what is stuck. Raises GaveUp the third time in a row.

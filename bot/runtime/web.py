@@ -25,7 +25,10 @@ Standing = Callable[[], Awaitable[dict[str, Outstanding]]]
 
 
 class Watch:
-    """Gathers what is asked for. `hindrances` names what else keeps the bot from being ready."""
+    """Gathers what is asked for.
+
+    `hindrances` names what else keeps the bot from being ready; `away` what only a part of it waits for.
+    """
 
     def __init__(
         self,
@@ -35,12 +38,14 @@ class Watch:
         *,
         standing: Standing,
         hindrances: Callable[[], Iterable[str]],
+        away: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         self._watchdog = watchdog
         self._samples = samples
         self._clock = clock
         self._standing = standing
         self._hindrances = hindrances
+        self._away = away
         self._since = time.time()
 
     def routes(self) -> list[Route]:
@@ -72,10 +77,12 @@ class Watch:
         return PlainTextResponse("ok\n")
 
     async def _ready(self, _request: Request) -> Response:
-        stuck = [*self._hindrances(), *self._watchdog.stuck()]
+        stuck = [*self._hindrances(), *self._watchdog.stuck(vital=True)]
         if not await self._outstanding():
             stuck.append("database")
-        return JSONResponse({"ready": not stuck, "stuck": stuck}, status_code=503 if stuck else 200)
+        away = [one for one in self._away() if one not in stuck]
+        told = {"ready": not stuck, "stuck": stuck, "away": away}
+        return JSONResponse(told, status_code=503 if stuck else 200)
 
     async def _metrics(self, request: Request) -> Response:
         if any(name in request.headers for name in FORWARDED):

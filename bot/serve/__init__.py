@@ -1,4 +1,4 @@
-"""Real work: settings in, a bot that serves Slack out, until it is told to stop.
+"""Real work: settings in, a bot that serves Slack or Teams (or both) out, until it is told to stop.
 
 Here the pieces are put together and taken apart again; what they do is said where they live. A platform's
 libraries are imported only when its section of the settings is filled in.
@@ -13,8 +13,9 @@ from bot.runtime.port import listen
 from bot.settings import Settings, SettingsRefused
 
 NOTHING_ON = (
-    "Ingen chatt är påslagen. Fyll i NULAGE_SLACK__BOT_TOKEN och NULAGE_SLACK__SIGNING_SECRET, "
-    "så kopplar boten upp sig mot Slack. Kommandot `nulage slack manifest` hjälper er att skapa dem. "
+    "Ingen chatt är påslagen. För Slack: fyll i NULAGE_SLACK__BOT_TOKEN och NULAGE_SLACK__SIGNING_SECRET. "
+    "För Teams: fyll i NULAGE_TEAMS__CLIENT_ID, NULAGE_TEAMS__CLIENT_SECRET och NULAGE_TEAMS__TENANT_ID. "
+    "Kommandona `nulage slack manifest` och `nulage teams package` hjälper er på vägen. "
     "Vill ni bara prova: `nulage provrum`. Inget är ändrat."
 )
 
@@ -24,7 +25,7 @@ def serve(settings: Settings) -> int:
 
     Raises SettingsRefused, PromptsRefused, StoreRefused and PortTaken, each with what to do in Swedish.
     """
-    if not settings.slack.on:
+    if not (settings.slack.on or settings.teams.on):
         raise SettingsRefused(NOTHING_ON)
     from bot.serve.running import Running
     from prompts.book import load_prompts

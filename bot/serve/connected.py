@@ -11,14 +11,21 @@ from bot.messages.delivery import Why
 from bot.platforms.slack.install.workspaces import Workspace, WorkspaceStore
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Counts
+from bot.serve.in_store import account_of
 from storage.post.cut_off import park_under, unpark_under
 
 if TYPE_CHECKING:
-    from bot.serve.installed import Run
+    from bot.serve.in_store import Run
 
 PLATFORM = "slack"
 MENDED = (Why.DISCONNECTED, Why.SCOPE, Why.HELD)
 """What a new installation, with all it asks for, puts right."""
+
+LET_IN = (Why.DISCONNECTED, Why.HELD)
+"""What an organisation's administrators put right by letting the bot in."""
+
+TAKEN = (Why.DISCONNECTED,)
+"""What is over when a token that was refused is taken again: it may do no more than before."""
 
 log = structlog.get_logger()
 
@@ -68,34 +75,27 @@ class Connected:
     async def mark(self, workspace: Workspace, *, refused: bool) -> bool:
         if not await self.store.mark(workspace, refused=refused):
             return False
-        await (self._is_cut_off if refused else self.is_back)(workspace.team)
+        await (self._is_cut_off(workspace.team) if refused else self.is_back(workspace.team, TAKEN))
         self._note("refused" if refused else "taken_again", workspace.team or workspace.enterprise)
         return True
 
     async def all(self) -> Sequence[Workspace]:
         return await self.store.all()
 
-    async def is_back(self, team: str | None) -> None:
+    async def is_back(self, team: str | None, mended: tuple[Why, ...] = MENDED) -> None:
         """What was parked because we could not speak there (team None: anywhere) waits to go out again."""
         now, inside = self._clock.now(), _inside(team)
-        await self._run(lambda unit: unpark_under(unit, inside, MENDED, now))
+        await self._run(lambda unit: unpark_under(unit, inside, mended, now))
 
     async def are_back(self, teams: tuple[str, ...]) -> None:
         """An organisation's administrators let the bot into these again."""
         for team in teams:
-            await self.is_back(team)
+            await self.is_back(team, LET_IN)
             self._note("connected", team)
 
     async def account_of(self, person: PersonId, team: str) -> str | None:
         """Return the Slack user of a person in a team, if they have one there."""
-        mine = f"{team}/"
-        accounts = await self._run(lambda unit: unit.roster.accounts)
-        users = (
-            user.removeprefix(mine)
-            for (platform, user), whose in accounts.items()
-            if whose == person and platform == PLATFORM and user.startswith(mine)
-        )
-        return next(users, None)
+        return await account_of(self._run, PLATFORM, person, team)
 
     async def _is_cut_off(self, team: str | None) -> None:
         """A whole organisation's messages are parked one by one, as they come to be sent."""

@@ -1,27 +1,17 @@
 """Slack's installations as its folder wants them, kept in the store: part of the composition."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 from bot.platforms.slack.install.workspaces import FixedWorkspace, Workspace
+from bot.serve.in_store import Run
 from storage.installed import installations
 from storage.installed.installations import Installation
-from storage.moments import to_text
 from storage.post import inbox
-from storage.tables import inbox as seen
-from storage.unit import UnitOfWork
 
 if TYPE_CHECKING:  # one workspace seals nothing, and starts without what sealing needs
     from storage.installed.sealing import Seal
-
-T = TypeVar("T")
-
-
-class Run(Protocol):
-    """Lets work have a transaction of its own; `Dispatcher.run` does, with its future awaited."""
-
-    def __call__(self, work: Callable[[UnitOfWork], T], /) -> Awaitable[T]: ...
 
 
 class StoredWorkspaces:
@@ -59,14 +49,7 @@ class StoredWorkspaces:
     async def spend(self, key: str) -> bool:
         """Use something up that may be used once. False when it was used before."""
         now = self._now()
-
-        def work(unit: UnitOfWork) -> bool:
-            if inbox.known(unit, [key]):
-                return False
-            unit.add(seen, {"key": key, "at": to_text(now)})
-            return True
-
-        return await self._run(work)
+        return await self._run(lambda unit: inbox.take(unit, key, now))
 
 
 class NotedWorkspace(FixedWorkspace):

@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 import structlog
-from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
 from bot.messages.delivery import Why
@@ -17,7 +16,7 @@ from bot.platforms.slack.install.workspaces import Workspace, Workspaces, who_am
 from bot.platforms.slack.parse.values import Gone
 from bot.platforms.slack.send.calls import Spot
 from bot.platforms.slack.send.client import Web
-from bot.platforms.slack.send.errors import SlackRefused, code_of
+from bot.platforms.slack.send.errors import BROKEN, SlackRefused, code_of
 from bot.runtime.metrics import Counts
 from storage.post.inbox import StoreAway
 
@@ -90,7 +89,7 @@ class Losses:
             await who_am_i(self._web.client(one.token.get_secret_value()))
         except SlackApiError as refused:
             code = code_of(refused)
-        except (ClientError, OSError, ValueError, AttributeError) as problem:  # cut, late, or not JSON
+        except BROKEN as problem:
             code = type(problem).__name__
         else:
             return True

@@ -9,7 +9,8 @@ from bot.platforms.slack.install.state import States
 from bot.platforms.slack.install.workspaces import Workspaces
 from bot.platforms.slack.send.client import Web
 from bot.runtime.clock import Clock
-from bot.serve.installed import Run, StoredWorkspaces
+from bot.serve.in_store import Run
+from bot.serve.installed import StoredWorkspaces
 from bot.settings import Settings
 from storage.installed.sealing import Seal
 

@@ -5,6 +5,8 @@ import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 import structlog
@@ -21,8 +23,10 @@ from bot.runtime.metrics import Counted, Counts, Sample, counter
 from bot.runtime.ping import ping
 from bot.runtime.watchdog import GaveUp, Part, Watchdog
 from bot.runtime.web import Watch
+from bot.serve.chats import Chats
 from bot.serve.ending import in_time, told_to_stop
-from bot.serve.slack import SlackSide
+from bot.serve.languages import read_all
+from bot.serve.sides import Gate, Side, sides_of
 from bot.settings import Settings
 from prompts.book import Prompts
 from storage.post.gauges import outstanding
@@ -61,9 +65,17 @@ class Running:
         self._ping_url = settings.ping_url
         self._counts = Counts()
         self._closing = False
-        self._slack = SlackSide(settings, self._in_store, self._dispatch, clock, self._counts)
-        platform = Counted(self._slack.platform, self._counts)
-        self._app = App(store, prompts, {platform.name: platform}, clock)
+        self._sides = sides_of(settings, self._in_store, self._dispatch, clock, self._counts)
+        self._chats = Chats(self._sides)
+        self._working: dict[Side, asyncio.Task[None]] = {}
+        self._known = asyncio.Event()
+        shut = [
+            Gate(side, side.platform, partial(self._chats.pause, side))
+            for side in self._sides
+            if side.platform
+        ]
+        platforms = {one.name: Counted(one, self._counts) for one in shut}
+        self._app = App(store, prompts, platforms, clock)
         self._heartbeat = Heartbeat(self._tick)
         self._watchdog = watchdog(self._parts(), excused=self._database_away)
         self._watch = Watch(
@@ -72,6 +84,7 @@ class Running:
             clock,
             standing=lambda: self._in_store(outstanding),
             hindrances=self._hindrances,
+            away=lambda: self._chats.away(self._watchdog.stuck()),
         )
 
     async def run(self, listening: socket.socket, say: Callable[[str], None]) -> int:
@@ -79,7 +92,7 @@ class Running:
 
         1. HTTP first: whoever asks hears that we live, and Slack that it should try again.
         2. The heartbeat and its watchdog. What falls due is promised, and sent when it can be.
-        3. Slack: who are we there? Then its doors and sockets open, and the courier sets out.
+        3. Each side: who are we there? Then its doors open, and the courier sets out.
         """
         with told_to_stop() as told:
             http = self._http()
@@ -87,8 +100,9 @@ class Running:
             self._heartbeat.start()
             serving = asyncio.create_task(http.serve([listening]))
             watching = asyncio.create_task(self._watchdog.run())
-            working = asyncio.create_task(self._work())
+            working = asyncio.create_task(self._work(say))
             waiting = asyncio.create_task(told.wait())
+            reading = asyncio.create_task(read_all(self._app.prompts))
             calm_collector()
             host, port = listening.getsockname()[:2]
             say(f"Nuläge är igång på {host}:{port}. Stäng med Ctrl+C.")
@@ -99,36 +113,51 @@ class Running:
                 http.should_exit = True
                 watching.cancel()
                 waiting.cancel()
+                reading.cancel()
                 await self._end(serving, working)
         for fault in (_fault(serving), _fault(working), None if gave_up else _fault(watching)):
             if fault:
                 raise fault
         return EXIT_GAVE_UP if gave_up else 0
 
-    async def _work(self) -> None:
-        await self._slack.connect()
-        await asyncio.gather(self._app.courier.run(), self._slack.run())
+    async def _work(self, say: Callable[[str], None]) -> None:
+        """Each side by itself: one that cannot be reached keeps no other waiting."""
+        self._working = {side: asyncio.create_task(self._at(side, say)) for side in self._sides}
+        knowing = asyncio.create_task(self._known.wait())
+        await asyncio.wait({knowing, *self._working.values()}, return_when=asyncio.FIRST_COMPLETED)
+        knowing.cancel()
+        if self._known.is_set():
+            await asyncio.gather(self._app.courier.run(), *self._working.values())
+        else:  # it was told to stop before anybody was known, or cannot go on
+            await asyncio.gather(*self._working.values())
+
+    async def _at(self, side: Side, say: Callable[[str], None]) -> None:
+        await self._chats.connect(side, say)
+        if side.platform:
+            self._known.set()
+        await side.run()
 
     async def _end(self, serving: "asyncio.Task[None]", working: "asyncio.Task[None]") -> None:
         """Not ready, then: take nothing more, finish what is in flight, and let go of the store last."""
         self._closing = True
         log.info("closing", action="serve.closing")
         self._heartbeat.stop()
-        if not self._slack.known:
-            working.cancel()
+        for side, task in self._working.items():
+            if not side.known:
+                task.cancel()
         try:
             await asyncio.gather(self._shut_doors(serving), self._app.courier.stop())
-            await asyncio.wait({working})
-            await self._slack.close()
+            await asyncio.wait({working, *self._working.values()})
+            await asyncio.gather(*(side.close() for side in self._sides))
         finally:
             await asyncio.to_thread(self._app.stop)
 
     async def _shut_doors(self, serving: "asyncio.Task[None]") -> None:
         await asyncio.wait({serving})
-        await self._slack.shut()
+        await asyncio.gather(*(side.shut() for side in self._sides))
 
     def _http(self) -> Http:
-        routes = [*self._watch.routes(), *self._slack.routes()]
+        routes = [*self._watch.routes(), *chain(*(side.routes() for side in self._sides))]
         return Http(
             uvicorn.Config(
                 Starlette(routes=routes),
@@ -164,23 +193,24 @@ class Running:
         return await self._watch.database_away()
 
     def _parts(self) -> tuple[Part, ...]:
-        """What must go on. While Slack is not known there is nothing for the courier to do."""
-        courier = self._app.courier
+        """What must go on. While nobody is known there is nothing for the courier to do."""
+        courier, known = self._app.courier, self._known
         return (
             Part("heartbeat", lambda: self._heartbeat.last_progress, self._heartbeat.restart),
-            Part("courier", lambda: courier.last_progress if self._slack.known else time.monotonic()),
-            *self._slack.parts(),
+            Part("courier", lambda: courier.last_progress if known.is_set() else time.monotonic()),
+            *chain(*(side.parts() for side in self._sides)),
         )
 
     def _hindrances(self) -> Iterable[str]:
-        return ("closing",) if self._closing else self._slack.hindrances()
+        return ("closing",) if self._closing else self._chats.hindrances(self._watchdog.stuck())
 
     def _samples(self) -> tuple[Sample, ...]:
         repeated = {"": self._app.handlers.repeated}
         again = counter(
             "nulage_events_repeated_total", "Events that came again after their effect.", repeated
         )
-        return (*self._counts.samples(), again, *self._slack.samples())
+        chats = self._chats.samples(self._watchdog.stuck())
+        return (*self._counts.samples(), again, *chats, *chain(*(side.samples() for side in self._sides)))
 
 
 def _fault(task: "asyncio.Task[None]") -> BaseException | None:

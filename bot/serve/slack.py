@@ -7,12 +7,12 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import structlog
-from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from bot.domain.events import Event
 from bot.messages.delivery import Platform, Why
 from bot.platforms.slack.install.workspaces import Workspace, Workspaces, who_am_i
 from bot.platforms.slack.listen.answers import hooks_beside
@@ -20,15 +20,17 @@ from bot.platforms.slack.listen.edge import Dispatch, Edge, slack_asgi
 from bot.platforms.slack.listen.guard import Guard
 from bot.platforms.slack.listen.socket import Sockets
 from bot.platforms.slack.send.client import Web
-from bot.platforms.slack.send.errors import TABLE, code_of
+from bot.platforms.slack.send.errors import BROKEN, TABLE, code_of
 from bot.platforms.slack.send.platform import SlackPlatform
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Counts, Sample, counter, gauge
 from bot.runtime.watchdog import Part
 from bot.serve.connected import Connected
-from bot.serve.installed import NotedWorkspace, Run
+from bot.serve.in_store import Run
+from bot.serve.installed import NotedWorkspace
 from bot.serve.losses import Losses
 from bot.settings import Settings, SettingsRefused
+from handlers.giving_up import give_up
 
 if TYPE_CHECKING:
     from bot.serve.installed import StoredWorkspaces
@@ -70,6 +72,7 @@ class SlackSide:
             self.workspaces,
             self.web,
             on_gone=self.losses.gone,
+            give_up=self._give_up,
             on_regained=self._connected.are_back,
             hooks=hooks_beside(self._slack.api_url),
             now=clock.now,
@@ -104,7 +107,10 @@ class SlackSide:
 
     async def run(self) -> None:
         """Look for what was lost, and keep the sockets open when Socket Mode is on."""
-        await asyncio.gather(self.losses.run(), self._listen())
+        await asyncio.gather(self.losses.run(), self.edge.unsaved.run(), self._listen())
+
+    async def _give_up(self, event: Event) -> bool:
+        return await self._run(lambda unit: give_up(unit, event))
 
     async def _listen(self) -> None:
         if self._sockets:
@@ -117,6 +123,7 @@ class SlackSide:
     async def shut(self) -> None:
         """Take nothing more; what was taken is acknowledged, and those who acted are answered."""
         self.losses.stop()
+        self.edge.unsaved.stop()
         if self._sockets:
             self._sockets.stop()
         await self._silent.wait()
@@ -181,7 +188,7 @@ class SlackSide:
                         f"Slack godtar inte NULAGE_SLACK__BOT_TOKEN ({code}). Hämta en ny under OAuth & "
                         "Permissions på appens sida hos Slack och starta igen. Inget är ändrat."
                     ) from problem
-            except (ClientError, OSError, ValueError) as problem:
+            except BROKEN as problem:
                 code = type(problem).__name__
             log.warning("slack_away", action="slack.away", code=code)
             await asyncio.sleep(pause)

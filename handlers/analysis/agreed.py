@@ -11,6 +11,7 @@ from bot.messages.phrasing.analysis import Post
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
 from handlers.analysis.ending import on_ended
+from handlers.conversations.doors import texts_of
 from handlers.scene import Scene, say
 from storage.asked.conversations import load
 from storage.post.outbox import Promised, promise
@@ -23,7 +24,9 @@ def on_ready(scene: Scene, dialogue: Dialogue) -> tuple[Block, ...]:
     analysis = load_analysis(scene.unit, dialogue.about[1])
     if analysis is None:
         return ()
-    return phrasing.ranked(_post(scene, dialogue, analysis, _ranked(scene, dialogue)), scene.texts)
+    return phrasing.ranked(
+        _post(scene, dialogue, analysis, _ranked(scene, dialogue)), texts_of(scene, dialogue)
+    )
 
 
 def on_agreed(scene: Scene, dialogue: Dialogue) -> Message | None:
@@ -40,7 +43,7 @@ def on_agreed(scene: Scene, dialogue: Dialogue) -> Message | None:
     post = _post(scene, dialogue, now.analysis, tuple(now.causes.values()))
     if now.analysis.shared:
         _publish(scene, dialogue, post, now)
-    return phrasing.done(scene.texts) if analysis.together else phrasing.final(post, scene.texts)
+    return phrasing.done(scene.ours) if analysis.together else phrasing.final(post, scene.texts)
 
 
 def share(scene: Scene, token: Token) -> Response:
@@ -71,7 +74,7 @@ def _publish(scene: Scene, dialogue: Dialogue, post: Post, now: Agreed) -> None:
     if place is not None:
         key = f"analysis:{now.analysis.id}:post:{now.analysis.version}"
         about = f"conversation:{dialogue.id}" if now.analysis.together else f"shared:{now.analysis.id}"
-        scene.tell(phrasing.final(post, scene.texts, own=False), place, key=key, concerns=about)
+        scene.tell(phrasing.final(post, scene.ours, own=False), place, key=key, concerns=about)
     if now.analysis.together:
         root = f"analysis:{now.analysis.id}"
         settled = Promised(
@@ -79,7 +82,7 @@ def _publish(scene: Scene, dialogue: Dialogue, post: Post, now: Agreed) -> None:
             message_class="replaceable",
             concerns=f"conversation:{dialogue.id}",
             place=dialogue.place,
-            message=phrasing.settled(now.analysis, scene.texts),
+            message=phrasing.settled(now.analysis, scene.ours),
             replacing=root,
             not_before=scene.at,
         )
@@ -109,7 +112,7 @@ def _lift(scene: Scene, post: Post, now: Agreed) -> None:
                 message_class="critical",
                 concerns=f"analysis:{now.analysis.id}",
                 place=rektor.direct,
-                message=phrasing.lifted(post, cause, scene.texts),
+                message=phrasing.lifted(post, cause, scene.texts_for(rektor)),
                 not_before=scene.at,
                 hours_of=now.analysis.school,
             )
@@ -123,7 +126,7 @@ def _note_what_follows(scene: Scene, dialogue: Dialogue, now: Agreed) -> None:
         _note(scene, dialogue, now, cause, (f"lift-{number}", cause.text, "", "raised"))
     for number in now.to_find_out:
         cause = now.causes[number]
-        question = fill(scene.texts.analysis.find_out_question, result=cause.result)
+        question = fill(scene.ours.analysis.find_out_question, result=cause.result)
         _note(scene, dialogue, now, cause, (f"fraga-{number}", cause.to_find_out, question, "shared"))
 
 

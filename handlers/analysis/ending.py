@@ -6,6 +6,7 @@ from bot.domain.conversation.dialogue import Dialogue
 from bot.messages.model import Response, Say
 from bot.messages.phrasing import analysis as phrasing
 from bot.messages.tokens import Token
+from handlers.conversations.doors import texts_of
 from handlers.scene import Scene, say
 from storage.post.outbox import Promised, promise
 from storage.said.analyses import load_analysis, save_analysis
@@ -37,7 +38,7 @@ def on_ended(scene: Scene, dialogue: Dialogue, analysis: Analysis) -> None:
         message_class="replaceable",
         concerns=f"conversation:{dialogue.id}",
         place=dialogue.place,
-        message=phrasing.ended(now, scene.me.name, scene.texts),
+        message=phrasing.ended(now, scene.me.name, texts_of(scene, dialogue)),
         replacing=root,
         not_before=scene.at,
     )

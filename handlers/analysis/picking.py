@@ -153,6 +153,7 @@ def _begin(scene: Scene, team: Arbetslag, analysis: Analysis, results: tuple[Tol
     unit, here = scene.unit, scene.where.model_copy(update={"thread": None, "only_to": scene.me.id})
     direct = scene.me.direct or here
     place = team.place if analysis.together and team.place else direct
+    texts = scene.ours if analysis.together else scene.texts
     save_analysis(unit, analysis, was=None)
     root = f"analysis:{analysis.id}"
     opening = Promised(
@@ -160,12 +161,12 @@ def _begin(scene: Scene, team: Arbetslag, analysis: Analysis, results: tuple[Tol
         message_class="critical",
         concerns=f"conversation:{analysis.conversation}",
         place=place,
-        message=phrasing.opening(analysis, scene.me.name, scene.texts),
+        message=phrasing.opening(analysis, scene.me.name, texts),
         not_before=scene.at,
     )
     promise(unit, opening)
     thread_of = root if analysis.together else None
-    told = phrasing.related(related(analysis.finding, results), scene.texts)
+    told = phrasing.related(related(analysis.finding, results), texts)
     promise(unit, opening._replace(key=f"{root}:related", message=told, thread_of=thread_of))
     known = {"resultat": Answer(values=(analysis.finding.text,), at=scene.at, by=scene.me.id)}
     held = Held(

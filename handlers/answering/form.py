@@ -18,6 +18,7 @@ from bot.messages.texts import fill
 from bot.messages.tokens import Token
 from handlers.answering.rounds import Round, claimed_round, dialogue_of
 from handlers.answering.saving import Told, finish
+from handlers.conversations.doors import texts_of
 from handlers.notes import guard
 from handlers.scene import Forms, Scene, Values
 from storage.asked import conversations
@@ -114,7 +115,7 @@ def _quieted(scene: Scene, dialogue: Dialogue) -> Dialogue:
             message_class="replaceable",
             concerns=f"conversation:{dialogue.id}",
             place=dialogue.place,
-            message=moved_to_form(dialogue.asked_text, scene.texts),
+            message=moved_to_form(dialogue.asked_text, texts_of(scene, dialogue)),
             replacing=dialogue.asked,
             not_before=scene.at,
         ),

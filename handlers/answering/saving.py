@@ -143,7 +143,7 @@ def show_together(
             message_class="replaceable",
             concerns=asked.subject,
             place=asked.team.place,
-            message=phrase(shown, scene.texts),
+            message=phrase(shown, scene.ours),
             thread_of=None if posted else anchor_key(asked.check_in.id),
             replacing=first if posted else None,
             not_before=scene.at,

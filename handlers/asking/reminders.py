@@ -6,7 +6,6 @@ from typing import cast, get_args
 import structlog
 
 from bot.domain import check_in_round as rules
-from bot.domain.calendar.swedish_dates import say_moment
 from bot.domain.check_in import CheckIn, anchor_key
 from bot.domain.check_in_round import Snooze
 from bot.domain.effects.check_in import Nudged, SnoozeAsked, TimeDoesNotSuit, asking
@@ -81,7 +80,7 @@ def _remind(unit: UnitOfWork, prompts: Prompts, check_in: CheckIn, due: Reminder
             message_class="reminder",
             concerns=anchor_key(check_in.id),
             place=person.direct,
-            message=phrase(nudge, prompts.texts),
+            message=phrase(nudge, prompts.said_to(person)),
             not_before=now,
             expires_at=due.due_at + rules.GRACE,
             hours_of=check_in.school,
@@ -118,7 +117,7 @@ def snooze(scene: Scene, token: Token) -> Response:
         clear_reminder(scene.unit, check_in.id, scene.me.id)
         return say(texts.snoozed_next)
     set_reminder(scene.unit, check_in.id, scene.me.id, until)
-    return say(fill(texts.snoozed, moment=say_moment(scene.calendar.local(until))))
+    return say(fill(texts.snoozed, moment=scene.texts.dates.moment(scene.calendar.local(until))))
 
 
 def time_is_wrong(scene: Scene, token: Token) -> Response:
@@ -130,10 +129,11 @@ def time_is_wrong(scene: Scene, token: Token) -> Response:
     if scene.me.id not in check_in.expected:
         return say(texts.not_yours)
     team = scene.roster.arbetslag[check_in.arbetslag]
-    message = phrase(TimeDoesNotSuit(plan=check_in.plan, arbetslag=team.name), scene.texts)
+    told = TimeDoesNotSuit(plan=check_in.plan, arbetslag=team.name)
     for person in scene.roster.holders("processledare", check_in.school):
         key = f"time_is_wrong:{check_in.id}:{person.id}"
         if person.direct and reference_of(scene.unit, key) is None:
+            message = phrase(told, scene.texts_for(person))
             scene.inform(message, person.direct, key=key, concerns=f"schedule:{check_in.plan}")
     return say(texts.told_does_not_suit)
 

@@ -31,7 +31,7 @@ from bot.domain.value import ArbetslagId, PersonId
 from bot.messages.model import Quiet, Response, Say
 from bot.messages.phrasing.conversation import phrase
 from bot.messages.tokens import Token
-from handlers.conversations.doors import enter
+from handlers.conversations.doors import enter, texts_of
 from handlers.conversations.forms import change_answer, open_form, pick_answer, submit_form
 from handlers.conversations.turns import WHEN_DONE, WHEN_READY, carry_on, frame_of
 from handlers.conversations.two_at_once import keep_theirs, merge_texts, open_merge, use_mine
@@ -165,7 +165,7 @@ def on_typed(scene: Scene, held: Conversation | Dialogue, text: str) -> Response
 
 def _meant(scene: Scene, dialogue: Dialogue, pack: QuestionPack, text: str) -> ConversationStep | None:
     """What typed words mean here; None when nothing is asked and they confirm nothing."""
-    conversation, said = dialogue.conversation, scene.texts.conversation
+    conversation, said = dialogue.conversation, texts_of(scene, dialogue).conversation
     words = folded(text) if len(text) <= len(said.confirm) + len(said.back) else ""
     at, by = scene.at, scene.me.id
     if words == folded(said.back):

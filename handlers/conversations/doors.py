@@ -1,9 +1,10 @@
-"""The first check of every button and form of a conversation: does it exist, and may I?"""
+"""The first check of every button and form of a conversation: does it exist, and may I? And its language."""
 
 from bot.domain.access import may
 from bot.domain.conversation.dialogue import Dialogue
 from bot.domain.value import ArbetslagId
 from bot.messages.model import Response
+from bot.messages.texts import Texts
 from handlers.scene import Scene, say
 from storage.asked.conversations import load
 
@@ -15,6 +16,11 @@ def may_step(scene: Scene, dialogue: Dialogue) -> bool:
         return conversation.respondent == scene.me.id
     team = scene.roster.arbetslag.get(ArbetslagId(conversation.respondent))
     return team is not None and may(scene.me, "answer", team)
+
+
+def texts_of(scene: Scene, dialogue: Dialogue) -> Texts:
+    """What a conversation is held in: a whole arbetslag reads the school's language, one alone their own."""
+    return scene.ours if dialogue.conversation.together else scene.texts
 
 
 def enter(scene: Scene, key: str) -> Dialogue | Response:

@@ -2,6 +2,7 @@
 
 1. The question that was asked is replaced by itself with its answer, so that no button is stale.
 2. What is asked next goes to the same thread, with keys that follow from the version.
+   On a platform that can, it stands where the pressed button sat, with the answer above it instead.
 3. When all is confirmed, whoever the conversation is about decides what that means (`WHEN_DONE`).
 """
 
@@ -20,14 +21,16 @@ from bot.domain.effects.conversation import (
     WroteAtOnce,
 )
 from bot.domain.questions.answers import Answer
-from bot.domain.questions.kinds import Option
-from bot.domain.questions.pack import QuestionPack
 from bot.domain.value import PersonId
 from bot.messages.delivery import MessageClass
-from bot.messages.model import Block, Message, Quiet, Response, Say, Small
+from bot.messages.model import Block, Message, Quiet, Response, Say, Small, Worded
+from bot.messages.phrasing import once as worded_once
 from bot.messages.phrasing.conversation import at_once, phrase, ready
-from bot.messages.phrasing.conversation_asking import Frame, answered
-from bot.messages.texts import fill
+from bot.messages.phrasing.conversation_asking import Frame
+from bot.messages.texts import Texts, fill
+from handlers.conversations.doors import texts_of
+from handlers.conversations.in_place import just_answered, stays
+from handlers.conversations.options import options_of
 from handlers.scene import Scene, say
 from storage.asked.answering import record
 from storage.asked.conversations import listen_for, record_answer, save
@@ -54,12 +57,23 @@ class _Said(NamedTuple):
     dialogue: Dialogue
     version: int
 
+    @property
+    def texts(self) -> Texts:
+        return texts_of(self.scene, self.dialogue)
+
     def key(self, number: int) -> str:
         return f"conv:{self.dialogue.conversation.id}:{self.version}:{number}"
 
     def promise(
-        self, number: int, message: Message, kind: MessageClass = "critical", replacing: str | None = None
+        self,
+        number: int,
+        message: Message | Worded,
+        kind: MessageClass = "critical",
+        replacing: str | None = None,
+        *,
+        once: bool = True,
     ) -> str:
+        """`once`: what it replaces was never replaced, and never will be again."""
         dialogue, scene, key = self.dialogue, self.scene, self.key(number)
         promised = Promised(
             key=key,
@@ -73,14 +87,14 @@ class _Said(NamedTuple):
             expires_at=None,
             hours_of=None,
         )
-        promise(scene.unit, promised, once=True)
+        promise(scene.unit, promised, once=once)
         return key
 
 
 def frame_of(scene: Scene, dialogue: Dialogue) -> Frame:
     """What the phrasing needs to know around each effect."""
     held, persons = dialogue.conversation, scene.roster.persons
-    pack, somebody = scene.prompts.packs[held.pack], scene.texts.conversation.somebody
+    pack, somebody = scene.prompts.packs[held.pack], texts_of(scene, dialogue).conversation.somebody
     return Frame(held.id, pack, held.together, persons, somebody)
 
 
@@ -130,19 +144,24 @@ def _promise_turn(said: _Said, after: Conversation, effects: tuple[Effect, ...],
             case Completed() | ClosedNow():
                 ended = effect
             case _:
-                lines.append(phrase(effect, scene.texts, frame))
+                lines.append(phrase(effect, said.texts, frame))
     given = after.answers.get(was.asked_path)
-    if was.asked and (asks or ended or given is not was.conversation.answers.get(was.asked_path)):
+    news = given is not was.conversation.answers.get(was.asked_path)
+    in_place = asks is not None and stays(scene, was)
+    if was.asked and not in_place and (asks or ended or news):
         left = _left_behind(scene, was, given, frame, ended=ended is not None)
-        said.promise(0, left, "replaceable", replacing=was.asked)
+        once_asked = was.asked == said._replace(version=was.conversation.version).key(1)
+        said.promise(0, left, "replaceable", replacing=was.asked, once=once_asked)
         now |= {"asked": "", "asked_path": ""}
     if asks is not None:
-        message = _asking(scene, was, after, asks, frame)
-        if lines:
-            notices = tuple(Small(text=line.title) for line in lines)
-            message = message.model_copy(update={"blocks": (*notices, *message.blocks)})
+        above = (*(just_answered(scene, was, given, frame) if in_place and news else ()), *map(_small, lines))
+        message = _asking(said, after, asks, above, frame)
         path = "" if isinstance(asks, ReadyToConfirm) else asks.path
-        now |= {"asked": said.promise(1, message), "asked_path": path, "asked_text": message.title}
+        now |= {"asked_path": path, "asked_text": message.title}
+        if in_place:
+            said.promise(1, message, replacing=was.asked, once=False)
+        else:
+            now["asked"] = said.promise(1, message)
         return was.but(**now)
     dialogue = was.but(**now)
     if ended is not None:
@@ -152,45 +171,47 @@ def _promise_turn(said: _Said, after: Conversation, effects: tuple[Effect, ...],
     return dialogue
 
 
+def _small(line: Message) -> Small:
+    return Small(text=line.title)
+
+
 def _asking(
-    scene: Scene, was: Dialogue, after: Conversation, asks: Ask | AskMore | ReadyToConfirm, frame: Frame
-) -> Message:
+    said: _Said,
+    after: Conversation,
+    asks: Ask | AskMore | ReadyToConfirm,
+    above: tuple[Small, ...],
+    frame: Frame,
+) -> Message | Worded:
+    """Word what is asked next, with what happened in small `above` it."""
+    scene, was = said.scene, said.dialogue
+    if isinstance(asks, Ask) and not above:
+        return worded_once.asked(asks, said.texts, frame)
     hook = WHEN_READY.get(was.about[0]) if isinstance(asks, ReadyToConfirm) else None
     if hook is None:
-        return phrase(asks, scene.texts, frame)
-    shown = hook(scene, was.model_copy(update={"conversation": after}))
-    return ready(shown, scene.texts, frame)
+        message = phrase(asks, said.texts, frame)
+    else:
+        message = ready(hook(scene, was.model_copy(update={"conversation": after})), said.texts, frame)
+    return message.model_copy(update={"blocks": (*above, *message.blocks)})
 
 
 def _ending(scene: Scene, now: Dialogue, ended: Completed | ClosedNow, frame: Frame) -> Message:
     hook = WHEN_DONE.get(now.about[0])
     said = hook(scene, now) if hook else None
-    return said or phrase(ended, scene.texts, frame)
+    return said or phrase(ended, texts_of(scene, now), frame)
 
 
-def _left_behind(scene: Scene, was: Dialogue, given: Answer | None, frame: Frame, *, ended: bool) -> Message:
+def _left_behind(
+    scene: Scene, was: Dialogue, given: Answer | None, frame: Frame, *, ended: bool
+) -> Message | Worded:
+    texts = texts_of(scene, was)
     if ended and not was.asked_path:
-        line = fill(scene.texts.conversation.confirmed_by, name=scene.me.name)
+        line = fill(texts.conversation.confirmed_by, name=scene.me.name)
         return Message(title=was.asked_text, blocks=(Small(text=line),))
     options = options_of(frame.pack, was.conversation, was.asked_path) if given else ()
     who = frame.name(given.by) if given else ""
     if ended and given is None:
-        return Message(title=was.asked_text, blocks=(Small(text=scene.texts.conversation.unanswered),))
-    return answered(was.asked_text, given, options, scene.texts, who)
-
-
-def options_of(pack: QuestionPack, conversation: Conversation, path: str) -> tuple[Option, ...]:
-    """What the values at `path` are called: the options' labels, or the things an earlier group named."""
-    leaf = pack.plan.leaf_at(path)
-    if leaf is None:
-        return ()
-    if leaf.options_from is None:
-        return leaf.options
-    return tuple(
-        Option.model_construct(key=at, label=answer.values[0])
-        for at, answer in conversation.answers.items()
-        if at.startswith(f"{leaf.options_from.key}.") and at.count(".") == 1 and answer.values
-    )
+        return Message(title=was.asked_text, blocks=(Small(text=texts.conversation.unanswered),))
+    return worded_once.left_behind(was.asked_text, given, options, texts, who)
 
 
 def _set_aside(scene: Scene, dialogue: Dialogue, effect: WroteAtOnce, frame: Frame) -> Response:
@@ -207,7 +228,7 @@ def _set_aside(scene: Scene, dialogue: Dialogue, effect: WroteAtOnce, frame: Fra
         key=said.key(0),
     )
     options = options_of(frame.pack, before, effect.path)
-    said.promise(0, at_once(effect, aside, mark, options, scene.texts, frame))
+    said.promise(0, at_once(effect, aside, mark, options, said.texts, frame))
     kept = dialogue.model_copy(
         update={
             "conversation": before.model_copy(update={"version": version}),

@@ -8,7 +8,7 @@ from bot.domain.value import PersonId
 from bot.messages.model import Open, Quiet, Response
 from bot.messages.phrasing.conversation import chosen, merge_form
 from bot.messages.tokens import Token
-from handlers.conversations.doors import enter
+from handlers.conversations.doors import enter, texts_of
 from handlers.conversations.turns import carry_on, frame_of
 from handlers.notes.guard import screen
 from handlers.scene import Scene, Values, say
@@ -93,7 +93,7 @@ def _settle(scene: Scene, dialogue: Dialogue, mark: str) -> None:
             message_class="replaceable",
             concerns=f"conversation:{dialogue.id}",
             place=dialogue.place,
-            message=chosen(aside, scene.me.id, scene.texts, frame_of(scene, dialogue)),
+            message=chosen(aside, scene.me.id, texts_of(scene, dialogue), frame_of(scene, dialogue)),
             replacing=aside.key,
             not_before=scene.at,
         ),

@@ -1,11 +1,10 @@
 """A note is raised to the rektor: exactly the text that was shown, and back again until it is read."""
 
 from bot.domain.access import may
-from bot.domain.calendar.swedish_dates import say_day
 from bot.domain.effects.notes import RaiseAsked, RaisedForRektor, RaiseTakenBack, RaiseTold
 from bot.domain.notes import Note
 from bot.domain.school import Person
-from bot.messages.model import Message, Open, Response, Say
+from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing.notes import phrase
 from bot.messages.phrasing.raising import which_form
 from bot.messages.texts import fill
@@ -68,8 +67,9 @@ def sure(scene: Scene, token: Token) -> Response:
         return say(scene.texts.notes.no_rektor)
     raised = change_note(scene.unit, note, scene.me.id, scene.at, state="raised")
     record(scene.unit, scene.me.id, "note_raised", note.id, scene.at)
+    shown = RaisedForRektor(note=raised, arbetslag=_team(scene, raised))
     for rektor in rektors:
-        _tell(scene, raised, rektor, key=_key(scene, raised, rektor), first=True)
+        _tell(scene, shown, rektor, raised, key=_key(scene, raised, rektor), first=True)
     return Say(message=phrase(RaiseTold(note=raised), scene.texts))
 
 
@@ -81,7 +81,7 @@ def take_back(scene: Scene, token: Token) -> Response:
         return wrong or say(scene.texts.notes.gone)
     if note.state == "raised_read":
         read_at = recorded(scene.unit, "note_read", note.id) or scene.at
-        day = say_day(scene.calendar.local(read_at).date())
+        day = scene.texts.dates.day(scene.calendar.local(read_at).date())
         return say(fill(scene.texts.notes.read_already, day=day))
     if note.state != "raised":
         return say(scene.texts.notes.not_raised)
@@ -122,7 +122,7 @@ def refresh_if_raised(scene: Scene, note: Note, *, changed: bool = True) -> None
         changed_at=f"{local.hour}.{local.minute:02}" if changed else "",
         read=note.state == "raised_read",
     )
-    _replace(scene, note, phrase(shown, scene.texts))
+    _replace(scene, note, shown)
 
 
 def withdraw_if_raised(scene: Scene, note: Note) -> None:
@@ -130,20 +130,25 @@ def withdraw_if_raised(scene: Scene, note: Note) -> None:
     if note.state != "raised":
         return
     withdraw(scene.unit, f"raised:{note.id}", "taken back")
-    _replace(scene, note, phrase(RaiseTakenBack(arbetslag=_team(scene, note)), scene.texts))
+    _replace(scene, note, RaiseTakenBack(arbetslag=_team(scene, note)))
 
 
-def _replace(scene: Scene, note: Note, message: Message) -> None:
+def _replace(scene: Scene, note: Note, told: RaisedForRektor | RaiseTakenBack) -> None:
     for rektor in _rektors(scene, note):
-        _tell(scene, note, rektor, key=f"{_key(scene, note, rektor)}:{scene.event_id}", message=message)
+        _tell(scene, told, rektor, note, key=f"{_key(scene, note, rektor)}:{scene.event_id}")
 
 
 def _tell(
-    scene: Scene, note: Note, rektor: Person, *, key: str, first: bool = False, message: Message | None = None
+    scene: Scene,
+    told: RaisedForRektor | RaiseTakenBack,
+    rektor: Person,
+    note: Note,
+    *,
+    key: str,
+    first: bool = False,
 ) -> None:
     if rektor.direct is None:
         return
-    shown = message or phrase(RaisedForRektor(note=note, arbetslag=_team(scene, note)), scene.texts)
     promise(
         scene.unit,
         Promised(
@@ -151,7 +156,7 @@ def _tell(
             message_class="critical" if first else "replaceable",
             concerns=f"raised:{note.id}",
             place=rektor.direct,
-            message=shown,
+            message=phrase(told, scene.texts_for(rektor)),
             replacing=None if first else _key(scene, note, rektor),
             not_before=scene.at,
             hours_of=note.school if first else None,

@@ -68,7 +68,7 @@ def _note(scene: Scene, token: Token, team: Arbetslag, text: str) -> Note:
         author=scene.me.id,
         week=week_number(scene.calendar.local(scene.at)),
         text=text,
-        question=scene.texts.saved.heading if token.argument else "",
+        question=scene.ours.saved.heading if token.argument else "",
         source=token.subject,
         created_at=scene.at,
     )
@@ -107,7 +107,7 @@ def _keep(scene: Scene, note: Note, given: Values, screened: guard.Screened, wri
         record(scene.unit, scene.me.id, THEIRS, _words(note.id, writer.id), scene.at)
         if writer.direct:
             team = scene.roster.arbetslag[note.arbetslag].name
-            told = said.told_writer(scene.me.name, team, note.text, note.id, scene.texts)
+            told = said.told_writer(scene.me.name, team, note.text, note.id, scene.texts_for(writer))
             scene.inform(told, writer.direct, key=f"words:{note.id}", concerns=f"note:{note.id}")
     effect = NoteSaved(note=note, masked=tuple(screened.masked), mended=screened.mended)
     return Say(message=phrase(effect, scene.texts))
@@ -128,7 +128,7 @@ def take_back(scene: Scene, token: Token) -> Response:
     remove_note(scene.unit, note, scene.me.id, scene.at)
     saver = scene.roster.persons.get(note.author)
     if saver and saver.direct:
-        told = said.taken_back(scene.texts)
+        told = said.taken_back(scene.texts_for(saver))
         key = f"words_back:{note.id}:{scene.event_id}"
         scene.inform(told, saver.direct, key=key, concerns=f"note:{note.id}")
     return say(scene.texts.saved.taken_back)

@@ -9,7 +9,7 @@ from bot.messages.phrasing.first_day import NEW, SCHOOL, FormAsked, adopt_form
 from bot.messages.phrasing.onboarding import tied
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
-from handlers.people import next_school
+from handlers.people import moving, next_school
 from handlers.people.first_day import then_plan
 from handlers.people.joining import add_chosen
 from handlers.people.linking import name_errors
@@ -52,7 +52,7 @@ def on_adopted(scene: Scene, _token: Token, values: Values) -> Response:
         known = scene.roster.arbetslag.get(ArbetslagId(key))
         if known is None or not may(scene.me, "adopt_channel", known):
             return say(scene.texts.common.not_allowed)
-        team = known if here else _tie(scene, known)
+        team = known if here else _tie(scene, known, given)
     passed = add_chosen(scene, team, given)
     receipt = tied(team.name, scene.texts)
     return then_plan(scene, team, receipt, passed, first(given, "when"))
@@ -84,10 +84,11 @@ def _new(scene: Scene, given: Values) -> Arbetslag:
     return team
 
 
-def _tie(scene: Scene, team: Arbetslag) -> Arbetslag:
+def _tie(scene: Scene, team: Arbetslag, given: Values) -> Arbetslag:
     """The arbetslag moves here, with its plans; where it was, it is said where the questions went."""
+    moving.leave_behind(scene, team, given)
     if team.place is not None and team.silenced is None:
-        left = Message(title=fill(scene.texts.onboarding.left, arbetslag=team.name))
+        left = Message(title=fill(scene.ours.onboarding.left, arbetslag=team.name))
         key = f"left:{team.id}:{scene.event_id}"
         scene.inform(left, team.place, key=key, concerns=f"arbetslag:{team.id}")
     moved = team.model_copy(update={"place": channel_of(scene.where)})
@@ -99,7 +100,7 @@ def _tie(scene: Scene, team: Arbetslag) -> Arbetslag:
 
 
 def _tell_channel(scene: Scene, team: Arbetslag) -> None:
-    news = tied(team.name, scene.texts)
+    news = tied(team.name, scene.ours)
     key = f"tied:{team.id}:{scene.event_id}"
     scene.tell(news, channel_of(scene.where), key=key, concerns=f"arbetslag:{team.id}")
 

@@ -8,6 +8,7 @@ from bot.domain.school import Person
 from bot.domain.value import PersonId
 from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing import roles as said
+from bot.messages.texts import Texts
 from bot.messages.tokens import Token
 from handlers.people.deciding import planners, refusal
 from handlers.scene import Commands, Forms, Presses, Scene, Values, first, say
@@ -71,14 +72,15 @@ def on_changed(scene: Scene, token: Token, values: Values) -> Response:
     leaders = planners(scene.roster, scene.school.id)
     if refused := why_not(scene.me, person, after, scene.school, leaders):
         return say(refusal(refused, scene.texts))
-    what = _what(scene, after)
     if after != person:
         change_person(scene.unit, after)
         if _stands(after) != _stands(person) and after.direct and after.id != scene.me.id:
-            told = said.you_changed(scene.me.name, what, scene.school.name, scene.texts)
+            theirs = scene.texts_for(after)
+            what = _what(scene, after, theirs)
+            told = said.you_changed(scene.me.name, what, scene.school.name, theirs)
             key = f"roles:{after.id}:{scene.event_id}"
             scene.inform(told, after.direct, key=key, concerns=f"person:{after.id}")
-    return Say(message=said.changed(after.name, what, scene.texts))
+    return Say(message=said.changed(after.name, _what(scene, after, scene.texts), scene.texts))
 
 
 def _after(scene: Scene, person: Person, values: Values) -> Person:
@@ -94,9 +96,9 @@ def _after(scene: Scene, person: Person, values: Values) -> Person:
     return person.model_copy(update={**given, "follows": ()})
 
 
-def _what(scene: Scene, person: Person) -> str:
+def _what(scene: Scene, person: Person, texts: Texts) -> str:
     teams = tuple(scene.roster.arbetslag[team].name for team in person.arbetslag)
-    return said.what_is(person, scene.school.name, teams, scene.texts) if person.roles else ""
+    return said.what_is(person, scene.school.name, teams, texts) if person.roles else ""
 
 
 COMMANDS: Commands = {"roller": on_command}

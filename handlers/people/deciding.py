@@ -4,7 +4,7 @@ from bot.domain.access import may
 from bot.domain.roles import Refusal, granted, why_not
 from bot.domain.school import Person, Request, Role, tenant_of
 from bot.domain.value import PersonId, SchoolId
-from bot.messages.model import Message, Response, Say
+from bot.messages.model import Response, Say
 from bot.messages.phrasing import people as said
 from bot.messages.texts import Texts
 from bot.messages.tokens import Token
@@ -37,10 +37,11 @@ def ask(scene: Scene, request: Request) -> tuple[Person, ...]:
     """Promise those who decide one private message each, and return who they are."""
     found = deciders(scene.roster, scene.me, request)
     name = scene.account.name if scene.account else ""
-    message = said.request(asked(scene.roster, scene.me, request, name), scene.texts)
+    about = asked(scene.roster, scene.me, request, name)
     for one in found:
         if one.direct:
             key = _key(scene.me, request, one.id)
+            message = said.request(about, scene.texts_for(one))
             scene.inform(message, one.direct, key=key, concerns=f"request:{scene.me.id}")
     return found
 
@@ -81,35 +82,36 @@ def _decide(scene: Scene, token: Token, *, yes: bool) -> Response:
     after = granted(person, request) if yes else person
     if refused := why_not(scene.me, person, after, scene.school, planners(scene.roster, scene.school.id)):
         return say(refusal(refused, texts))
-    told = said.you_out(scene.me.name, texts)
+    theirs = scene.texts_for(person)
+    told = said.you_out(scene.me.name, theirs)
     if yes:
         change_person(scene.unit, after)
-        told = said.you_in(asked(scene.roster, person, request), texts)
+        told = said.you_in(asked(scene.roster, person, request), theirs)
     else:
         name = "" if request.new else person.name
         change_person(scene.unit, person.model_copy(update={"request": None, "name": name}))
     if person.direct:
         key = f"decided:{person.id}:{request.mark}"
         scene.inform(told, person.direct, key=key, concerns=f"request:{person.id}")
-    outcome = said.decided(person.name, scene.me.name, texts, yes=yes)
-    _show(scene, person, request, outcome)
-    return Say(message=outcome)
+    _show(scene, person, request, yes=yes)
+    return Say(message=said.decided(person.name, scene.me.name, texts, yes=yes))
 
 
-def _show(scene: Scene, person: Person, request: Request, outcome: Message) -> None:
+def _show(scene: Scene, person: Person, request: Request, *, yes: bool) -> None:
     """Let the outcome take the place of the question, for everybody who was asked."""
     everybody = planners(scene.roster, scene.school.id)
     keys = {_key(person, request, one.id): one for one in everybody if one.direct}
     for key in standing_of(scene.unit, keys):
-        if place := keys[key].direct:
+        one = keys[key]
+        if one.direct:
             promise(
                 scene.unit,
                 Promised(
                     key=f"{key}:decided",
                     message_class="replaceable",
                     concerns=f"request:{person.id}",
-                    place=place,
-                    message=outcome,
+                    place=one.direct,
+                    message=said.decided(person.name, scene.me.name, scene.texts_for(one), yes=yes),
                     replacing=key,
                     not_before=scene.at,
                 ),

@@ -1,9 +1,9 @@
 """A workspace's first school: one form, and everything is there in one transaction."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Literal, cast, get_args
 
-from bot.domain.calendar.swedish_dates import say_list
 from bot.domain.privacy.free_text import clean
 from bot.domain.roles import joined
 from bot.domain.school import Arbetslag, Huvudman, Person, Place, Role, School, Skolform, channel_of
@@ -14,7 +14,7 @@ from bot.messages.phrasing.onboarding import access_table, plan_later
 from bot.messages.phrasing.people import schools_here
 from bot.messages.texts import fill
 from handlers.people.joining import add_chosen
-from handlers.people.linking import name_errors, on_its_me, on_linked, outsider, own_name
+from handlers.people.linking import choice_errors, name_errors, on_its_me, on_linked, outsider, own_name
 from handlers.people.strangers import DoorForms, Doors, Stranger, still_waiting, turn_away
 from handlers.scene import Scene, Values, first, say
 from handlers.schedules import wishes as schedules
@@ -24,7 +24,12 @@ from storage.unit import UnitOfWork
 
 Kind = Literal["kommunal", "fristaende"]
 NAMED = ("huvudman", "school", "new")
-SKOLFORMER = frozenset(Skolform)
+SCHOOL_CHOICES: dict[str, Collection[str]] = {
+    "role": said.FIRST_ROLES,
+    "skolform": tuple(Skolform),
+    "skolformer": tuple(Skolform),
+}
+"""What may be chosen about a school, the first or the next."""
 
 
 def on_begin(stranger: Stranger) -> Response:
@@ -60,17 +65,8 @@ def on_founded(stranger: Stranger, values: Values) -> Response:
 def _errors(stranger: Stranger, given: Values) -> dict[str, str]:
     lines = {key: first(given, key) for key in given}
     errors = name_errors(lines, NAMED if own_name(stranger) else (*NAMED, "name"), stranger.texts)
-    allowed = {
-        "role": frozenset(said.FIRST_ROLES),
-        "skolform": SKOLFORMER,
-        "skolformer": SKOLFORMER,
-        "kind": frozenset(get_args(Kind)),
-    }
-    for key, known in allowed.items():
-        chosen = given.get(key, ())
-        if not chosen or set(chosen) - known:
-            errors[key] = stranger.texts.people.missing
-    return errors
+    allowed: dict[str, Collection[str]] = {**SCHOOL_CHOICES, "kind": get_args(Kind)}
+    return errors | choice_errors(given, allowed, stranger.texts)
 
 
 def _found(stranger: Stranger, given: Values) -> tuple[Scene, Arbetslag]:
@@ -119,7 +115,7 @@ def _first_person(stranger: Stranger, given: Values, school: School, team: Arbet
 def _receipt(scene: Scene, team: Arbetslag, passed: tuple[str, ...], when: str) -> Response:
     texts, school = scene.texts, scene.school
     if team.place:
-        news = said.founded_channel(scene.me.name, school.name, team.name, texts)
+        news = said.founded_channel(scene.me.name, school.name, team.name, scene.ours)
         scene.tell(news, team.place, key=f"founded:{school.id}", concerns=f"arbetslag:{team.id}")
     role = next(one for one in scene.me.roles if one in said.FIRST_ROLES)
     receipt = said.founded(school.name, team.name, role, texts)
@@ -131,7 +127,7 @@ def then_plan(
 ) -> Response:
     """End a receipt with who could not be added, and the time as it was understood or may be set."""
     if passed:
-        words = fill(scene.texts.people.passed_over, names=say_list(passed))
+        words = fill(scene.texts.people.passed_over, names=scene.texts.dates.all_of(passed))
         receipt = receipt.model_copy(update={"blocks": (*receipt.blocks, Paragraph(text=words))})
     if not when:
         return Say(message=plan_later(receipt, scene.texts))

@@ -60,10 +60,11 @@ def _tell(scene: Scene, before: Person, after: Person, team: Arbetslag) -> None:
     """Nothing happens behind anybody's back: new in the arbetslag, or leading its talks from now on."""
     if after.direct is None or after.id == scene.me.id:
         return
-    message = added_you(scene.me.name, team.name, scene.texts)
+    theirs = scene.texts_for(after)
+    message = added_you(scene.me.name, team.name, theirs)
     if team.id in before.arbetslag:
         school = scene.roster.schools[team.school].name
-        what = what_is(after, school, (team.name,), scene.texts)
-        message = you_changed(scene.me.name, what, school, scene.texts)
+        what = what_is(after, school, (team.name,), theirs)
+        message = you_changed(scene.me.name, what, school, theirs)
     key = f"added:{after.id}:{team.id}:{scene.event_id}"
     scene.inform(message, after.direct, key=key, concerns=f"arbetslag:{team.id}")

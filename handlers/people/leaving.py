@@ -4,13 +4,13 @@ from bot.domain.access import may
 from bot.domain.events import MemberLeft
 from bot.domain.roles import left, why_not
 from bot.domain.value import ArbetslagId, PersonId
-from bot.messages.model import Quiet, Response
+from bot.messages.model import Message, Quiet, Response
 from bot.messages.phrasing import people as said
 from bot.messages.phrasing.roles import you_changed
-from bot.messages.texts import fill
+from bot.messages.texts import Texts, fill
 from bot.messages.tokens import Token
 from handlers.people.deciding import planners, refusal
-from handlers.places.channels import tell, tell_planners
+from handlers.places.channels import Told, tell, tell_planners
 from handlers.scene import Presses, Scene, say
 from prompts.book import Prompts
 from storage.people.founding import change_person
@@ -28,14 +28,18 @@ def on_member_left(event: MemberLeft, unit: UnitOfWork, prompts: Prompts) -> Res
         return Quiet()
     goes = team.id in person.follows
     key = f"member_left:{person.id}:{event.id}"
+    about = Told(unit, prompts, team, event.at)
     if goes:
         change_person(unit, left(person, team.id))
         if person.direct:
-            tell(unit, team, said.you_went(team.name, prompts.texts), person.direct, key, event.at)
-    news = said.went(person.name, team.name, prompts.texts)
-    if not goes:
-        news = said.stays(person.id, person.name, team, prompts.texts)
-    tell_planners(unit, team, news, key, event.at, but=person.id)
+            tell(about, said.you_went(team.name, prompts.said_to(person)), person.direct, key)
+
+    def news(texts: Texts) -> Message:
+        if goes:
+            return said.went(person.name, team.name, texts)
+        return said.stays(person.id, person.name, team, texts)
+
+    tell_planners(about, news, key, but=person.id)
     return Quiet()
 
 
@@ -53,7 +57,7 @@ def on_let_out(scene: Scene, token: Token) -> Response:
         return say(refusal(refused, texts))
     change_person(scene.unit, after)
     if person.direct and person.id != scene.me.id:
-        told = you_changed(scene.me.name, "", team.name, texts)
+        told = you_changed(scene.me.name, "", team.name, scene.texts_for(person))
         key = f"let_out:{person.id}:{scene.event_id}"
         scene.inform(told, person.direct, key=key, concerns=f"arbetslag:{team.id}")
     return say(fill(texts.people.let_out_done, name=person.name, arbetslag=team.name))

@@ -4,7 +4,7 @@ Who somebody is, is what the platform calls the account; a name is asked for onl
 """
 
 import hashlib
-from collections.abc import Container
+from collections.abc import Collection, Container, Mapping
 from datetime import timedelta
 from typing import cast, get_args
 
@@ -17,7 +17,7 @@ from bot.messages.texts import Texts, fill
 from bot.messages.tokens import Token
 from handlers.people import deciding
 from handlers.people.strangers import Stranger, still_waiting, turn_away
-from handlers.places.channels import tell_planners
+from handlers.places.channels import Told, tell_planners
 from handlers.scene import Forms, Presses, Scene, Values, say
 from storage.people.founding import add_person, change_person
 
@@ -160,10 +160,13 @@ def _let_in(stranger: Stranger, person: Person, team: Arbetslag) -> Response:
     scene = _keep(stranger, inside)
     key = f"let_in:{person.id}:{scene.event_id}"
     if team.place:
-        news = Message(title=fill(texts.people.let_in_channel, name=person.name, arbetslag=team.name))
+        news = Message(title=fill(scene.ours.people.let_in_channel, name=person.name, arbetslag=team.name))
         scene.tell(news, team.place, key=key, concerns=f"arbetslag:{team.id}")
-    told = said.let_in_told(person.id, person.name, team, texts)
-    tell_planners(stranger.unit, team, told, key, stranger.at)
+    tell_planners(
+        Told(stranger.unit, stranger.prompts, team, stranger.at),
+        lambda words: said.let_in_told(person.id, person.name, team, words),
+        key,
+    )
     return Say(message=said.let_in(person.name, team.name, texts))
 
 
@@ -193,6 +196,12 @@ def name_errors(given: dict[str, str], keys: tuple[str, ...], texts: Texts) -> d
         if len(given.get(key, "")) > said.LONGEST_NAME
     }
     return wrong | {key: words.missing for key in keys if not given.get(key)}
+
+
+def choice_errors(given: Values, allowed: Mapping[str, Collection[str]], texts: Texts) -> dict[str, str]:
+    """Say of each choice that nothing was chosen, or something that was not offered."""
+    chosen = {key: set(given.get(key, ())) for key in allowed}
+    return {key: texts.people.missing for key, one in chosen.items() if not one or one - set(allowed[key])}
 
 
 def on_known(scene: Scene, _token: Token) -> Response:

@@ -6,15 +6,14 @@ A stranger who could would be processledare of a twin, and draw the first one's 
 from typing import cast
 
 from bot.domain.access import may
-from bot.domain.calendar.swedish_dates import say_list
 from bot.domain.privacy.free_text import clean
-from bot.domain.school import Account, Person, Role, Skolform, channel_of, folded, tenant_of
+from bot.domain.school import Account, Person, Role, channel_of, folded, tenant_of
 from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing import first_day as said
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
-from handlers.people.first_day import write_down
-from handlers.people.linking import name_errors, outsider
+from handlers.people.first_day import SCHOOL_CHOICES, write_down
+from handlers.people.linking import choice_errors, name_errors, outsider
 from handlers.scene import Forms, Scene, Values, first, say
 from storage.people.founding import add_person, change_person
 
@@ -23,7 +22,7 @@ def refused(scene: Scene) -> Say | None:
     """Why nobody gets to tie this channel, or not this person."""
     texts = scene.texts.onboarding
     if not may(scene.me, "adopt_channel", scene.school):
-        who = say_list(scene.planners())
+        who = scene.texts.dates.all_of(scene.planners())
         return say(fill(texts.who_begins, who=who) if who else texts.nobody_begins)
     direct = {
         (one.direct.platform, one.direct.address) for one in scene.roster.persons.values() if one.direct
@@ -71,12 +70,7 @@ def _errors(scene: Scene, given: Values, account: Account) -> dict[str, str]:
     names = {folded(school.name) for school in scene.roster.schools_in(tenant)}
     if folded(lines.get("school", "")) in names:
         errors["school"] = scene.texts.first_day.school_taken
-    forms = set(map(str, Skolform))
-    allowed = {"role": set(map(str, said.FIRST_ROLES)), "skolform": forms, "skolformer": forms}
-    for key, known in allowed.items():
-        chosen = set(given.get(key, ()))
-        if not chosen or chosen - known:
-            errors[key] = words.missing
+    errors |= choice_errors(given, SCHOOL_CHOICES, scene.texts)
     person = scene.roster.person_of(account)
     if not account.name or tenant_of(account) != tenant:
         errors["head"] = words.missing
@@ -88,10 +82,10 @@ def _errors(scene: Scene, given: Values, account: Account) -> dict[str, str]:
 def _tell(scene: Scene, head: Person, team: str, school: str) -> None:
     """The channel hears who began; who leads from now on hears what to do first."""
     key = f"founded:{head.school}"
-    news = said.founded_channel(scene.me.name, school, team, scene.texts)
+    news = said.founded_channel(scene.me.name, school, team, scene.ours)
     scene.tell(news, channel_of(scene.where), key=key, concerns=key)
     if head.direct:
-        told = said.you_lead(scene.me.name, school, team, head.roles[0], scene.texts)
+        told = said.you_lead(scene.me.name, school, team, head.roles[0], scene.texts_for(head))
         scene.inform(told, head.direct, key=f"{key}:{head.id}", concerns=key)
 
 

@@ -1,6 +1,8 @@
 """Where the bot may speak: a channel goes, comes back or moves, and its arbetslag with it."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.domain.check_in import CheckInPlan
 from bot.domain.events import BotRemoved, PlaceMoved
@@ -9,6 +11,7 @@ from bot.domain.school import Arbetslag, Place, Silenced
 from bot.domain.value import PersonId
 from bot.messages.model import Message, Quiet, Response
 from bot.messages.phrasing import places as said
+from bot.messages.texts import Texts
 from handlers.asking.due import look_again
 from handlers.people.deciding import planners
 from prompts.book import Prompts
@@ -25,8 +28,8 @@ NO_CHANNEL = "ingen kanal"
 def on_removed(event: BotRemoved, unit: UnitOfWork, prompts: Prompts) -> Response:
     """The plans rest, what waits is parked, and those who plan hear once what happened and what mends it."""
     team = unit.roster.arbetslag_at(event.where)
-    if team is None or team.silenced:
-        return Quiet()
+    if team is None or team.silenced or (team.added_at and event.at < team.added_at):
+        return Quiet()  # it is known already, or over: the bot was let in since
     awake = [plan for plan in plans_of_arbetslag(unit, team.id) if plan.state == "active"]
     for plan in awake:
         _rest(unit, plan)
@@ -34,8 +37,11 @@ def on_removed(event: BotRemoved, unit: UnitOfWork, prompts: Prompts) -> Respons
     change_arbetslag(unit, team.model_copy(update={"silenced": silenced}))
     park(unit, event.where, event.why)
     local = unit.roster.calendars[team.school].local(event.at)
-    message = said.gone(team.name, event.why, local.date(), prompts.texts)
-    tell_planners(unit, team, message, f"gone:{team.id}:{event.id}", event.at)
+    tell_planners(
+        Told(unit, prompts, team, event.at),
+        lambda texts: said.gone(team.name, event.why, local.date(), texts),
+        f"gone:{team.id}:{event.id}",
+    )
     return Quiet()
 
 
@@ -47,21 +53,31 @@ def _rest(unit: UnitOfWork, plan: CheckInPlan) -> None:
 def come_back(unit: UnitOfWork, prompts: Prompts, team: Arbetslag, at: datetime) -> Arbetslag:
     """The bot may speak to an arbetslag again: its plans go on, and it is said what was not asked."""
     if team.silenced is None:
-        return team
+        return added(unit, team, at)
     away, missed = team.silenced, 0
     for key in away.plans:
         plan = load_plan(unit, key)
         if plan and plan.state == "paused" and plan.paused_until is None:
             missed += _wake(unit, plan, away.since, at)
-    back = team.model_copy(update={"silenced": None})
-    change_arbetslag(unit, back)
+    back = added(unit, team.model_copy(update={"silenced": None}), at)
     local = unit.roster.calendars[team.school].local(away.since)
-    message = said.back(team.name, local.date(), missed, prompts.texts)
+    told = Told(unit, prompts, team, at)
+
+    def message(texts: Texts) -> Message:
+        return said.back(team.name, local.date(), missed, texts)
+
     key = f"back:{team.id}:{away.since.isoformat()}"
     if team.place:
-        tell(unit, team, message, team.place, key, at)
-    tell_planners(unit, team, message, key, at)
+        tell(told, message(prompts.texts), team.place, key)
+    tell_planners(told, message, key)
     return back
+
+
+def added(unit: UnitOfWork, team: Arbetslag, at: datetime) -> Arbetslag:
+    """Keep when the bot was let in: a removal from before that comes too late."""
+    there = team.model_copy(update={"added_at": max(at, team.added_at or at)})
+    change_arbetslag(unit, there)
+    return there
 
 
 def _wake(unit: UnitOfWork, plan: CheckInPlan, since: datetime, at: datetime) -> int:
@@ -89,34 +105,38 @@ def on_moved(event: PlaceMoved, unit: UnitOfWork) -> Response:
     return Quiet()
 
 
+class Told(NamedTuple):
+    """The arbetslag that something is told about, and when."""
+
+    unit: UnitOfWork
+    prompts: Prompts
+    team: Arbetslag
+    at: datetime
+
+
 def tell_planners(
-    unit: UnitOfWork,
-    team: Arbetslag,
-    message: Message,
-    key: str,
-    at: datetime,
-    *,
-    but: PersonId | None = None,
+    about: Told, message: Callable[[Texts], Message], key: str, *, but: PersonId | None = None
 ) -> None:
-    """Tell the processledare, else the rektor; `but` is whom it is about."""
-    found = [one for one in planners(unit.roster, team.school) if one.direct and one.id != but]
+    """Tell the processledare, else the rektor, each in their language; `but` is whom it is about."""
+    found = [one for one in planners(about.unit.roster, about.team.school) if one.direct and one.id != but]
     first = [one for one in found if one.has("processledare")] or found
     for person in first:
         if person.direct:
-            tell(unit, team, message, person.direct, f"{key}:{person.id}", at)
+            said_to = about.prompts.said_to(person)
+            tell(about, message(said_to), person.direct, f"{key}:{person.id}")
 
 
-def tell(unit: UnitOfWork, team: Arbetslag, message: Message, place: Place, key: str, at: datetime) -> None:
+def tell(about: Told, message: Message, place: Place, key: str) -> None:
     """Promise a message about an arbetslag; it keeps to the school's hours."""
     promise(
-        unit,
+        about.unit,
         Promised(
             key=key,
             message_class="critical",
-            concerns=f"arbetslag:{team.id}",
+            concerns=f"arbetslag:{about.team.id}",
             place=place,
             message=message,
-            not_before=at,
-            hours_of=team.school,
+            not_before=about.at,
+            hours_of=about.team.school,
         ),
     )

@@ -1,5 +1,6 @@
 """A message did not get through, or we do not know: whoever can mend it is told, once."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Literal, cast, get_args
 
@@ -9,7 +10,7 @@ from bot.domain.value import SchoolId
 from bot.messages.delivery import Why
 from bot.messages.model import Quiet, Response
 from bot.messages.phrasing.trouble import Trouble, phrase, settled
-from bot.messages.texts.base import fill
+from bot.messages.texts import Texts, fill
 from bot.messages.tokens import Token
 from handlers.scene import Presses, Scene, say
 from prompts.book import Prompts
@@ -31,17 +32,19 @@ def on_trouble(unit: UnitOfWork, prompts: Prompts, claimed: Claimed, state: str,
     team = unit.roster.arbetslag_at(promised.place)
     if school is None or (state == "parked" and team and team.silenced):
         return  # that the channel is lost was told when it was
-    trouble = _described(unit, prompts, claimed, cast("State", state), school, now)
-    if trouble.why == Why.DISCONNECTED:
+    row = reference_of(unit, promised.key)
+    if row and row.why == Why.DISCONNECTED:
         return  # nobody there can be told; whoever runs the bot is
     lane = f"{promised.place.platform}:{promised.place.address}"
-    day = f"{trouble.since:%Y-%m-%d}"
-    about = f"{lane}:{day}" if state == "parked" else f"{promised.key}:{claimed.attempt}"
+    since = unit.roster.calendars[school].local(min(claimed.since, now))
+    about = f"{lane}:{since:%Y-%m-%d}" if state == "parked" else f"{promised.key}:{claimed.attempt}"
     for person in unit.roster.holders("processledare", school):
         key = _line(state, about, person)
         place = person.direct
         if place is None or place.address == promised.place.address or reference_of(unit, key):
             continue
+        texts = prompts.said_to(person)
+        trouble = _described(unit, promised, cast("State", state), since, texts)
         promise(
             unit,
             Promised(
@@ -49,7 +52,7 @@ def on_trouble(unit: UnitOfWork, prompts: Prompts, claimed: Claimed, state: str,
                 message_class="critical",
                 concerns=f"{TROUBLE}{promised.key}",
                 place=place,
-                message=phrase(trouble, prompts.texts),
+                message=phrase(trouble, texts),
                 not_before=now,
                 hours_of=school,
             ),
@@ -60,10 +63,8 @@ def _line(state: str, about: str, person: Person) -> str:
     return f"{TROUBLE}{state}:{about}:{person.id}"
 
 
-def _described(
-    unit: UnitOfWork, prompts: Prompts, claimed: Claimed, state: State, school: SchoolId, now: datetime
-) -> Trouble:
-    roster, said, promised = unit.roster, prompts.texts.trouble, claimed.promised
+def _described(unit: UnitOfWork, promised: Promised, state: State, since: datetime, texts: Texts) -> Trouble:
+    roster, said = unit.roster, texts.trouble
     row = reference_of(unit, promised.key)
     team = roster.arbetslag_at(promised.place)
     person = _person_at(roster, promised)
@@ -79,7 +80,7 @@ def _described(
         what=what,
         where=where,
         to_person=person is not None,
-        since=roster.calendars[school].local(min(claimed.since, now)),
+        since=since,
         why=row.why if row else "",
     )
 
@@ -126,7 +127,7 @@ def on_send_anyway(scene: Scene, token: Token) -> Response:
         return say(texts.not_yours)
     lines = _lines_about(scene, token.subject)
     done = send_anyway(scene.unit, token.subject, scene.at)
-    return _settled(scene, lines, texts.sent_again) if done else say(texts.settled_already)
+    return _settled(scene, lines, _sent_again) if done else say(texts.settled_already)
 
 
 def on_mark_arrived(scene: Scene, token: Token) -> Response:
@@ -135,21 +136,36 @@ def on_mark_arrived(scene: Scene, token: Token) -> Response:
         return say(texts.not_yours)
     lines = _lines_about(scene, token.subject)
     done = mark_arrived(scene.unit, token.subject)
-    return _settled(scene, lines, texts.marked) if done else say(texts.settled_already)
+    return _settled(scene, lines, _marked) if done else say(texts.settled_already)
 
 
-def _lines_about(scene: Scene, key: str) -> tuple[Promised, ...]:
+def _sent_again(texts: Texts) -> str:
+    return texts.trouble.sent_again
+
+
+def _marked(texts: Texts) -> str:
+    return texts.trouble.marked
+
+
+def _lines_about(scene: Scene, key: str) -> tuple[tuple[Person, Promised], ...]:
     """Each processledare's line about the doubt over a message, sent or still waiting."""
     about = [f"{key}:{attempt}" for attempt in range(1, attempts_of(scene.unit, key) + 1)]
     persons = scene.roster.holders("processledare", scene.me.school)
-    lines = (promised_of(scene.unit, _line("uncertain", one, person)) for one in about for person in persons)
-    return tuple(line for line in lines if line is not None)
+    lines = (
+        (person, promised_of(scene.unit, _line("uncertain", one, person)))
+        for one in about
+        for person in persons
+    )
+    return tuple((person, line) for person, line in lines if line is not None)
 
 
-def _settled(scene: Scene, lines: tuple[Promised, ...], chosen: str) -> Response:
+def _settled(
+    scene: Scene, lines: tuple[tuple[Person, Promised], ...], chosen: Callable[[Texts], str]
+) -> Response:
     """Let every line say what was chosen, and by whom, instead of offering it still."""
-    for line in lines:
-        message = settled(line.message, scene.me.name, chosen, scene.texts)
+    for person, line in lines:
+        texts = scene.texts_for(person)
+        message = settled(line.read, scene.me.name, chosen(texts), texts)
         replaced = line._replace(
             key=f"{line.key}:settled",
             message_class="replaceable",
@@ -160,8 +176,8 @@ def _settled(scene: Scene, lines: tuple[Promised, ...], chosen: str) -> Response
         )
         promise(scene.unit, replaced)
     direct = scene.me.direct
-    told = direct is not None and any(line.place.address == direct.address for line in lines)
-    return Quiet() if told else say(chosen)
+    told = direct is not None and any(line.place.address == direct.address for _, line in lines)
+    return Quiet() if told else say(chosen(scene.texts))
 
 
 PRESSES: Presses = {"send_anyway": on_send_anyway, "mark_arrived": on_mark_arrived}

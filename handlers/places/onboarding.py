@@ -18,10 +18,13 @@ from storage.unit import UnitOfWork
 
 def on_added(event: BotAdded, unit: UnitOfWork, prompts: Prompts) -> Response:
     """Two sentences and three buttons, or a return. What waited for this channel goes out now."""
-    unpark(unit, event.where, event.at)
     team = unit.roster.arbetslag_at(event.where)
-    if team and team.silenced:
+    if team and team.silenced and event.at < team.silenced.since:
+        return Quiet()  # it was removed since
+    unpark(unit, event.where, event.at)
+    if team:
         places.come_back(unit, prompts, team, event.at)
+    if team and team.silenced:
         return Quiet()
     promise(
         unit,
@@ -64,7 +67,7 @@ def on_example(scene: Scene, _token: Token) -> Response:
     shown = RoundShown(
         check_in=example, asking=asking(pack), standing=Standing(answered=0, asked=1), preview=True
     )
-    message = phrase_round(shown, scene.texts)
+    message = phrase_round(shown, scene.ours)
     texts = scene.texts.onboarding
     blocks = (Section(text=message.title), *message.blocks, Small(text=texts.example_hint))
     return Say(message=message.model_copy(update={"title": texts.example_title, "blocks": blocks}))

@@ -11,7 +11,7 @@ from bot.domain.reports.current_state import CurrentState, Facts, TeamRound, cur
 from bot.domain.schedule.next import next_held
 from bot.domain.school import Arbetslag, School
 from bot.domain.value import ArbetslagId
-from bot.messages.model import Open, Response, Say
+from bot.messages.model import Message, Open, Response, Say
 from bot.messages.phrasing.current_state import phrase, phrase_choice, phrase_shared, share_form
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
@@ -39,10 +39,14 @@ def show(scene: Scene, _text: str) -> Response:
 
 def show_state(scene: Scene, token: Token) -> Response:
     """An arbetslag was chosen, or the whole school."""
+    scope = chosen(scene, token)
+    return _picture(scene, scope) if scope else say(scene.texts.common.not_allowed)
+
+
+def chosen(scene: Scene, token: Token) -> Arbetslag | School | None:
+    """Whose picture a button asks for; None when it is not this person's to see."""
     scope = _named(scene, token.subject)
-    if scope is None or (isinstance(scope, School) and not leads(scene)):
-        return say(scene.texts.common.not_allowed)
-    return _picture(scene, scope)
+    return None if isinstance(scope, School) and not leads(scene) else scope
 
 
 def share(scene: Scene, token: Token) -> Response:
@@ -77,7 +81,7 @@ def _share(scene: Scene, team: Arbetslag, scope: Arbetslag | School) -> Response
     words = scene.texts.current_state
     if team.place is None:
         return say(words.share_nowhere)
-    message = phrase_shared(state_of(scene, scope, shared=True), scene.me.name, scene.texts)
+    message = phrase_shared(state_of(scene, scope, shared=True), scene.me.name, scene.ours)
     digest = hashlib.sha256(message.model_dump_json().encode()).hexdigest()[:16]
     key = f"share:{team.id}:{scene.calendar.local(scene.at).date()}:{digest}"
     if reference_of(scene.unit, key):
@@ -87,16 +91,22 @@ def _share(scene: Scene, team: Arbetslag, scope: Arbetslag | School) -> Response
 
 
 def _picture(scene: Scene, scope: Arbetslag | School) -> Response:
+    message = picture_of(scene, scope)
+    return Say(message=message) if message else say(scene.texts.current_state.no_scope)
+
+
+def picture_of(scene: Scene, scope: Arbetslag | School) -> Message | None:
+    """What this person may see of it now; None when that is nothing. Whoever reads it is noted."""
     teams = (scope,) if isinstance(scope, Arbetslag) else scene.roster.arbetslag_of(scope.id)
     if not teams or not all(may(scene.me, "see_completion", team) for team in teams):
-        return say(scene.texts.current_state.no_scope)
+        return None
     state = state_of(scene, scope)
     if state.facts.may_read:
         read = [team for team in teams if from_outside(scene, team) and not closed_to(scene, team)]
         reports.record_read(scene.unit, scene.me.id, read, scene.at)
     may_share = may(scene.me, "share_state", scope) and state.facts.may_read
     widen = isinstance(scope, Arbetslag) and leads(scene)
-    return Say(message=phrase(state, scene.texts, share=may_share, widen=widen))
+    return phrase(state, scene.texts, share=may_share, widen=widen, keep=True)
 
 
 def state_of(scene: Scene, scope: Arbetslag | School, *, shared: bool = False) -> CurrentState:

@@ -3,7 +3,7 @@
 import hashlib
 
 from bot.domain.access import may
-from bot.domain.calendar.swedish_dates import capital, say_moment
+from bot.domain.calendar.swedish_dates import capital
 from bot.domain.check_in import SummaryPlan
 from bot.domain.reports.week_facts import Raised
 from bot.domain.schedule.ask import AskBack
@@ -87,7 +87,7 @@ def _send(scene: Scene, team: Arbetslag, about: Raised | None, text: str) -> Res
     add_reply(scene.unit, Reply(key, team.school, team.id, note, scene.me.id, text), scene.at)
     if about and (raised := load_note(scene.unit, about.note)):
         mark_read(scene, raised)
-    message = phrase_reply(team.name, text, scene.me.name, scene.texts, week=day, about=about)
+    message = phrase_reply(team.name, text, scene.me.name, scene.ours, week=day, about=about)
     scene.tell(message, team.place, key=key, concerns=key)
     return say(fill(words.reply_sent, team=team.name))
 
@@ -170,7 +170,7 @@ def set_time(scene: Scene, token: Token, values: Values) -> Response:
     coming = next_due(found, scene.calendar, scene.at, "skip")
     plans.save_summary_plan(scene.unit, changed, watermark=scene.at, next_at=coming, was=plan.version)
     held = next_held(found, scene.calendar, scene.at)
-    when = say_moment(scene.calendar.local(held)) if held else pattern(found)
+    when = scene.texts.dates.moment(scene.calendar.local(held)) if held else pattern(found)
     return say(fill(words.time_saved, pattern=pattern(found), when=when))
 
 

@@ -4,7 +4,6 @@ import hashlib
 from datetime import datetime
 
 from bot.domain.access import may
-from bot.domain.calendar.swedish_dates import say_list, say_moment
 from bot.domain.notes import week_number
 from bot.domain.reports.weekly import WeekSummary
 from bot.domain.schedule.next import next_held
@@ -49,18 +48,19 @@ def on_due(unit: UnitOfWork, prompts: Prompts, school: SchoolId, planned: dateti
     if not rektors:
         _tell_processledare(unit, prompts, school, week, at)
         return
-    message = phrase_summary(summary, prompts.texts)
     sent = weekly.Sent(week=week, at=at, summary=summary, held=gathered.held)
-    if not weekly.keep_summary(unit, school, sent, digest_of(message)):
+    digest = digest_of(phrase_summary(summary, prompts.texts))
+    if not weekly.keep_summary(unit, school, sent, digest):
         return
     for rektor in rektors:
         key = f"summary:{school}:{week}:{rektor.id}"
+        message = phrase_summary(summary, prompts.said_to(rektor))
         _promise(unit, school, message, rektor.direct, key=key, at=at)
     _give_back(unit, prompts, school, sent, rektors)
 
 
 def digest_of(message: Message) -> str:
-    """A summary's mark: made again from what was kept, it is the same."""
+    """A summary's mark, in the school's words: made again from what was kept, it is the same."""
     return hashlib.sha256(message.model_dump_json().encode()).hexdigest()
 
 
@@ -68,7 +68,7 @@ def _give_back(
     unit: UnitOfWork, prompts: Prompts, school: SchoolId, sent: weekly.Sent, rektors: list[Person]
 ) -> None:
     """Tell each arbetslag whose words the summary holds what became of them."""
-    name = say_list([rektor.name for rektor in rektors])
+    name = prompts.texts.dates.all_of([rektor.name for rektor in rektors])
     for team in sent.summary.teams:
         place = unit.roster.arbetslag[team.arbetslag].place
         if not team.closed:
@@ -81,8 +81,9 @@ def _give_back(
 def _tell_processledare(
     unit: UnitOfWork, prompts: Prompts, school: SchoolId, week: int, at: datetime
 ) -> None:
-    message = phrase_no_rektor(unit.roster.schools[school].name, prompts.texts)
+    name = unit.roster.schools[school].name
     for person in unit.roster.holders("processledare", school):
+        message = phrase_no_rektor(name, prompts.said_to(person))
         _promise(unit, school, message, person.direct, key=f"no_rektor:{school}:{week}:{person.id}", at=at)
 
 
@@ -149,14 +150,27 @@ def _own(scene: Scene, team: Arbetslag) -> Response:
 
 def _for_rektor(scene: Scene) -> Response:
     """What the next summary holds so far; when nothing is new, the latest one that was sent."""
+    return Say(message=_newest(scene))
+
+
+def _newest(scene: Scene) -> Message:
     gathered = gather(scene.unit, scene.school.id, scene.at, scene.calendar.local(scene.at).date())
     summary, latest = gathered.summary, gathered.latest
     fresh = summary.teams or summary.new_causes or summary.asked
     if latest and not fresh:
-        return _latest(scene, latest)
+        return _sent(scene, latest)
     _note_read(scene, summary)
     lead = lead_so_far(_local(scene, next_at(scene)), scene.texts)
-    return Say(message=phrase_summary(summary, scene.texts, lead, last_week=latest is not None))
+    return phrase_summary(summary, scene.texts, lead, last_week=latest is not None)
+
+
+def summary_of(scene: Scene, week: str) -> Message | None:
+    """The summary of a week as it was sent, or of this one as it stands; None when there is none."""
+    sent = weekly.sent_summaries(scene.unit, scene.school.id)
+    if found := next((one for one in sent if str(one.week) == week), None):
+        return _sent(scene, found)
+    this_week = week == str(week_number(scene.calendar.local(scene.at)))
+    return _newest(scene) if this_week else None
 
 
 def last_week(scene: Scene, _token: Token) -> Response:
@@ -164,10 +178,10 @@ def last_week(scene: Scene, _token: Token) -> Response:
     if not may(scene.me, "read_summary", scene.school):
         return say(scene.texts.common.not_allowed)
     found = weekly.sent_summaries(scene.unit, scene.school.id, most=1)
-    return _latest(scene, found[0]) if found else say(scene.texts.weekly.no_latest)
+    return Say(message=_sent(scene, found[0])) if found else say(scene.texts.weekly.no_latest)
 
 
-def _latest(scene: Scene, latest: weekly.Sent) -> Response:
+def _sent(scene: Scene, latest: weekly.Sent) -> Message:
     """The sent summary as it was, but for what was removed since and for what waits now."""
     names = {team.id: team.name for team in scene.roster.arbetslag_of(scene.school.id)}
     quoted = [told.note for team in latest.summary.teams for told in team.quotes]
@@ -179,8 +193,8 @@ def _latest(scene: Scene, latest: weekly.Sent) -> Response:
     waiting = weekly.waiting_notes(scene.unit, scene.school.id, names)
     summary = latest.summary.model_copy(update={"teams": teams, "raised": waiting})
     _note_read(scene, summary)
-    lead = fill(scene.texts.weekly.sent_at, when=say_moment(scene.calendar.local(latest.at)))
-    return Say(message=phrase_summary(summary, scene.texts, lead))
+    lead = fill(scene.texts.weekly.sent_at, when=scene.texts.dates.moment(scene.calendar.local(latest.at)))
+    return phrase_summary(summary, scene.texts, lead)
 
 
 def _note_read(scene: Scene, summary: WeekSummary) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain import check_in_round as rules
-from bot.domain.calendar.swedish_dates import say_date, say_day
+from bot.domain.calendar.swedish_dates import say_day
 from bot.domain.check_in import CheckInPlan
 from bot.domain.effects.schedule import PlanChanged
 from bot.domain.schedule.ask import AskBack
@@ -50,7 +50,7 @@ def _as_it_is(scene: Scene, plan: CheckInPlan) -> Say:
     """Somebody was quicker, or the button is old: show how the plan stands now."""
     if plan.state == "stopped":
         return say(scene.texts.schedules.plan_gone)
-    return Say(message=phrase(shown(scene.unit, scene.prompts, plan, scene.at), scene.texts))
+    return Say(message=phrase(shown(scene.unit, scene.prompts, plan, scene.at, scene.texts), scene.texts))
 
 
 def on_pause(scene: Scene, token: Token) -> Response:
@@ -132,7 +132,7 @@ def on_stop(scene: Scene, token: Token) -> Response:
                 message_class="critical",
                 concerns=f"schedule:{plan.id}",
                 place=team.place,
-                message=for_channel(news, scene.texts),
+                message=for_channel(news, scene.ours),
                 not_before=scene.at + rules.UNDO_FOR,
                 hours_of=plan.school,
             ),
@@ -203,7 +203,7 @@ def _wrong_day(scene: Scene, plan: CheckInPlan, given: str) -> str:
     if day < scene.calendar.local(scene.at).date():
         return texts.pause_past
     if plan.paused_until and day < (awake := scene.calendar.local(plan.paused_until).date()):
-        return fill(texts.move_paused, date=say_date(awake - timedelta(days=1)))
+        return fill(texts.move_paused, date=scene.texts.dates.date(awake - timedelta(days=1)))
     return closed(scene, day)
 
 
@@ -213,7 +213,7 @@ def _new_time(scene: Scene, which: Coming, given: dict[str, str]) -> Recurrence 
     clock = given.get("time") or f"{which.due:%H.%M}"
     for word in ("klockan", "kl.", "kl"):
         clock = clock.removeprefix(word).strip()
-    said = f"{say_day(day)} {day.year} kl. {clock}"
+    said = f"{say_day(day)} {day.year} kl. {clock}"  # a phrase is Swedish, whoever reads it
     today = scene.calendar.local(scene.at).date()
     return parse(said, today=today, now=scene.at, calendar=scene.calendar)
 

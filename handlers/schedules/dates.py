@@ -68,14 +68,14 @@ def preview_of(plan: CheckInPlan, calendar: Calendar, now: datetime) -> Preview:
     return Preview(dates=tuple(dates))
 
 
-def shown(unit: UnitOfWork, prompts: Prompts, plan: CheckInPlan, now: datetime) -> PlanShown:
+def shown(unit: UnitOfWork, prompts: Prompts, plan: CheckInPlan, now: datetime, texts: Texts) -> PlanShown:
     """One plan with its next times, ready to be worded."""
     calendar = unit.roster.calendars[plan.school]
     local_pause = plan.paused_until.astimezone(calendar.local(now).tzinfo) if plan.paused_until else None
     return PlanShown(
         plan=plan.model_copy(update={"paused_until": local_pause}),
         arbetslag=unit.roster.arbetslag[plan.arbetslag].name,
-        questions=questions_of(prompts, plan.pack, prompts.texts),
+        questions=questions_of(prompts, plan.pack, texts),
         coming=tuple(one.due for one in coming(unit, plan, calendar, now)),
     )
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from bot.domain.access import may
-from bot.domain.calendar.swedish_dates import say_list
 from bot.domain.schedule.ask import AskBack, Choice
 from bot.domain.schedule.phrase import parse
 from bot.domain.schedule.speech import speak
@@ -91,7 +90,7 @@ def _packs(scene: Scene) -> tuple[tuple[str, str], ...]:
     said = scene.texts.schedules
     names: list[tuple[str, str]] = []
     for pack in found:
-        suits = say_list([said.skolformer[one] for one in pack.skolformer if one in here])
+        suits = scene.texts.dates.all_of([said.skolformer[one] for one in pack.skolformer if one in here])
         shared = sum(one.title == pack.title for one in found) > 1
         title = (
             fill(said.form_pack_of, title=pack.title, skolformer=suits) if shared and suits else pack.title

@@ -26,7 +26,7 @@ def on_preview(scene: Scene, token: Token) -> Response:
     members = scene.roster.members(team.id)
     if pack is None:
         return say(fill(texts.no_pack, arbetslag=team.name))
-    ahead = shown(scene.unit, scene.prompts, plan, scene.at)
+    ahead = shown(scene.unit, scene.prompts, plan, scene.at, scene.texts)
     planned = next((moment.replace(tzinfo=None) for moment in ahead.coming), scene.at.replace(tzinfo=None))
     example = CheckIn(
         id="preview",
@@ -44,7 +44,7 @@ def on_preview(scene: Scene, token: Token) -> Response:
     effect = RoundShown(
         check_in=example, asking=asking(pack), standing=Standing(answered=0, asked=asked), preview=True
     )
-    message = phrase_round(effect, scene.texts)
+    message = phrase_round(effect, scene.ours)
     who = fill(texts.preview_who, people=texts.preview_people.of(len(members)))
     when = fill(texts.preview_dates, dates=dates(ahead, scene.texts))
     blocks = (Paragraph(text=who), Paragraph(text=when), Section(text=message.title), *message.blocks)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.domain import check_in_round as rules
 from bot.domain.access import may
-from bot.domain.calendar.swedish_dates import capital, say_day, say_list
+from bot.domain.calendar.swedish_dates import capital
 from bot.domain.check_in import CheckInPlan
 from bot.domain.effects.schedule import PhraseAskedBack, PlanChanged, PlansListed, Proposed, TooMuch
 from bot.domain.schedule.ask import AskBack
@@ -45,7 +45,7 @@ def refusal(scene: Scene, team: Arbetslag | None = None) -> Say | None:
     if may(scene.me, "schedule", team or scene.school):
         return None
     texts = scene.texts.schedules
-    return say(fill(texts.not_yours, who=say_list(scene.planners()) or texts.nobody))
+    return say(fill(texts.not_yours, who=scene.texts.dates.all_of(scene.planners()) or texts.nobody))
 
 
 def understand(scene: Scene, team: Arbetslag, text: str, wish: Wish | None = None) -> Response:
@@ -171,7 +171,7 @@ def _agree(scene: Scene, key: str, only: date | None) -> Response:
 def closed(scene: Scene, day: date) -> str:
     """Say why nothing can be asked that day, "" when it can: a lov may have been added just now."""
     reason = scene.calendar.why_closed(day)
-    day_said = capital(say_day(day))
+    day_said = capital(scene.texts.dates.day(day))
     return fill(scene.texts.schedules.day_closed, day=day_said, reason=reason) if reason else ""
 
 
@@ -202,7 +202,7 @@ def changed(
     )
     if team.place is not None:
         key = f"schedule:{plan.id}:{how}:{scene.event_id}"
-        scene.inform(for_channel(news, scene.texts), team.place, key=key, concerns=f"schedule:{plan.id}")
+        scene.inform(for_channel(news, scene.ours), team.place, key=key, concerns=f"schedule:{plan.id}")
     return Say(message=phrase(news, scene.texts))
 
 
@@ -213,12 +213,16 @@ def list_plans(scene: Scene, token: Token) -> Response:
         if plan is None or plan.state in {"draft", "stopped"}:
             return say(scene.texts.schedules.plan_gone)
         refused = refusal(scene, scene.roster.arbetslag[plan.arbetslag])
-        return refused or Say(message=phrase(shown(scene.unit, scene.prompts, plan, scene.at), scene.texts))
+        return refused or Say(
+            message=phrase(shown(scene.unit, scene.prompts, plan, scene.at, scene.texts), scene.texts)
+        )
     team = scene.roster.arbetslag_at(scene.where)
     if refused := refusal(scene, team):
         return refused
     found = plans_of_arbetslag(scene.unit, team.id) if team else plans_of_school(scene.unit, scene.school.id)
-    plans = [shown(scene.unit, scene.prompts, one, scene.at) for one in found if one.part_of is None]
+    plans = [
+        shown(scene.unit, scene.prompts, one, scene.at, scene.texts) for one in found if one.part_of is None
+    ]
     if len(plans) == 1:
         return Say(message=phrase(plans[0], scene.texts))
     return Say(message=phrase(PlansListed(plans=tuple(plans)), scene.texts))

@@ -9,6 +9,7 @@ from bot.domain.check_in import CheckIn, Participation
 from bot.domain.value import ArbetslagId, PersonId
 from storage.moments import from_text, to_text
 from storage.post.outbox import Promised, promised_in, state_is
+from storage.reading import read_once
 from storage.tables import check_in as rounds
 from storage.tables import outbox, participation, reminder
 from storage.unit import UnitOfWork
@@ -24,14 +25,7 @@ class Reminder(NamedTuple):
 
 def load_check_in(unit: UnitOfWork, key: str) -> CheckIn | None:
     """Read one round; what this unit has saved is known without asking the database."""
-    seen: CheckIn | None = unit.seen.get(("check_in", key))
-    if seen is None:
-        row = unit.look(select(rounds.c.body).where(rounds.c.id == key))
-        if row is None:
-            return None
-        seen = CheckIn.model_validate_json(row["body"])
-        unit.seen["check_in", key] = seen
-    return seen
+    return read_once(unit, "check_in", key, CheckIn, select(rounds.c.body).where(rounds.c.id == key))
 
 
 def save_check_in(unit: UnitOfWork, check_in: CheckIn, *, was: int | None) -> None:
@@ -130,13 +124,6 @@ def set_reminder(unit: UnitOfWork, check_in: str, person: PersonId, due_at: date
 def clear_reminder(unit: UnitOfWork, check_in: str, person: PersonId, state: str = "cleared") -> None:
     """Let a reminder rest: it was sent, or nobody needs it."""
     _settle(unit, check_in, person, state=state)
-
-
-def reminder_state(unit: UnitOfWork, check_in: str, person: PersonId) -> str:
-    """`waiting`, `sent`, `cleared`, or "" where there is none."""
-    same = (reminder.c.check_in_id == check_in, reminder.c.person_id == person)
-    found = unit.rows(select(reminder.c.state).where(*same))
-    return str(found[0]["state"]) if found else ""
 
 
 def reminders_due(unit: UnitOfWork, now: datetime, most: int = 500) -> tuple[Reminder, ...]:

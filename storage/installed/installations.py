@@ -1,28 +1,23 @@
 """Where the bot is installed in Slack: one row a workspace or organisation, its token sealed."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.engine import RowMapping
 
-from bot.domain.value import PersonId, Value
-from storage.asked.answering import record
+from bot.domain.value import Value
+from storage.installed.leaving import GRACE, forget_under, note_purged
 from storage.moments import to_text
-from storage.people.founding import change_arbetslag, change_person
-from storage.tables import account, installation, outbox
+from storage.tables import installation, outbox
 from storage.unit import UnitOfWork
 
 if TYPE_CHECKING:  # sealing needs what only Slack's extra installs; forgetting does not
     from storage.installed.sealing import Seal
 
 PLATFORM = "slack"
-GRACE = timedelta(days=30)
-"""How long a workspace may be disconnected before what came from it is forgotten."""
-
-NOBODY = PersonId("")
 
 
 class Installation(Value):
@@ -137,11 +132,7 @@ def seal_anew(unit: UnitOfWork, seal: "Seal") -> int:
 
 
 def purge(unit: UnitOfWork, now: datetime) -> int:
-    """Forget what came from the workspaces that left, or refused us, longer than the grace ago.
-
-    Gone are the installation, the accounts and addresses in it, and every copy of a message to it. What
-    the school wrote stays: it is the school's document, and the school decides when it is thrown away.
-    """
+    """Forget what came from the workspaces that left, or refused us, longer than the grace ago."""
     rows, before = unit.rows(select(installation)), to_text(now - GRACE)
     late = [row for row in rows if "" < (row["disconnected_at"] or row["refused_at"] or "") < before]
     if not late:
@@ -149,10 +140,10 @@ def purge(unit: UnitOfWork, now: datetime) -> int:
     kept = [row for row in rows if row not in late]
     for team in _teams(unit):
         if _is_one(team, late) and not _is_one(team, kept):
-            _forget_team(unit, team)
+            forget_under(unit, PLATFORM, team)
     for row in late:
         unit.change(delete(installation).where(*_same(row["enterprise"], row["team"])))
-        record(unit, NOBODY, "workspace_purged", row["team"] or row["enterprise"], now)
+        note_purged(unit, row["team"] or row["enterprise"], now)
     return len(late)
 
 
@@ -171,20 +162,6 @@ def _teams(unit: UnitOfWork) -> set[str]:
     lanes = unit.rows(select(outbox.c.lane).where(outbox.c.lane.startswith(f"{PLATFORM}:")).distinct())
     addresses += [row["lane"].removeprefix(f"{PLATFORM}:") for row in lanes]
     return {address.partition("/")[0] for address in addresses}
-
-
-def _forget_team(unit: UnitOfWork, team: str) -> None:
-    roster, inside = unit.roster, f"{team}/"
-    for one in roster.arbetslag.values():
-        if one.place and one.place.platform == PLATFORM and one.place.address.startswith(inside):
-            change_arbetslag(unit, one.model_copy(update={"place": None}))
-    for person in roster.persons.values():
-        if person.direct and person.direct.platform == PLATFORM and person.direct.address.startswith(inside):
-            change_person(unit, person.model_copy(update={"direct": None}))
-    whose = account.c.user.startswith(inside, autoescape=True)
-    unit.change(delete(account).where(account.c.platform == PLATFORM, whose))
-    lane = outbox.c.lane.startswith(f"{PLATFORM}:{inside}", autoescape=True)
-    unit.change(delete(outbox).where(lane))
 
 
 def _same(enterprise: str | None, team: str | None) -> tuple[ColumnElement[bool], ...]:

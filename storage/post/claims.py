@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from sqlalchemy import Update, bindparam, exists, func, or_, select, update
 from sqlalchemy.engine import RowMapping
 
+from bot.messages.delivery import Why
 from storage.moments import from_text, to_text
 from storage.post.outbox import Claimed, lane_of, promised_in, state_is
 from storage.tables import outbox
@@ -69,9 +70,13 @@ _QUARANTINE = (
 )
 _MOVE = (
     update(outbox)
-    .where(outbox.c.key == bindparam("target"), outbox.c.reference != bindparam("anew"))
+    .where(
+        outbox.c.key == bindparam("target"),
+        or_(outbox.c.reference.is_(None), outbox.c.reference != bindparam("anew")),
+    )
     .values(reference=bindparam("anew"))
 )
+_LOSE = update(outbox).where(outbox.c.key == bindparam("target")).values(reference=None)
 _newer = outbox.alias("newer")
 _SUPERSEDED = select(
     exists().where(_newer.c.replacing == bindparam("target"), _newer.c.seq > bindparam("the_seq"))
@@ -137,8 +142,9 @@ def _claim_row(claimed: Claimed) -> Row:
 def settle(unit: UnitOfWork, claimed: Claimed, **values: object) -> bool:
     """Write what became of a claimed row, only if it is still ours; say whether it was.
 
-    A replaceable message that should be tried again, but has a newer version, is `replaced` instead:
-    the old one must not overwrite the new. One that had to be posted anew is where the next one goes.
+    A change that should be tried again, but has a newer version, is `replaced` instead: the old one must
+    not overwrite the new. What it was to change may be gone: then it is posted anew the next time, and
+    where that came to be is where the next one goes.
     """
     if values.get("state") == "new" and _is_superseded(unit, claimed):
         values["state"] = "replaced"
@@ -146,8 +152,11 @@ def settle(unit: UnitOfWork, claimed: Claimed, **values: object) -> bool:
     touched = unit.change(
         _settle(tuple(values)), {"the_seq": claimed.seq, "the_fence": claimed.fence, **bound}
     )
-    if touched and claimed.promised.replacing and values.get("reference"):
-        unit.change(_MOVE, {"target": claimed.promised.replacing, "anew": values["reference"]})
+    target = claimed.promised.replacing
+    if touched and target and values.get("reference"):
+        unit.change(_MOVE, {"target": target, "anew": values["reference"]})
+    elif touched and target and values.get("why") == Why.GONE and values["state"] in {"new", "replaced"}:
+        unit.change(_LOSE, {"target": target})
     return touched == 1
 
 
@@ -163,7 +172,7 @@ def _settle(names: tuple[str, ...]) -> Update:
 
 def _is_superseded(unit: UnitOfWork, claimed: Claimed) -> bool:
     promised = claimed.promised
-    if promised.message_class != "replaceable" or not promised.replacing:
+    if not promised.replacing:
         return False
     row = unit.look(_SUPERSEDED, {"target": promised.replacing, "the_seq": claimed.seq})
     return bool(row and next(iter(row.values())))

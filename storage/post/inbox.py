@@ -33,6 +33,14 @@ def remember(unit: UnitOfWork, event: Event) -> None:
     unit.add(inbox, {"key": event.id, "at": to_text(event.at)})
 
 
+def take(unit: UnitOfWork, key: str, at: datetime) -> bool:
+    """Use up a key that may be used once, at this moment; False when it was used before."""
+    if known(unit, [key]):
+        return False
+    unit.add(inbox, {"key": key, "at": to_text(at)})
+    return True
+
+
 def known(unit: UnitOfWork, keys: Iterable[str]) -> set[str]:
     """Which of these events had their effect before."""
     return unit.find_among(inbox.c.key, list(keys))

@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, exists, literal_column, select, update
 from sqlalchemy.engine import RowMapping
 
 from bot.domain.school import Place
-from bot.domain.value import SchoolId
+from bot.domain.value import PersonId, SchoolId
 from bot.messages.delivery import MessageClass
-from bot.messages.model import Message
+from bot.messages.model import Message, Worded
 from storage.moments import from_text, to_text
 from storage.tables import outbox
 from storage.unit import Row, UnitOfWork
@@ -30,12 +31,18 @@ class Promised(NamedTuple):
     message_class: MessageClass
     concerns: str
     place: Place
-    message: Message
+    message: Message | Worded
     not_before: datetime
     thread_of: str | None = None
     replacing: str | None = None
     expires_at: datetime | None = None
     hours_of: SchoolId | None = None
+
+    @property
+    def read(self) -> Message:
+        """The message itself, however it came."""
+        said = self.message
+        return Message.model_validate_json(said.written) if isinstance(said, Worded) else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,8 @@ class Claimed:
     """A row the courier holds until `lease_until`; `fence` says whether it still does.
 
     `doubtful`: it may already be there, since whoever sent it never said. `since` is when it was
-    first tried, and `looks` how often we have looked for it in vain.
+    first tried, and `looks` how often we have looked for it in vain. `anew`: what it was to replace is
+    lost, so that it is posted.
     """
 
     seq: int
@@ -55,6 +63,12 @@ class Claimed:
     lease_until: datetime
     looks: int
     plain: bool
+    anew: bool = False
+
+    @property
+    def changes(self) -> bool:
+        """Whether it changes what stands there, and can be sent again without harm."""
+        return self.promised.replacing is not None and not self.anew
 
     @property
     def lane(self) -> str:
@@ -62,16 +76,30 @@ class Claimed:
 
 
 class Standing(NamedTuple):
-    """How a promised message fares: its state, the platform's reference once it is sent, and why not."""
+    """How a promised message fares: its state, its reference once it is sent, why not, and its thread."""
 
     state: str
     reference: str | None
     why: str
+    thread: str | None = None
 
 
 def lane_of(place: Place) -> str:
     """Where order is kept: messages to one lane go one at a time."""
     return f"{place.platform}:{place.address}"
+
+
+@lru_cache(maxsize=1024)
+def _place_text(
+    platform: str,
+    address: str,
+    thread: str | None,
+    only_to: PersonId | None,
+    private: bool,  # noqa: FBT001  as a place has it
+) -> str:
+    """A place as JSON. A channel is written to again and again."""
+    place = Place(platform=platform, address=address, thread=thread, only_to=only_to, private=private)
+    return place.model_dump_json(exclude_defaults=True)
 
 
 def state_is(*states: str) -> ColumnElement[bool]:
@@ -83,7 +111,7 @@ def state_is(*states: str) -> ColumnElement[bool]:
 
 _REPLACE = (
     update(outbox)
-    .where(outbox.c.replacing == bindparam("older_than"), state_is("new"))
+    .where(outbox.c.replacing == bindparam("older_than"), state_is("new", "parked", "quarantined"))
     .values(state="replaced")
 )
 _WITHDRAW = (
@@ -103,8 +131,11 @@ _MARK_ARRIVED = (
     .values(state="sent", why="said to have arrived")
 )
 _UNPARK = update(outbox).where(outbox.c.lane == bindparam("the_lane"), state_is("parked")).values(**_AGAIN)
-_STANDS = select(outbox.c.key, outbox.c.state, outbox.c.reference, outbox.c.why).where(
-    outbox.c.key.in_(bindparam("keys", expanding=True))
+_root = outbox.alias("root")
+_STANDS = (
+    select(*outbox.c["key", "state", "reference", "why", "place"], _root.c.reference.label("root"))
+    .select_from(outbox.outerjoin(_root, _root.c.key == outbox.c.thread_of))
+    .where(outbox.c.key.in_(bindparam("keys", expanding=True)))
 )
 _LEAVING = select(
     exists().where(outbox.c.lane == bindparam("the_lane"), state_is("sending"), outbox.c.replacing.is_(None))
@@ -115,12 +146,12 @@ _CONCERNS = select(outbox.c.concerns).where(
 
 
 def promise(unit: UnitOfWork, promised: Promised, *, once: bool = False) -> None:
-    """Add a message to what this transaction promises. Of replaceable ones the latest wins.
+    """Add a message to what this transaction promises. Of those that replace the same the latest wins.
 
     `once`: what it replaces is never replaced twice, so that nothing older can wait.
     """
     row = _row(promised)
-    if promised.message_class == "replaceable" and promised.replacing and not once:
+    if promised.replacing and not once:
         older = unit.seen.get(("replacing", promised.replacing))
         if older:
             older["state"] = "replaced"
@@ -131,14 +162,14 @@ def promise(unit: UnitOfWork, promised: Promised, *, once: bool = False) -> None
 
 def _row(promised: Promised) -> Row:
     """Return what a new row says; the columns the courier writes have their defaults in the table."""
-    place = promised.place
+    place, said = promised.place, promised.message
     return {
         "key": promised.key,
         "message_class": promised.message_class,
         "concerns": promised.concerns,
         "lane": lane_of(place),
-        "place": place.model_dump_json(exclude_defaults=True),
-        "message": promised.message.model_dump_json(),
+        "place": _place_text(place.platform, place.address, place.thread, place.only_to, place.private),
+        "message": said.written if isinstance(said, Worded) else said.model_dump_json(),
         "thread_of": promised.thread_of,
         "replacing": promised.replacing,
         "hours_of": promised.hours_of,
@@ -167,7 +198,12 @@ def promised_in(row: RowMapping) -> Promised:
 def standing_of(unit: UnitOfWork, keys: Iterable[str]) -> dict[str, Standing]:
     """How the messages with these keys fare; a key that nobody promised is left out."""
     found = unit.rows(_STANDS, {"keys": list(keys)})
-    return {row["key"]: Standing(row["state"], row["reference"], row["why"]) for row in found}
+    return {row["key"]: _standing(row) for row in found}
+
+
+def _standing(row: RowMapping) -> Standing:
+    named = Place.model_validate_json(row["place"]).thread if '"thread":"' in row["place"] else None
+    return Standing(row["state"], row["reference"], row["why"], row["root"] or named)
 
 
 def reference_of(unit: UnitOfWork, key: str) -> Standing | None:

@@ -11,6 +11,7 @@ from bot.domain.reports.current_state import OpenCause, Told
 from bot.domain.school import Arbetslag
 from bot.domain.value import ArbetslagId
 from storage.moments import from_text, to_text
+from storage.reading import read_once
 from storage.said.notes import READABLE
 from storage.tables import analysis as analyses
 from storage.tables import cause as causes
@@ -23,14 +24,7 @@ MOST_RESULTS = 25
 
 def load_analysis(unit: UnitOfWork, key: str) -> Analysis | None:
     """Read one analysis; what this unit has saved is known without asking the database."""
-    seen: Analysis | None = unit.seen.get(("analysis", key))
-    if seen is None:
-        row = unit.look(select(analyses.c.body).where(analyses.c.id == key))
-        if row is None:
-            return None
-        seen = Analysis.model_validate_json(row["body"])
-        unit.seen["analysis", key] = seen
-    return seen
+    return read_once(unit, "analysis", key, Analysis, select(analyses.c.body).where(analyses.c.id == key))
 
 
 def save_analysis(unit: UnitOfWork, analysis: Analysis, *, was: int | None) -> None:
@@ -80,16 +74,6 @@ def latest_causes(unit: UnitOfWork, keys: Iterable[str]) -> dict[str, dict[int, 
     for row in rows:
         found.setdefault(row["analysis_id"], {})[row["number"]] = Cause.model_validate_json(row["body"])
     return found
-
-
-def cause_versions(unit: UnitOfWork, key: str, number: int) -> tuple[Cause, ...]:
-    """Every version of one cause, the first first."""
-    rows = unit.rows(
-        select(causes.c.body)
-        .where(causes.c.analysis_id == key, causes.c.number == number)
-        .order_by(causes.c.version)
-    )
-    return tuple(Cause.model_validate_json(row["body"]) for row in rows)
 
 
 def open_causes(unit: UnitOfWork, teams: Sequence[Arbetslag]) -> tuple[OpenCause, ...]:

@@ -79,11 +79,6 @@ def notes_of_check_in(unit: UnitOfWork, check_in: str) -> tuple[Note, ...]:
     return _all(unit, notes.c.check_in_id == check_in, notes.c.state.in_(READABLE))
 
 
-def notes_of_week(unit: UnitOfWork, school: SchoolId, week: int) -> tuple[Note, ...]:
-    """The readable notes of one school and week (ISO year × 100 + week), oldest first."""
-    return _all(unit, notes.c.school_id == school, notes.c.week == week, notes.c.state.in_(READABLE))
-
-
 def versions_of(unit: UnitOfWork, note: str) -> tuple[NoteVersion, ...]:
     """Every version of a note, the first first."""
     rows = unit.rows(select(versions).where(versions.c.note_id == note).order_by(versions.c.version))

@@ -5,7 +5,8 @@ Rule: an index is paid for by every turn; it must earn that by a query that peop
 
 from storage.tables.asked import check_in, occurrence, participation, reminder, schedule
 from storage.tables.base import metadata
-from storage.tables.installed import installation
+from storage.tables.errands import errand, roster_seen
+from storage.tables.installed import installation, reference
 from storage.tables.people import absence, account, arbetslag, calendar_day, huvudman, person, school, term
 from storage.tables.post import OUTSTANDING, inbox, mark, outbox
 from storage.tables.said import (
@@ -32,6 +33,7 @@ __all__ = [
     "cause",
     "check_in",
     "conversation",
+    "errand",
     "huvudman",
     "inbox",
     "installation",
@@ -43,8 +45,10 @@ __all__ = [
     "outbox",
     "participation",
     "person",
+    "reference",
     "reminder",
     "reply",
+    "roster_seen",
     "schedule",
     "school",
     "summary",

@@ -1,4 +1,4 @@
-"""Where the bot is installed."""
+"""Where the bot is installed, and where that is in a platform's own words."""
 
 from sqlalchemy import Column, String, Table, Text
 
@@ -20,4 +20,21 @@ installation = Table(
     Column("installed_at", String, nullable=False),
     Column("refused_at", String),
     Column("disconnected_at", String),
+)
+reference = Table(
+    "reference",
+    metadata,
+    Column("tenant", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("service_url", Text, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("team", String, nullable=False),
+    Column("team_thread", Text, nullable=False),
+    Column("name", String, nullable=False),
+    Column("added_at", String, nullable=False),
+    # When something was last heard from there, noted once a day; empty when nothing ever was.
+    Column("heard_at", String, nullable=False),
+    Column("gone_at", String),
 )

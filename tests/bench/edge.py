@@ -111,7 +111,11 @@ def _ours(app: App, web: Web) -> Guard:
     async def gone(_gone: Gone) -> None:
         """Nobody goes while we measure."""
 
-    edge = Edge(dispatch, Workspaces(FixedWorkspace(workspace)), web, on_gone=gone)
+    async def given_up(_event: Event) -> bool:
+        """Nothing is sent for the last time."""
+        return False
+
+    edge = Edge(dispatch, Workspaces(FixedWorkspace(workspace)), web, on_gone=gone, give_up=given_up)
     return slack_asgi(edge, SecretStr(SECRET))
 
 

@@ -16,7 +16,7 @@ from bot.domain.calendar.school_year import (
     school_week,
     weeks_in,
 )
-from bot.domain.calendar.swedish_dates import say_day, say_list, say_moment, say_week
+from bot.domain.calendar.swedish_dates import say_day, say_list, say_week
 from tests.domain.tyreso import TYRESO as WITHOUT_STUDIEDAG
 from tests.domain.tyreso import lov
 
@@ -101,8 +101,8 @@ def test_quiet_hours_can_be_none() -> None:
     always = Calendar(opens=time(0), closes=time(0))
     night = datetime(2026, 11, 20, 3, tzinfo=STOCKHOLM)
     assert always.next_open(night) == night
-    assert not always.in_quiet_hours(night)
-    assert FORSKOLA.in_quiet_hours(night)
+    assert not always.is_quiet(night.time())
+    assert FORSKOLA.is_quiet(night.time())
 
 
 def test_a_calendar_closed_for_ever_moves_nothing() -> None:
@@ -116,15 +116,6 @@ def test_working_days_keep_the_time_on_the_wall() -> None:
     after = TYRESO.local(TYRESO.add_working_days(thursday, 2))
     assert after.replace(tzinfo=None) == datetime(2027, 4, 6, 15, 15)  # noqa: DTZ001  wall time
     assert TYRESO.add_working_days(thursday, 0) == thursday
-
-
-def test_terms_end() -> None:
-    assert TYRESO.is_term_end(date(2026, 12, 18))
-    assert not TYRESO.is_term_end(date(2026, 12, 17))
-    term = TYRESO.term_of(date(2027, 2, 1))
-    assert term is not None
-    assert term.name == "VT"
-    assert TYRESO.term_of(date(2027, 1, 1)) is None
 
 
 def test_order_does_not_matter_and_a_lov_weighs_most() -> None:
@@ -152,7 +143,6 @@ def test_weeks_are_iso_weeks() -> None:
 
 def test_dates_are_said_in_swedish() -> None:
     assert say_day(date(2026, 11, 26)) == "torsdag 26 november"
-    assert say_moment(datetime(2026, 11, 26, 15, 15)) == "torsdag 26 november kl. 15.15"  # noqa: DTZ001  wall time
     assert say_week(date(2026, 11, 26)) == "v. 48"
     assert [say_list(list("abc")[:n]) for n in range(4)] == ["", "a", "a och b", "a, b och c"]
 
@@ -169,5 +159,5 @@ def test_the_next_open_time_is_open_and_never_earlier(moment: datetime) -> None:
     opens = TYRESO.next_open(moment)
     assert opens >= moment
     assert TYRESO.is_open(TYRESO.local(opens).date())
-    assert not TYRESO.in_quiet_hours(opens)
+    assert not TYRESO.is_quiet(TYRESO.local(opens).time())
     assert TYRESO.next_open(opens) == opens

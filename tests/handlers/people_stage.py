@@ -50,11 +50,12 @@ class Workspaces:
         self._ids = itertools.count(1)
         world.forget()
 
-    def invite(self, who: str, room: str) -> None:
-        self._act(BotAdded(id=self._id(), at=self._now, who=account(who), where=place(room), name=room))
+    def invite(self, who: str, room: str, at: datetime | None = None) -> None:
+        added = {"id": self._id(), "at": at or self._now, "who": account(who)}
+        self._act(BotAdded.model_validate({**added, "where": place(room), "name": room}))
 
-    def remove(self, room: str) -> None:
-        self._act(BotRemoved(id=self._id(), at=self._now, where=place(room)))
+    def remove(self, room: str, at: datetime | None = None) -> None:
+        self._act(BotRemoved(id=self._id(), at=at or self._now, where=place(room)))
 
     def leave(self, who: str, room: str) -> None:
         self._act(MemberLeft(id=self._id(), at=self._now, who=account(who), where=place(room)))

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 import pytest
+from sqlalchemy import select
 
+from bot.domain.analysis.causes import Cause
 from bot.domain.events import Commanded, FormSubmitted, Pressed
 from bot.domain.notes import Note
 from bot.domain.school import Account, Place
@@ -14,12 +16,12 @@ from bot.rehearsal import example
 from storage.asked.conversations import load
 from storage.said.analyses import (
     analyses_of,
-    cause_versions,
     latest_causes,
     open_causes,
     results_without_causes,
 )
 from storage.said.notes import add_note
+from storage.tables import cause
 from tests.handlers.conversation_stage import AT, Stage
 from tests.play import prompts
 
@@ -163,8 +165,10 @@ def test_a_change_makes_a_new_version_and_lifts_nothing_twice(stage: Analysing) 
     stage.press("omar", "confirm")
     with stage.store.begin() as unit:
         [analysis, *_] = analyses_of(unit, example.TEAM_46)
-        versions = cause_versions(unit, analysis.id, 1)
-        assert [one.kind for one in versions] == [None, "forutsattningar"]
+        mine = (cause.c.analysis_id == analysis.id, cause.c.number == 1)
+        rows = unit.rows(select(cause.c.body).where(*mine).order_by(cause.c.version))
+        kinds = [Cause.model_validate_json(row["body"]).kind for row in rows]
+        assert kinds == [None, "forutsattningar"]
         assert latest_causes(unit, [analysis.id])[analysis.id][1].version == 2
     keys = [key for key, _, _ in stage.promised()]
     assert analysis.version == 2

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from storage import tables
-from storage.said.notes import notes_of_week
 from tests.handlers.people_stage import Workspaces
 from tests.play import World
 
@@ -42,7 +41,8 @@ def test_words_in_a_thread_are_heard_at_the_new_address(spaces: Workspaces) -> N
     assert team.place
     assert team.place.address == "T1/C2"
     with spaces.world.store.begin() as unit:
-        assert len(notes_of_week(unit, team.school, 202648)) == 1
+        (kept,) = unit.rows(select(tables.note.c.arbetslag_id, tables.note.c.week))
+        assert (kept["arbetslag_id"], kept["week"]) == (team.id, 202648)
         counted = select(tables.outbox.c.lane).where(tables.outbox.c.replacing.is_not(None))
         assert {row["lane"] for row in unit.rows(counted)} == {"terminal:T1/C2"}
 
@@ -59,6 +59,31 @@ def test_removed_twice_is_told_once(spaces: Workspaces) -> None:
     assert states(spaces) == ["paused"]
     spaces.remove("T1/C1")
     assert spaces.world.fresh == []
+
+
+def test_a_removal_that_comes_when_the_bot_is_back_takes_nothing(spaces: Workspaces) -> None:
+    spaces.remove("T1/C1")
+    spaces.world.wind(START + timedelta(minutes=1))
+    spaces.invite("T1/pia", "T1/C1")
+    spaces.remove("T1/C1", at=START + timedelta(seconds=30))
+    assert (spaces.world.fresh, states(spaces)) == ([], ["active"])
+    spaces.remove("T1/C1")
+    assert states(spaces) == ["paused"], "this one is news"
+
+
+def test_a_removal_that_nobody_heard_of_before_the_bot_was_back_takes_nothing(spaces: Workspaces) -> None:
+    spaces.world.wind(START + timedelta(minutes=1))
+    spaces.invite("T1/pia", "T1/C1")
+    spaces.invite("T1/pia", "T1/C1", at=START)
+    spaces.remove("T1/C1", at=START + timedelta(seconds=30))
+    assert states(spaces) == ["active"]
+
+
+def test_an_invitation_that_comes_when_the_bot_is_removed_gives_nothing_back(spaces: Workspaces) -> None:
+    spaces.world.wind(START + timedelta(minutes=1))
+    spaces.remove("T1/C1")
+    spaces.invite("T1/pia", "T1/C1", at=START)
+    assert (spaces.world.fresh, states(spaces)) == ([], ["paused"])
 
 
 def test_a_lost_channel_that_is_nobodys_is_nothing(spaces: Workspaces) -> None:

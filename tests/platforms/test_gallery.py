@@ -8,7 +8,9 @@ from bot.messages.plain import form_lines, lines
 from bot.messages.tokens import LONGEST_TOKEN, Token
 from prompts.book import load_texts
 
-EXAMPLES = dict(examples(load_texts()))
+EXAMPLES = {
+    f"{language}/{name}": one for language in ("sv", "en") for name, one in examples(load_texts(language))
+}
 LONGEST_TITLE = 150
 """Characters that a notification shows before it is cut (Slack's header block holds as many)."""
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -44,10 +45,21 @@ def test_only_who_sees_the_message_sees_its_payload(provrum: Provrum) -> None:
     assert provrum.get(asked(provrum, "/som/rut/")).status_code == 404
 
 
-def test_it_is_the_payload_that_slack_would_get() -> None:
+@pytest.fixture
+def told() -> Iterator[Mapping[str, str]]:
     store = open_store("sqlite://")
-    told = Rehearsal(store, prompts(), ChatLog(), frozen(START)).elsewhere(QUESTION)
+    yield Rehearsal(store, prompts(), ChatLog(), frozen(START)).elsewhere(QUESTION)
+    store.close()
+
+
+def test_it_is_the_payload_that_slack_would_get(told: Mapping[str, str]) -> None:
     payload = json.loads(told["Slack-block"])
     assert payload["text"].startswith(QUESTION.title)
     assert {block["type"] for block in payload["blocks"]} >= {"header", "actions"}
-    store.close()
+
+
+def test_it_is_the_activity_that_teams_would_get(told: Mapping[str, str]) -> None:
+    activity = json.loads(told["Teams-kort"])
+    assert activity["summary"] == QUESTION.title
+    (attachment,) = activity["attachments"]
+    assert {one["type"] for one in attachment["content"]["body"]} >= {"TextBlock", "ActionSet"}

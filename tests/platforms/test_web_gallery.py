@@ -7,7 +7,9 @@ from bot.platforms.web import render
 from prompts.book import load_texts
 from tests.platforms.test_web_render import Seen, opened, shown, squeezed
 
-EXAMPLES = dict(examples(load_texts()))
+EXAMPLES = {
+    f"{language}/{name}": one for language in ("sv", "en") for name, one in examples(load_texts(language))
+}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -101,6 +101,7 @@ def test_what_hangs_on_a_network_is_told_of_and_never_given_up() -> None:
         bench.after(LONG)
     assert bench.restarts == 0
     assert bench.watchdog.stuck() == ("heartbeat",)
+    assert bench.watchdog.stuck(vital=True) == ()
 
 
 def test_a_restarted_heartbeat_lets_go_of_the_tick_that_hung() -> None:

@@ -27,6 +27,7 @@ class Machine:
         self.now = 0.0
         self.away = False
         self.hindrances: list[str] = []
+        self.away_chats: list[str] = []
         self.counts = Counts()
         parts = [Part("heartbeat", lambda: 0.0)]
         watchdog = Watchdog(parts, excused=self._never, clock=lambda: self.now)
@@ -36,6 +37,7 @@ class Machine:
             stage.clock,
             standing=self._standing,
             hindrances=lambda: self.hindrances,
+            away=lambda: self.away_chats,
         )
         self.app = Starlette(routes=self.watch.routes())
 
@@ -67,7 +69,7 @@ def test_it_is_alive_without_a_database(machine: Machine) -> None:
 
 def test_it_is_ready(machine: Machine) -> None:
     answer = machine.get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"ready": True, "stuck": []})
+    assert (answer.status_code, answer.json()) == (200, {"ready": True, "stuck": [], "away": []})
 
 
 def test_it_says_what_keeps_it_from_being_ready(machine: Machine) -> None:
@@ -76,7 +78,15 @@ def test_it_says_what_keeps_it_from_being_ready(machine: Machine) -> None:
     machine.hindrances = ["slack"]
     answer = machine.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "stuck": ["slack", "heartbeat", "database"]}
+    assert answer.json() == {"ready": False, "stuck": ["slack", "heartbeat", "database"], "away": []}
+
+
+def test_it_is_ready_though_a_part_of_it_waits_and_says_which(machine: Machine) -> None:
+    machine.away_chats = ["teams"]
+    answer = machine.get("/readyz")
+    assert (answer.status_code, answer.json()) == (200, {"ready": True, "stuck": [], "away": ["teams"]})
+    machine.hindrances = ["teams"]
+    assert machine.get("/readyz").json() == {"ready": False, "stuck": ["teams"], "away": []}
 
 
 def test_the_outbox_is_counted_by_state_with_its_oldest(machine: Machine) -> None:

@@ -211,3 +211,9 @@ def joined(slack: Workspace, channel: str, inviter: str) -> Json:
         "inviter": inviter,
         "event_ts": slack.ts(),
     }
+
+
+def by_name(said: Json, address: str) -> tuple[Json, ...]:
+    """Words; where the bot is addressed in them, Slack tells of them in two ways."""
+    named = said | {"text": said["text"].replace(address, f"<@{BOT_USER}>", 1)}
+    return (said,) if named == said else (named, named | {"type": "app_mention"})

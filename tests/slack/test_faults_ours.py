@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.events import Event
 from bot.platforms.slack.listen.edge import Edge
 from bot.platforms.slack.parse.values import Gone
 from bot.platforms.slack.send.client import Web
@@ -122,8 +123,11 @@ async def _told_again(stage: Stage, events: list[Json]) -> list[int]:
     async def gone(_gone: Gone) -> None:
         """Nobody goes."""
 
+    async def given_up(_event: Event) -> bool:
+        raise AssertionError("nothing is sent for the last time")
+
     async with Web(stage.slack.url) as web:
-        edge = Edge(stage.bot.app.dispatch, stage.bot.side.workspaces, web, on_gone=gone)
+        edge = Edge(stage.bot.app.dispatch, stage.bot.side.workspaces, web, on_gone=gone, give_up=given_up)
         statuses = [(await edge.answer(event)).status for event in events]
         await edge.finish()
     return statuses

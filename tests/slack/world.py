@@ -1,7 +1,7 @@
 """The stories in Slack: people act by signed HTTP, and see what the fake Slack holds for them."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -12,6 +12,7 @@ import httpx
 from bot.messages.model import Button, Form
 from bot.messages.plain import form_lines
 from bot.platforms.slack.install.scopes import EVENTS
+from bot.rehearsal.example import ADDRESS
 from bot.rehearsal.winding import wind
 from bot.runtime.clock import frozen
 from storage.emptying import empty
@@ -107,7 +108,7 @@ class SlackWorld:
         post = self.workspace.write(user_of(who), channel.id, text, thread)
         self._begin()
         if TELLS[channel.kind] in self.workspace.tokens[school.BOT_TOKEN].scopes:
-            self.happens(payloads.message(self.workspace, post))
+            self.happens(*payloads.by_name(payloads.message(self.workspace, post), ADDRESS))
 
     def command(self, who: str, text: str, *, room: str = "") -> None:
         channel, user = self._channel(who, room), user_of(who)
@@ -189,10 +190,10 @@ class SlackWorld:
 
     # how it is sent
 
-    def happens(self, inner: Json) -> None:
-        """Slack tells of something, once, when the manifest asks to be told."""
-        assert _subscription(inner) in EVENTS, f"Slack would not tell us of {inner['type']}"
-        self.acts(self._event(inner))
+    def happens(self, *inners: Json) -> None:
+        """Slack tells of something, in each way that the manifest asks to be told."""
+        assert {_subscription(inner) for inner in inners} <= {*EVENTS}, "Slack would not tell us of it"
+        self.acts(self._events(inners))
 
     def acts(self, work: Awaitable[T]) -> T:
         """Something reaches the bot, and everything that comes of it comes to its end."""
@@ -211,8 +212,9 @@ class SlackWorld:
             known = self.workspace.response_urls[self._answer_at(user, channel.id).rpartition("/")[2]]
             self.workspace.answer(known, body)
 
-    async def _event(self, inner: Json) -> None:
-        said(await self.sender.event(payloads.event(self.workspace, inner)))
+    async def _events(self, inners: Sequence[Json]) -> None:
+        for inner in inners:
+            said(await self.sender.event(payloads.event(self.workspace, inner)))
 
     async def _interactive(self, payload: Json) -> None:
         said(await self.sender.interactive(payload))

@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from bot.domain.events import Ticked
 from bot.platforms.slack.install.workspaces import Workspace
-from bot.serve.installed import NotedWorkspace, T
+from bot.serve.in_store import T
+from bot.serve.installed import NotedWorkspace
 from handlers.ticking import on_tick
 from storage.installed import installations
-from storage.installed.installations import GRACE
+from storage.installed.leaving import GRACE
 from storage.installed.sealing import Seal
 from storage.store import Store
 from storage.tables import installation

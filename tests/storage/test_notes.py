@@ -21,7 +21,7 @@ from storage.asked.answering import (
 from storage.asked.check_ins import (
     clear_reminder,
     participations,
-    reminder_state,
+    reminders_due,
     save_check_in,
     set_reminder,
     take_part,
@@ -36,7 +36,6 @@ from storage.said.notes import (
     notes_from,
     notes_of_answer,
     notes_of_check_in,
-    notes_of_week,
     remove_note,
     restore_note,
     versions_of,
@@ -74,7 +73,6 @@ def test_a_note_is_found_by_everything_it_is_asked_for_by(store: Store) -> None:
         assert not notes_from(unit, "m1", ArbetslagId("other"))
         assert notes_by_source(unit, "m1", LENA) == (kept,)
         assert notes_of_check_in(unit, "c") == (kept,)
-        assert notes_of_week(unit, SCHOOL, 202648) == (kept,)
         assert notes_of_answer(unit, "c", "c-lena") == {answer_note_id("c-lena", "rost"): kept}
         assert not notes_of_answer(unit, "c", "c-len")
         assert load_note(unit, "none") is None
@@ -136,8 +134,8 @@ def test_leaving_a_round_brings_back_only_a_reminder_that_was_still_to_come(stor
             clear_reminder(unit, "c", person)
             leave(unit, "c", person, NOW)
         assert not participations(unit, "c")
-        assert reminder_state(unit, "c", LENA) == "waiting"
-        assert reminder_state(unit, "c", omar) == "cleared"
+        waiting = reminders_due(unit, NOW + timedelta(days=3))
+        assert [one.person for one in waiting] == [LENA]
 
 
 def test_the_history_of_answers_is_read_back(store: Store) -> None:

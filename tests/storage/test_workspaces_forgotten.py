@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from bot.domain.school import Account, Place
 from bot.rehearsal import example
 from storage.installed import installations
-from storage.installed.installations import GRACE
+from storage.installed.leaving import GRACE
 from storage.people.founding import add_account, change_arbetslag, change_person
 from storage.post.outbox import promise
 from storage.store import Store

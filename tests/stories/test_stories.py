@@ -8,8 +8,10 @@ from tests.web_world import WebWorld
 
 HERE = Path(__file__).parent
 STORIES = [*sorted(HERE.glob("*.txt")), HERE.parent.parent / "prompts" / "sv" / "demo.txt"]
-ONLY_TERMINAL = re.compile(r"^\w+ (?:öppnar hemmet|sparar: .+)$", re.MULTILINE)
-"""The provrum has no home and no menu on a message."""
+ONLY_TERMINAL = re.compile(
+    r"^\w+ (?:öppnar hemmet|sparar: .+|bjuder in boten i #ny-kanal|i #\S+: @Nuläge .+)$", re.MULTILINE
+)
+"""The provrum has no home, no menu on a message, and no channel but its own."""
 
 
 def _stages() -> list[tuple[Path, type[World] | type[WebWorld]]]:

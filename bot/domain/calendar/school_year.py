@@ -131,9 +131,6 @@ class Calendar(Value):
         """Tell whether this time of day is outside working hours, whatever the day."""
         return self.opens != self.closes and not self.opens <= at < self.closes
 
-    def in_quiet_hours(self, moment: datetime) -> bool:
-        return self.is_quiet(self.local(moment).time())
-
     def next_open_day(self, day: date, within: int = FURTHEST_DAYS) -> date | None:
         """Find the first open day from `day` on, `day` itself included."""
         for ahead in range(within):
@@ -164,12 +161,6 @@ class Calendar(Value):
         wall = datetime.combine(day, local.time(), ZoneInfo(self.zone))
         # Through UTC, so that a time in the spring gap becomes one that exists.
         return wall.astimezone(UTC).astimezone(moment.tzinfo)
-
-    def term_of(self, day: date) -> Term | None:
-        return next((term for term in self.terms if term.holds(day)), None)
-
-    def is_term_end(self, day: date) -> bool:
-        return any(term.last == day for term in self.terms)
 
     def covered_until(self) -> date | None:
         """Tell the last date that the known terms and lov say anything about."""

@@ -1,7 +1,7 @@
-"""How dates, weeks and times are said in Swedish: "torsdag 26 november kl. 15.15", "v. 48"."""
+"""How dates, weeks and times are written in Swedish: schedules and calendars are, whoever reads them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 MONTHS = (
@@ -34,21 +34,16 @@ def say_time(at: time) -> str:
     return f"{at:%H.%M}"
 
 
-def say_moment(local: datetime) -> str:
-    """Say "torsdag 26 november kl. 15.15" of a time that is already local."""
-    return f"{say_day(local.date())} kl. {say_time(local.time())}"
-
-
 def say_week(day: date) -> str:
     """Say "v. 48": the ISO week, as Swedish schools count."""
     return f"v. {day.isocalendar().week}"
 
 
-def say_list(parts: Sequence[str], last: str = "och") -> str:
+def say_list(parts: Sequence[str]) -> str:
     """Say "a, b och c"."""
     if len(parts) <= 1:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+    return f"{', '.join(parts[:-1])} och {parts[-1]}"
 
 
 def capital(sentence: str) -> str:

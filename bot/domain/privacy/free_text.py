@@ -1,8 +1,8 @@
 """What people write, made fit to keep: the same letters, nothing taken away, nothing run."""
 
 import re
-import unicodedata
 
+from bot.domain.marks import composed
 from bot.domain.privacy.plain import is_seen
 
 NUL = "\0"
@@ -15,7 +15,7 @@ _SHOWN_HALF = "\ufffd"
 
 def clean(text: str) -> str:
     """Return the text in NFC, what no store can hold made visible; "" when there is nothing to see in it."""
-    fit = unicodedata.normalize("NFC", _HALF.sub(_SHOWN_HALF, text).replace(NUL, SHOWN_NUL))
+    fit = composed(_HALF.sub(_SHOWN_HALF, text).replace(NUL, SHOWN_NUL))
     return fit if is_seen(fit) else ""
 
 

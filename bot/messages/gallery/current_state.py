@@ -119,7 +119,7 @@ MUCH = OWN.model_copy(update={"causes": OWN.causes * 9, "minutes": 48})
 
 EXAMPLES: tuple[Example, ...] = (
     Example("current_state/empty", lambda texts: phrase(current_state(EMPTY), texts, share=True)),
-    Example("current_state/own", lambda texts: phrase(current_state(OWN), texts, share=True)),
+    Example("current_state/own", lambda texts: phrase(current_state(OWN), texts, share=True, keep=True)),
     Example("current_state/much", lambda texts: phrase(current_state(MUCH), texts, share=True)),
     Example("current_state/school", lambda texts: phrase(current_state(SCHOOL), texts, share=True)),
     Example("current_state/too_few", lambda texts: phrase(current_state(FEW), texts, share=True, widen=True)),

@@ -136,4 +136,7 @@ EXAMPLES = (
     Example("places/gone_deleted", lambda texts: places.gone(NAME, "deleted", GONE, texts)),
     Example("places/back", lambda texts: places.back(NAME, GONE, 2, texts)),
     Example("places/back_none", lambda texts: places.back(NAME, GONE, 0, texts)),
+    Example("places/moved", lambda texts: places.moved(NAME, ("Alva Roth", "Nils Åker"), ("Sam Ek",), texts)),
+    Example("places/moved_none_stay", lambda texts: places.moved(NAME, ("Alva Roth",), (), texts)),
+    Example("places/moved_without_you", lambda texts: places.moved_without_you(NAME, texts)),
 )

@@ -9,6 +9,7 @@ from bot.domain.value import ArbetslagId, PersonId
 from bot.messages.gallery.base import Example, wall
 from bot.messages.gallery.current_state import AT, MARKUP, TEAM_46, TEAM_79, told
 from bot.messages.model import Message
+from bot.messages.phrasing.documents import Belongs, as_file
 from bot.messages.phrasing.replies import (
     LONGEST_REPLY,
     Team,
@@ -111,6 +112,10 @@ def _sent(texts: Texts) -> Message:
     )
 
 
+def _file(texts: Texts) -> Message:
+    return as_file(_sent(texts), Belongs(school="Björkskolan", day=FRIDAY), texts)
+
+
 EXAMPLES: tuple[Example, ...] = (
     Example("weekly/empty", lambda texts: phrase_summary(summarise(EMPTY), texts)),
     Example("weekly/without_words", lambda texts: phrase_summary(summarise(WITHOUT_WORDS), texts)),
@@ -125,6 +130,7 @@ EXAMPLES: tuple[Example, ...] = (
         "weekly/so_far_stopped", lambda texts: phrase_summary(summarise(FEW), texts, lead_so_far(None, texts))
     ),
     Example("weekly/latest", _sent),
+    Example("weekly/file", _file),
     Example("weekly/much_waits", lambda texts: phrase_summary(summarise(WAITING), texts)),
     Example("weekly/no_rektor", lambda texts: phrase_no_rektor("Björkskolan", texts)),
     Example(

@@ -5,7 +5,6 @@ from typing import assert_never
 
 from pydantic import Field
 
-from bot.domain.calendar.swedish_dates import say_day
 from bot.domain.value import PersonId, Value
 from bot.messages.model import (
     ChoiceField,
@@ -63,7 +62,7 @@ def phrase(effect: AwayEffect, texts: Texts) -> Message:
     said = texts.absence
     end = button(said.end, "absence_end", effect.person)
     change = button(said.change, "absence", effect.person)
-    day = say_day(effect.until)
+    day = texts.dates.day(effect.until)
     match effect:
         case AwaySaved(name=name):
             title = fill(said.saved_other, name=name, date=day) if name else fill(said.saved_me, date=day)

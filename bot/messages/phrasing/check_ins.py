@@ -2,7 +2,6 @@
 
 from typing import assert_never
 
-from bot.domain.calendar.swedish_dates import say_day, say_weekday
 from bot.domain.check_in import Standing
 from bot.domain.effects.check_in import (
     Asking,
@@ -43,7 +42,7 @@ def _round(effect: RoundShown, texts: Texts) -> Message:
     said, check_in = texts.check_ins, effect.check_in
     blocks: list[Block] = []
     if check_in.late:
-        blocks.append(Paragraph(text=fill(said.late, day=say_day(check_in.planned.date()))))
+        blocks.append(Paragraph(text=fill(said.late, day=texts.dates.day(check_in.planned.date()))))
     if check_in.state == "closed":
         blocks.append(Paragraph(text=said.closed))
     blocks += [_small(effect.asking, check_in.minutes, texts)]
@@ -113,7 +112,7 @@ def _suits(effect: Nudged, texts: Texts) -> Message:
 
 def _snooze(effect: SnoozeAsked, texts: Texts) -> Message:
     said = texts.check_ins
-    day = say_weekday(effect.morning.date())
+    day = texts.dates.weekday(effect.morning.date())
     morning = said.snooze_tomorrow if effect.tomorrow else fill(said.snooze_morning, day=day)
     buttons = (
         button(said.snooze_hour, "snooze", effect.check_in, "hour"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.calendar.swedish_dates import say_list, say_moment
 from bot.domain.reports.current_state import SILENT_AFTER_WEEKS, CurrentState, Gap, Told
 from bot.domain.school import Arbetslag
 from bot.messages.model import (
@@ -21,6 +20,7 @@ from bot.messages.model import (
     Section,
     Small,
 )
+from bot.messages.phrasing.documents import get_button
 from bot.messages.phrasing.labels import button_labels, shorten
 from bot.messages.texts import Texts, fill
 from bot.messages.texts.current_state import CurrentStateTexts
@@ -33,13 +33,18 @@ FEWEST_POINTS = 3
 """Fewer numbers than this are no chart."""
 
 
-def phrase(state: CurrentState, texts: Texts, *, share: bool, widen: bool = False) -> Message:
-    """Word the current state; `share` adds the button that shows it to a channel, `widen` the school's."""
+def phrase(
+    state: CurrentState, texts: Texts, *, share: bool, widen: bool = False, keep: bool = False
+) -> Message:
+    """Word the current state.
+
+    `share` adds the button that shows it to a channel, `widen` the school's, and `keep` that of the file.
+    """
     words = texts.current_state
     blocks: list[Block] = [
-        *_where(state, words),
+        *_where(state, texts),
         Section(text=words.gaps),
-        *say_gaps(state, words),
+        *say_gaps(state, texts),
         *_signs(state, words),
     ]
     blocks += [*_causes(state, words), *_participation(state, words), Paragraph(text=words.for_whom)]
@@ -50,6 +55,8 @@ def phrase(state: CurrentState, texts: Texts, *, share: bool, widen: bool = Fals
         buttons.append(Button(label=words.share, token=token.pack(), look="main"))
     if widen:
         buttons.append(Button(label=words.whole_school, token=Token(verb="show_state").pack()))
+    if keep:
+        buttons.append(get_button("state_file", subject, texts))
     if buttons:
         blocks.append(Choices(buttons=tuple(buttons)))
     return Message(title=fill(words.title, scope=state.facts.scope), blocks=tuple(blocks))
@@ -102,11 +109,11 @@ def share_form(teams: Sequence[Arbetslag], texts: Texts, *, whole_school: bool) 
     )
 
 
-def _where(state: CurrentState, words: CurrentStateTexts) -> Iterator[Block]:
-    facts = state.facts
+def _where(state: CurrentState, texts: Texts) -> Iterator[Block]:
+    words, facts = texts.current_state, state.facts
     where = fill(words.where, phase=facts.phase.lower(), question=facts.question)
     coming = (
-        fill(words.next_check_in, when=say_moment(facts.next_check_in))
+        fill(words.next_check_in, when=texts.dates.moment(facts.next_check_in))
         if facts.next_check_in
         else words.nothing_planned
     )
@@ -114,17 +121,18 @@ def _where(state: CurrentState, words: CurrentStateTexts) -> Iterator[Block]:
     yield Paragraph(text=f"{where} {then} {coming}")
 
 
-def say_gaps(state: CurrentState, words: CurrentStateTexts) -> Iterator[Block]:
+def say_gaps(state: CurrentState, texts: Texts) -> Iterator[Block]:
     """What is missing, or that nothing is."""
     if state.gaps:
-        yield Bullets(items=tuple(_gap(gap, words) for gap in state.gaps))
+        yield Bullets(items=tuple(_gap(gap, texts) for gap in state.gaps))
     else:
-        yield Paragraph(text=words.no_gaps)
+        yield Paragraph(text=texts.current_state.no_gaps)
 
 
-def _gap(gap: Gap, words: CurrentStateTexts) -> str:
+def _gap(gap: Gap, texts: Texts) -> str:
+    words = texts.current_state
     if gap.names and gap.kind in words.named:
-        return fill(words.named[gap.kind], names=say_list(gap.names), weeks=SILENT_AFTER_WEEKS)
+        return fill(words.named[gap.kind], names=texts.dates.all_of(gap.names), weeks=SILENT_AFTER_WEEKS)
     return words.counted[gap.kind].of(gap.n, weeks=SILENT_AFTER_WEEKS)
 
 

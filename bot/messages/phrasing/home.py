@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.domain.calendar.swedish_dates import say_day, say_moment
 from bot.domain.effects.schedule import PlanShown
 from bot.domain.reports.current_state import CurrentState
 from bot.domain.schedule.speech import pattern
 from bot.domain.value import ArbetslagId, PersonId, Value
 from bot.messages.model import Block, Bullets, Choices, Message, Paragraph, Section
+from bot.messages.phrasing import language
 from bot.messages.phrasing.buttons import button
 from bot.messages.phrasing.current_state import say_gaps
 from bot.messages.phrasing.labels import button_labels
@@ -70,7 +70,7 @@ def phrase(home: Home, texts: Texts) -> Message:
         blocks += _teacher(home.teacher, texts)
     if not home.leader and not home.teacher:
         blocks.append(Paragraph(text=texts.home.no_team))
-    blocks += _away(home, texts)
+    blocks += [*_away(home, texts), *language.section(texts)]
     return Message(title=fill(texts.home.title, name=home.name), blocks=tuple(blocks))
 
 
@@ -93,8 +93,12 @@ def _teacher(home: TeacherHome, texts: Texts) -> Iterator[Block]:
     for team in home.words:
         sent, read = team.standing.sent, team.standing.read
         parts = (
-            fill(weekly.own_sent, when=say_moment(sent)) if sent else said.not_sent,
-            fill(weekly.own_read, when=say_moment(read)) if read else weekly.own_not_read if sent else "",
+            fill(weekly.own_sent, when=texts.dates.moment(sent)) if sent else said.not_sent,
+            fill(weekly.own_read, when=texts.dates.moment(read))
+            if read
+            else weekly.own_not_read
+            if sent
+            else "",
         )
         told = " ".join(filter(None, parts))
         yield Paragraph(text=f"{team.name}. {told}" if len(home.words) > 1 else told)
@@ -108,7 +112,7 @@ def _leader(home: LeaderHome, texts: Texts) -> Iterator[Block]:
     if home.plans_first:
         yield from plans
     yield Section(text=texts.home.gaps)
-    yield from say_gaps(home.state, texts.current_state)
+    yield from say_gaps(home.state, texts)
     yield Choices(buttons=(button(texts.home.show_state, "show_state"),))
     if home.waiting is not None:
         yield from _waiting(home.waiting, texts)
@@ -152,7 +156,7 @@ def _away(home: Home, texts: Texts) -> Iterator[Block]:
     if home.away_until is None:
         yield Choices(buttons=(button(said.set_away, "absence"),))
         return
-    yield Paragraph(text=fill(words.now, date=say_day(home.away_until)))
+    yield Paragraph(text=fill(words.now, date=texts.dates.day(home.away_until)))
     yield Choices(
         buttons=(
             button(words.change, "absence", home.person),

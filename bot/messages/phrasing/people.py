@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from bot.domain.calendar.swedish_dates import say_list
 from bot.domain.school import Arbetslag, Role
 from bot.domain.value import PersonId, Value
 from bot.messages.model import (
@@ -69,14 +68,14 @@ def door(lost: Literal["words", "press"], texts: Texts) -> Message:
 def schools_here(schools: tuple[str, ...], texts: Texts) -> Message:
     """The workspace has a school already; who leads one can add another."""
     said = texts.people
-    title = fill(said.schools_here, schools=say_list(schools))
+    title = fill(said.schools_here, schools=texts.dates.all_of(schools))
     return Message(title=title, blocks=(Paragraph(text=said.schools_here_do), _way_in(texts)))
 
 
 def waiting(deciders: tuple[str, ...], texts: Texts) -> Message:
     """To somebody whom nobody has confirmed yet."""
     said = texts.people
-    title = fill(said.waiting, who=_one_of(deciders)) if deciders else said.waiting_nobody
+    title = fill(said.waiting, who=texts.dates.one_of(deciders)) if deciders else said.waiting_nobody
     return Message(title=title, blocks=(Paragraph(text=said.waiting_lost),))
 
 
@@ -138,7 +137,9 @@ def asked_for(name: str, deciders: tuple[str, ...], texts: Texts) -> Message:
     """To who asked: somebody will confirm it."""
     said = texts.people
     title = (
-        fill(said.asked, name=name, who=_one_of(deciders)) if deciders else fill(said.asked_nobody, name=name)
+        fill(said.asked, name=name, who=texts.dates.one_of(deciders))
+        if deciders
+        else fill(said.asked_nobody, name=name)
     )
     return Message(title=title, blocks=(Paragraph(text=said.asked_wait),))
 
@@ -229,7 +230,3 @@ def who_sees(texts: Texts) -> Choices:
 
 def _way_in(texts: Texts) -> Block:
     return Choices(buttons=(button(texts.people.its_me, "its_me", look="main"),))
-
-
-def _one_of(names: tuple[str, ...]) -> str:
-    return say_list(names, "eller")

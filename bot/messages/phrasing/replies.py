@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from bot.domain.calendar.swedish_dates import say_week
 from bot.domain.reports.week_facts import Raised
 from bot.messages.model import (
     Block,
@@ -87,7 +86,7 @@ def phrase_reply(
 ) -> Message:
     """The rektor's words to an arbetslag, after the words they answer."""
     words = texts.weekly
-    concerns: list[Block] = [Paragraph(text=fill(words.reply_concerns_week, week=say_week(week)))]
+    concerns: list[Block] = [Paragraph(text=fill(words.reply_concerns_week, week=texts.dates.week(week)))]
     if about:
         concerns = [
             Paragraph(text=words.reply_concerns),

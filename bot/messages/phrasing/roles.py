@@ -1,6 +1,5 @@
 """Who does what, the forms in which that changes hands, and what is said of it."""
 
-from bot.domain.calendar.swedish_dates import say_list
 from bot.domain.roles import Gap, Roles
 from bot.domain.school import Arbetslag, Person, Role
 from bot.messages.model import (
@@ -31,13 +30,13 @@ def roles(report: Roles, texts: Texts, *, change: bool = False) -> Message:
     """`/roller`: who does what, and what nobody does; `change` is for who may change it."""
     said = texts.roles
     rows = [
-        Fact(label=said.rektor, value=say_list(report.rektor) or said.none),
-        Fact(label=said.processledare, value=say_list(report.processledare) or said.none),
+        Fact(label=said.rektor, value=texts.dates.all_of(report.rektor) or said.none),
+        Fact(label=said.processledare, value=texts.dates.all_of(report.processledare) or said.none),
     ]
     for team in report.teams:
         label = fill(said.samtalsledare, arbetslag=team.name)
         rows.append(Fact(label=fill(said.members, arbetslag=team.name), value=said.people.of(team.members)))
-        rows.append(Fact(label=label, value=say_list(team.leaders) or said.none))
+        rows.append(Fact(label=label, value=texts.dates.all_of(team.leaders) or said.none))
     blocks: list[Block] = [Facts(rows=tuple(rows))]
     if report.gaps:
         gaps = tuple(_gap(gap, texts) for gap in report.gaps)
@@ -119,9 +118,9 @@ def roles_form(
 def what_is(person: Person, school: str, teams: tuple[str, ...], texts: Texts) -> str:
     """Say what somebody is: "lärare i Arbetslag 4–6"."""
     said = texts.roles
-    role = say_list([texts.people.role_words[role] for role in person.roles])
+    role = texts.dates.all_of([texts.people.role_words[role] for role in person.roles])
     if teams:
-        return fill(said.what_in, role=role, arbetslag=say_list(teams))
+        return fill(said.what_in, role=role, arbetslag=texts.dates.all_of(teams))
     return fill(said.what_plain, role=role, school=school)
 
 

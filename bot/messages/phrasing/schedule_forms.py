@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from bot.domain.calendar.swedish_dates import say_moment, say_time
+from bot.domain.calendar.swedish_dates import say_time
 from bot.domain.value import Value
 from bot.messages.model import ChoiceField, DateField, Form, FormField, Option, TextField
 from bot.messages.texts import Texts
@@ -84,7 +84,7 @@ def pause_form(plan: str, until: str, error: str, texts: Texts) -> Form:
 def move_form(asked: MoveAsked, texts: Texts) -> Form:
     """Ask which occasion is moved, and to when."""
     said, values = texts.schedules, asked.values
-    which = tuple((key, say_moment(moment)) for key, moment in asked.coming)
+    which = tuple((key, texts.dates.moment(moment)) for key, moment in asked.coming)
     first = asked.coming[0]
     begin = {"which": first[0], "time": say_time(first[1].time()), "day": "", **values}
     return Form(

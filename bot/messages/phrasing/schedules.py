@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import assert_never
 
-from bot.domain.calendar.swedish_dates import capital, say_date, say_day, say_list, say_moment
+from bot.domain.calendar.swedish_dates import capital
 from bot.domain.check_in import CheckInPlan
 from bot.domain.check_in_round import MOST_MINUTES
 from bot.domain.effects.schedule import (
@@ -59,7 +59,10 @@ def phrase(effect: ScheduleEffect, texts: Texts) -> Message:
 
 def dates(shown: PlanShown, texts: Texts) -> str:
     """The next times as dates: "26 november, 10 december och 21 januari"."""
-    return say_list([say_date(moment.date()) for moment in shown.coming]) or texts.schedules.none_coming
+    return (
+        texts.dates.all_of([texts.dates.date(moment.date()) for moment in shown.coming])
+        or texts.schedules.none_coming
+    )
 
 
 def _too_much(effect: TooMuch, texts: Texts) -> Message:
@@ -105,7 +108,7 @@ def _proposed(effect: Proposed, texts: Texts) -> Message:
     buttons = [button(said.yes_save, "save_schedule", draft.id, version, look="main")]
     buttons.append(button(said.change, "change_schedule", draft.id))
     if draft.recurrence.once is None and effect.preview.dates:
-        only = fill(said.only, date=say_date(effect.preview.dates[0]))
+        only = fill(said.only, date=texts.dates.date(effect.preview.dates[0]))
         buttons.append(button(only, "only_once", draft.id, effect.preview.dates[0].isoformat()))
     return Message(
         title=said.understood,
@@ -134,7 +137,7 @@ def _plan(shown: PlanShown, texts: Texts) -> Message:
     rows.append(Fact(label=said.coming, value=dates(shown, texts)))
     if plan.state == "paused":
         until = plan.paused_until
-        value = said.paused if until is None else fill(said.paused_until, date=_until(shown))
+        value = said.paused if until is None else fill(said.paused_until, date=_until(shown, texts))
         rows.append(Fact(label=said.state, value=value))
         buttons = [button(said.start, "start_schedule", plan.id)]
     else:
@@ -156,9 +159,9 @@ def _plan(shown: PlanShown, texts: Texts) -> Message:
     )
 
 
-def _until(shown: PlanShown) -> str:
+def _until(shown: PlanShown, texts: Texts) -> str:
     until = shown.plan.paused_until
-    return say_date((until - timedelta(seconds=1)).date()) if until else ""
+    return texts.dates.date((until - timedelta(seconds=1)).date()) if until else ""
 
 
 def _plans(plans: tuple[PlanShown, ...], texts: Texts) -> Message:
@@ -190,7 +193,7 @@ def _plans(plans: tuple[PlanShown, ...], texts: Texts) -> Message:
 
 def _changed(effect: PlanChanged, texts: Texts) -> Message:
     said = texts.schedules
-    moment = say_moment(effect.first) if effect.first else said.none_coming
+    moment = texts.dates.moment(effect.first) if effect.first else said.none_coming
     match effect.how:
         case "agreed":
             buttons = (
@@ -211,7 +214,7 @@ def _changed(effect: PlanChanged, texts: Texts) -> Message:
 def for_channel(effect: PlanChanged, texts: Texts) -> Message:
     """The same news as one line for the arbetslag."""
     said = texts.schedules
-    moment = say_moment(effect.first) if effect.first else said.none_coming
+    moment = texts.dates.moment(effect.first) if effect.first else said.none_coming
     if effect.how == "agreed" and effect.plan.recurrence.once:
         return Message(title=fill(said.agreed_channel_once, moment=moment))
     if effect.how == "agreed":
@@ -225,7 +228,7 @@ def _line(effect: PlanChanged, moment: str, texts: Texts) -> str:
     match effect.how:
         case "paused":
             until = effect.until
-            return fill(said.pause_until_said, date=say_date(until)) if until else said.pause_said
+            return fill(said.pause_until_said, date=texts.dates.date(until)) if until else said.pause_said
         case "started":
             return fill(said.started_said, moment=moment)
         case "unstopped" if effect.plan.state == "paused":
@@ -233,7 +236,7 @@ def _line(effect: PlanChanged, moment: str, texts: Texts) -> str:
         case "unstopped":
             return fill(said.unstopped_said, moment=moment)
         case "moved":
-            before = say_day(effect.moved_from.date()) if effect.moved_from else ""
+            before = texts.dates.day(effect.moved_from.date()) if effect.moved_from else ""
             return fill(said.moved_said, from_day=before, moment=moment)
         case "agreed" | "stopped":
             return said.stopped_said if effect.how == "stopped" else fill(said.agreed, moment=moment)

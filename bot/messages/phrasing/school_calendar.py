@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from bot.domain.calendar.swedish_dates import say_full_date, say_list
 from bot.domain.value import Value
 from bot.messages.model import Block, Form, Message, Paragraph, Small, TextField
 from bot.messages.texts import Texts
@@ -41,10 +40,10 @@ def phrase(effect: CalendarAdded, texts: Texts) -> Message:
     changed = said.changed.of(effect.changed) if effect.changed else said.unchanged
     blocks: list[Block] = [Paragraph(text=changed)]
     if effect.covered:
-        blocks.append(Small(text=fill(said.covered, date=say_full_date(effect.covered))))
+        blocks.append(Small(text=fill(said.covered, date=texts.dates.full_date(effect.covered))))
     if effect.passed_over:
         blocks.append(Small(text=said.passed_over.of(effect.passed_over)))
-    return Message(title=fill(said.saved, what=say_list(parts)), blocks=tuple(blocks))
+    return Message(title=fill(said.saved, what=texts.dates.all_of(parts)), blocks=tuple(blocks))
 
 
 def calendar_form(text: str, error: str, texts: Texts) -> Form:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from bot.domain.calendar.swedish_dates import say_full_date
 from bot.domain.reports.current_state import Told
 from bot.domain.value import Value
 from bot.messages.model import Block, Button, Choices, Form, Message, Paragraph, Quote, Small, TextField
@@ -64,7 +63,7 @@ def search_form(texts: Texts, text: str = "", error: str = "") -> Form:
 
 
 def _quote(hit: Hit, texts: Texts) -> Quote:
-    source = fill(texts.search.source, team=hit.told.arbetslag, day=say_full_date(hit.day))
+    source = fill(texts.search.source, team=hit.told.arbetslag, day=texts.dates.full_date(hit.day))
     return Quote(text=hit.told.text, source=source, link=hit.told.link)
 
 

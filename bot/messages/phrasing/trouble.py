@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Literal, assert_never
 
-from bot.domain.calendar.swedish_dates import say_day, say_moment
 from bot.domain.value import Value
 from bot.messages.delivery import Why
 from bot.messages.model import Block, Choices, Message, Paragraph, Small
@@ -34,7 +33,7 @@ def phrase(effect: Trouble, texts: Texts) -> Message:
     match effect.state:
         case "uncertain":
             title = fill(said.uncertain, what=effect.what)
-            look = fill(said.look, moment=say_moment(effect.since))
+            look = fill(said.look, moment=texts.dates.moment(effect.since))
             words: list[Block] = [Paragraph(text=look), Paragraph(text=said.nothing_lost)]
             return Message(title=title, blocks=(*words, *_ways_out(effect, texts)))
         case "parked":
@@ -50,7 +49,7 @@ def phrase(effect: Trouble, texts: Texts) -> Message:
 
 def _parked_title(effect: Trouble, texts: Texts) -> str:
     """A channel is a place to come to; a person is somebody to reach."""
-    said, day = texts.trouble, say_day(effect.since.date())
+    said, day = texts.trouble, texts.dates.day(effect.since.date())
     if effect.to_person:
         return fill(said.parked_to_person, name=effect.where, day=day)
     return fill(said.parked, where=effect.where, day=day)

@@ -1,9 +1,9 @@
 """The week's summary in words, to the rektor and back to each arbetslag."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.domain.calendar.swedish_dates import say_date, say_day, say_list, say_moment, say_week
+from bot.domain.calendar.school_year import school_week
 from bot.domain.reports.week_facts import Raised
 from bot.domain.reports.weekly import SticksOut, TeamSummary, WeekSummary
 from bot.domain.value import Value
@@ -19,6 +19,7 @@ from bot.messages.model import (
     Small,
 )
 from bot.messages.phrasing.current_state import quote
+from bot.messages.phrasing.documents import get_button
 from bot.messages.texts import Texts, fill
 from bot.messages.texts.weekly import WeeklyTexts
 from bot.messages.tokens import Token
@@ -40,22 +41,22 @@ class Standing(Value):
 def phrase_summary(summary: WeekSummary, texts: Texts, lead: str = "", *, last_week: bool = False) -> Message:
     """Word the summary for the rektor; `lead` says that it is unfinished, or when it was sent."""
     words = texts.weekly
-    period = fill(words.period, since=say_date(summary.since), until=say_date(summary.until))
+    period = fill(words.period, since=texts.dates.date(summary.since), until=texts.dates.date(summary.until))
     blocks: list[Block] = [Small(text=f"{period} {lead}".strip())]
     for team in summary.teams:
         blocks += _team(team, texts)
     if not summary.teams:
         blocks.append(Paragraph(text=words.without_words if summary.answered else words.empty))
-    blocks += [*_sticks_out(summary, texts), *_waiting(summary, texts), *_missing(summary, words)]
-    blocks += [Paragraph(text=words.for_whom), _buttons(words, last_week=last_week)]
-    title = fill(words.title, school=summary.school, week=say_week(summary.week))
+    blocks += [*_sticks_out(summary, texts), *_waiting(summary, texts), *_missing(summary, texts)]
+    blocks += [Paragraph(text=words.for_whom), _buttons(summary, texts, last_week=last_week)]
+    title = fill(words.title, school=summary.school, week=texts.dates.week(summary.week))
     return Message(title=title, blocks=tuple(blocks))
 
 
 def lead_so_far(due: datetime | None, texts: Texts) -> str:
     """Say that more may come before the summary does."""
     words = texts.weekly
-    return fill(words.so_far, when=say_moment(due)) if due else words.so_far_stopped
+    return fill(words.so_far, when=texts.dates.moment(due)) if due else words.so_far_stopped
 
 
 def _team(team: TeamSummary, texts: Texts) -> Iterator[Block]:
@@ -94,11 +95,16 @@ def _sticks_out(summary: WeekSummary, texts: Texts) -> Iterator[Block]:
 def _stands(one: SticksOut, texts: Texts) -> str:
     words = texts.weekly
     if one.kind == "rise" and not one.usual:
-        return fill(words.rise_from_none, team=say_list(one.names), n=one.n)
+        return fill(words.rise_from_none, team=texts.dates.all_of(one.names), n=one.n)
     if one.kind == "rise":
-        return fill(words.rise, team=say_list(one.names), n=one.n, usual=one.usual)
+        return fill(words.rise, team=texts.dates.all_of(one.names), n=one.n, usual=one.usual)
     aspect = texts.current_state.aspects[one.aspect] if one.aspect else ""
-    return fill(words.apart, aspect=aspect, works=say_list(one.names), worries=say_list(one.others))
+    return fill(
+        words.apart,
+        aspect=aspect,
+        works=texts.dates.all_of(one.names),
+        worries=texts.dates.all_of(one.others),
+    )
 
 
 def _waiting(summary: WeekSummary, texts: Texts) -> Iterator[Block]:
@@ -124,12 +130,13 @@ def _raised(raised: Raised, words: WeeklyTexts) -> Quote:
     return Quote(text=raised.text, source=fill(words.waits, team=raised.name), link=raised.link)
 
 
-def _missing(summary: WeekSummary, words: WeeklyTexts) -> Iterator[Block]:
-    missing = [fill(words.silent, names=say_list(summary.silent))] if summary.silent else []
+def _missing(summary: WeekSummary, texts: Texts) -> Iterator[Block]:
+    words = texts.weekly
+    missing = [fill(words.silent, names=texts.dates.all_of(summary.silent))] if summary.silent else []
     if summary.missing_voice:
         missing.append(words.no_voice)
     missing += [
-        fill(words.not_asked, team=one.name, when=say_day(one.planned.date()), why=words.why[one.why])
+        fill(words.not_asked, team=one.name, when=texts.dates.day(one.planned.date()), why=words.why[one.why])
         for one in summary.not_asked
     ]
     if missing:
@@ -139,12 +146,20 @@ def _missing(summary: WeekSummary, words: WeeklyTexts) -> Iterator[Block]:
         yield Small(text=fill(words.participation, answered=summary.answered, asked=summary.asked))
 
 
-def _buttons(words: WeeklyTexts, *, last_week: bool) -> Choices:
+def _buttons(summary: WeekSummary, texts: Texts, *, last_week: bool) -> Choices:
+    words = texts.weekly
     found = [Button(label=words.reply, token=Token(verb="reply_arbetslag").pack(), look="main")]
     if last_week:
         found.append(Button(label=words.last_week, token=Token(verb="last_week").pack()))
+    found.append(get_button("summary_file", _number(summary.week), texts))
     found.append(Button(label=words.set_time, token=Token(verb="summary_time").pack()))
     return Choices(buttons=tuple(found))
+
+
+def _number(week: date) -> str:
+    """A summary's own number, under which it is kept once it is sent."""
+    year, number = school_week(week)
+    return str(year * 100 + number)
 
 
 def phrase_own(summary: WeekSummary, name: str, standing: Standing, texts: Texts, *, closed: bool) -> Message:
@@ -159,13 +174,17 @@ def phrase_own(summary: WeekSummary, name: str, standing: Standing, texts: Texts
         Quote(text=raised.text, source=fill(words.own_raised, team=name), link=raised.link)
         for raised in summary.raised
     ]
-    due = fill(words.own_preview, when=say_moment(standing.due)) if standing.due else words.own_stopped
+    due = (
+        fill(words.own_preview, when=texts.dates.moment(standing.due)) if standing.due else words.own_stopped
+    )
     blocks.append(Paragraph(text=due))
     if standing.sent:
-        blocks.append(Small(text=fill(words.own_sent, when=say_moment(standing.sent))))
-    read = fill(words.own_read, when=say_moment(standing.read)) if standing.read else words.own_not_read
+        blocks.append(Small(text=fill(words.own_sent, when=texts.dates.moment(standing.sent))))
+    read = (
+        fill(words.own_read, when=texts.dates.moment(standing.read)) if standing.read else words.own_not_read
+    )
     blocks.append(Small(text=read))
-    title = fill(words.own_title, team=name, week=say_week(summary.week))
+    title = fill(words.own_title, team=name, week=texts.dates.week(summary.week))
     return Message(title=title, blocks=tuple(blocks))
 
 

@@ -9,15 +9,20 @@ from bot.messages.texts.check_ins import CheckInTexts
 from bot.messages.texts.common import CommonTexts
 from bot.messages.texts.conversation import ConversationTexts
 from bot.messages.texts.current_state import CurrentStateTexts
+from bot.messages.texts.dates import DateTexts
+from bot.messages.texts.documents import DocumentTexts
+from bot.messages.texts.errands import ErrandTexts
 from bot.messages.texts.first_day import FirstDayTexts
 from bot.messages.texts.forms import FormTexts
 from bot.messages.texts.guard import GuardTexts
 from bot.messages.texts.home import HomeTexts
+from bot.messages.texts.language import LanguageTexts
 from bot.messages.texts.notes import NoteTexts
 from bot.messages.texts.onboarding import OnboardingTexts
 from bot.messages.texts.people import PeopleTexts
 from bot.messages.texts.places import PlaceTexts
 from bot.messages.texts.roles import RoleTexts
+from bot.messages.texts.rosters import RosterTexts
 from bot.messages.texts.saved import SavedTexts
 from bot.messages.texts.schedules import ScheduleTexts
 from bot.messages.texts.school_calendar import SchoolCalendarTexts
@@ -32,6 +37,7 @@ class Texts(Value):
     """One section a topic, filled from `prompts/<language>/texts/<topic>.yaml`."""
 
     common: CommonTexts
+    dates: DateTexts
     check_ins: CheckInTexts
     current_state: CurrentStateTexts
     weekly: WeeklyTexts
@@ -42,6 +48,7 @@ class Texts(Value):
     onboarding: OnboardingTexts
     people: PeopleTexts
     roles: RoleTexts
+    rosters: RosterTexts
     first_day: FirstDayTexts
     places: PlaceTexts
     home: HomeTexts
@@ -53,3 +60,6 @@ class Texts(Value):
     notes: NoteTexts
     conversation: ConversationTexts
     analysis: AnalysisTexts
+    errands: ErrandTexts
+    language: LanguageTexts
+    documents: DocumentTexts

@@ -29,6 +29,7 @@ class ConversationTexts(TextSection):
     confirm_alone: str
     # what an answered question shows
     answered_by: Annotated[str, Fills("name")]
+    just_answered: Annotated[str, Fills("question", "name", "answer")]
     passed_by: Annotated[str, Fills("name")]
     unknown_by: Annotated[str, Fills("name")]
     left: str

@@ -1,4 +1,4 @@
-"""The sentences about a channel that the bot lost, and got back."""
+"""The sentences about a channel that the bot lost, got back, or that an arbetslag left."""
 
 from typing import Annotated, Literal
 
@@ -13,3 +13,10 @@ class PlaceTexts(TextSection):
     back_title: Annotated[str, Fills("arbetslag")]
     none_missed: Annotated[str, Fills("day")]
     missed: Annotated[Plural, Fills("day")]
+    moved: Annotated[str, Fills("arbetslag")]
+    moved_went: Annotated[str, Fills("names")]
+    moved_how: str
+    moved_stay: Annotated[str, Fills("names")]
+    moved_none_stay: str
+    moved_you: str
+    moved_kept: str

@@ -1,6 +1,8 @@
 """The provrum's doors: which address leads where. `build_app` is what the composition root calls."""
 
+import asyncio
 from collections.abc import Collection
+from urllib.parse import quote
 
 from sse_starlette import EventSourceResponse
 from starlette.applications import Starlette
@@ -11,7 +13,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.messages import charts
-from bot.messages.model import Chart
+from bot.messages.model import Chart, Document
+from bot.messages.written import WORD, can_write, written
 from bot.platforms.web import gestures, render
 from bot.platforms.web.chat import ChatLog
 from bot.platforms.web.door import Door, by_script, refusal
@@ -56,6 +59,7 @@ def _routes() -> list[Route]:
         Route(me + "/rad/{reference}", _line),
         Route(me + "/rad/{reference}/annanstans", _elsewhere),
         Route(me + "/bild/{reference}/{index:int}.svg", _picture),
+        Route(me + "/dokument/{reference}/{index:int}", _document),
         Route(me + "/flode", _stream),
         Route(me + "/formular/{name}", _form),
         Route(me + "/andra/{reference}", _mend),
@@ -126,6 +130,20 @@ async def _picture(request: Request) -> Response:
         raise Refused(404, "Diagrammet finns inte kvar.", "Ladda om sidan. Siffrorna finns i tabellen.")
     kept = {"cache-control": "private, max-age=3600", "content-security-policy": ALONE}
     return Response(charts.svg(chart), media_type="image/svg+xml", headers=kept)
+
+
+async def _document(request: Request) -> Response:
+    """Write the Word file that a line holds, for whoever can see the line."""
+    room, viewer = come_in(request)
+    line = room.visible(viewer, request.path_params["reference"])
+    blocks = line.message.blocks if line.message else ()
+    index = request.path_params["index"]
+    block = blocks[index] if index < len(blocks) else None
+    if not isinstance(block, Document) or not can_write():
+        raise Refused(404, "Filen finns inte kvar.", "Tryck på Hämta som Word en gång till.")
+    name = f"attachment; filename*=UTF-8''{quote(block.filename, safe='')}"
+    kept = {"content-disposition": name, "cache-control": "no-store", "content-security-policy": ALONE}
+    return Response(await asyncio.to_thread(written, block), media_type=WORD, headers=kept)
 
 
 async def _stream(request: Request) -> Response:

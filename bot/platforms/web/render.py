@@ -19,6 +19,7 @@ from bot.messages.model import (
     ChoiceField,
     Choices,
     DateField,
+    Document,
     Facts,
     FormField,
     Message,
@@ -32,6 +33,7 @@ from bot.messages.model import (
     Table,
     TextField,
 )
+from bot.messages.written import can_write
 from bot.platforms.web.lines import OpenForm
 from bot.platforms.web.parse import FIELD, UNSEEN
 from bot.platforms.web.view import Shown, Viewer
@@ -41,6 +43,10 @@ COUNTED = re.compile(r"\d+\. ")
 """A list whose items carry numbers of their own needs no dots before them."""
 ONE_LINE = 200
 """A text field for no more characters than this is one line high."""
+NO_WORD = (
+    "Word-filen kan inte göras här, för tillägget documents är inte installerat. Starta med "
+    "uv run --extra documents nulage provrum så finns den."
+)
 MANY = 12
 """From here on a single choice is a list to unfold rather than a row of radio buttons."""
 
@@ -134,8 +140,18 @@ def block(one: Block, shown: Shown | None = None, index: int = 0) -> Markup:
             return _made(macros.chart(one, shown, index, numbers, charts.height(one)))
         case Table():
             return _made(macros.table(one))
+        case Document():
+            return _document(one, shown, index)
         case _:
             assert_never(one)
+
+
+def _document(one: Document, shown: Shown | None, index: int) -> Markup:
+    """Render a file as a link to it and, folded away, what stands in it; unfolded where there is no file."""
+    able = can_write()
+    href = f"{shown.viewer.home}/dokument/{shown.line.reference}/{index}" if shown and able else ""
+    inside = Markup().join(block(inner) for inner in (Facts(rows=one.about), *one.message.blocks))
+    return _made(_macros("blocks").document(one, href, "" if able else NO_WORD, inside))
 
 
 def form(viewer: Viewer, opened: OpenForm) -> str:

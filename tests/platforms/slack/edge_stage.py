@@ -88,6 +88,9 @@ class Stage:
     response: Response | Callable[[Event], Response] = field(default_factory=Quiet)
     away: bool = False
     broken: bool = False
+    given_up: list[str] = field(default_factory=list)
+    for_us: bool = True
+    """Whether the writer of what is given up waits for an effect that never comes."""
     before: Callable[[], Awaitable[None]] | None = None
 
     async def dispatch(self, event: Event) -> Response:
@@ -98,27 +101,34 @@ class Stage:
         self.events.append(event)
         return self.response(event) if callable(self.response) else self.response
 
+    async def give_up(self, event: Event) -> bool:
+        if self.away:
+            raise ConnectionError("the store is away")
+        self.given_up.append(event.id)
+        return self.for_us
+
     async def on_gone(self, gone: Gone) -> None:
         if self.broken:
             raise RuntimeError("hemligt")
         self.gone.append(gone)
 
-    async def send(self, payload: dict[str, Any]) -> httpx.Response:
+    async def send(self, payload: dict[str, Any], tries: int = 0) -> httpx.Response:
         """Send as Slack does: events as JSON, commands as a form, the rest as JSON in a form."""
         if payload.get("type") in {"event_callback", "url_verification", "app_rate_limited"}:
-            answer = await self.post(json.dumps(payload).encode(), JSON)
+            headers = {"x-slack-retry-num": str(tries)} if tries else {}
+            answer = await self.post(json.dumps(payload).encode(), JSON, headers)
         else:
             form = payload if "command" in payload else {"payload": json.dumps(payload)}
             answer = await self.post(urlencode(form).encode(), FORM)
         await self.edge.finish()
         return answer
 
-    async def play(self, name: str, **changes: Any) -> httpx.Response:
-        """Send what is recorded; its `response_url` leads to the stage."""
+    async def play(self, name: str, *, tries: int = 0, **changes: Any) -> httpx.Response:
+        """Send what is recorded, for the n-th time again; its `response_url` leads to the stage."""
         payload = recorded(name) | changes
         if str(payload.get("response_url", "")).startswith("https://hooks.slack.com/"):
             payload["response_url"] = f"{self.url}hook"
-        return await self.send(payload)
+        return await self.send(payload, tries)
 
     async def post(
         self, body: bytes, kind: str = JSON, headers: Mapping[str, str] | None = None
@@ -167,10 +177,21 @@ async def stage(known: Workspaces | None = None) -> AsyncIterator[Stage]:
         async def on_gone(gone: Gone) -> None:
             await played.on_gone(gone)
 
+        async def give_up(event: Event) -> bool:
+            return await played.give_up(event)
+
         def now() -> datetime:
             return NOW
 
-        edge = Edge(dispatch, known or workspaces(), web, on_gone=on_gone, hooks=(web.api_url,), now=now)
+        edge = Edge(
+            dispatch,
+            known or workspaces(),
+            web,
+            on_gone=on_gone,
+            give_up=give_up,
+            hooks=(web.api_url,),
+            now=now,
+        )
         guard = slack_asgi(edge, SecretStr(SECRET))
         async with client_of(guard) as client:
             played = Stage(slack, edge, client, web.api_url)

@@ -17,7 +17,8 @@ from bot.platforms.slack.install.routes import Install, Oauth
 from bot.platforms.slack.install.state import States
 from bot.platforms.slack.install.workspaces import Workspaces
 from bot.platforms.slack.send.client import Web
-from bot.serve.installed import StoredWorkspaces, T
+from bot.serve.in_store import T
+from bot.serve.installed import StoredWorkspaces
 from storage.installed.sealing import Seal
 from storage.post.inbox import StoreAway
 from storage.store import Store, open_store

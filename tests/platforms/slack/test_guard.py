@@ -27,10 +27,12 @@ class Door:
     def __init__(self) -> None:
         self.counts = Counts()
         self.let_in: list[dict[str, Any]] = []
+        self.tries: list[int] = []
         self.guard = Guard(self._answer, SecretStr(SECRET), self.counts)
 
-    async def _answer(self, payload: dict[str, Any]) -> Reply:
+    async def _answer(self, payload: dict[str, Any], tries: int) -> Reply:
         self.let_in.append(payload)
+        self.tries.append(tries)
         return Reply(200, "tack")
 
     def knock(self, body: bytes, headers: Headers, method: str = "POST") -> tuple[int, str]:
@@ -48,6 +50,16 @@ def with_signature(body: bytes, kind: str = JSON) -> Headers:
 
 def as_form(**fields: str) -> bytes:
     return urlencode(fields).encode()
+
+
+@pytest.mark.parametrize(
+    ("said", "tries"), [(None, 0), ("1", 1), ("3", 3), ("tre", 0), ("-1", 0), ("9" * 13, 0), ("²", 0)]
+)
+def test_how_often_slack_has_sent_it_before_comes_along(said: str | None, tries: int) -> None:
+    door, body = Door(), b'{"type": "event_callback"}'
+    more = [(b"x-slack-retry-num", said.encode())] if said else []
+    assert door.knock(body, with_signature(body) + more)[0] == 200
+    assert door.tries == [tries]
 
 
 STAMP, PROOF = "x-slack-request-timestamp", "x-slack-signature"
@@ -209,5 +221,5 @@ def test_headers_without_a_body_are_not_waited_for_for_ever() -> None:
     assert sent[0]["status"] == 408
 
 
-async def _never(_payload: dict[str, Any]) -> Reply:
+async def _never(_payload: dict[str, Any], _tries: int) -> Reply:
     raise AssertionError

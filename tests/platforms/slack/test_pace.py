@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages.delivery import DeliveryFailed
-from bot.platforms.slack.send.pace import CHANNEL, MOST_BUCKETS, RATES, Pace, Rate
+from bot.platforms.pace import MOST_BUCKETS, Pace, Rate
+from bot.platforms.slack.send.pace import CHANNEL, RATES
 
 HERE, THERE = ("T1", "C1"), ("T1", "C2")
 

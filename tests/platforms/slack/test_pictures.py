@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.messages.drawing import FAMILY, FONTS, png
 from bot.messages.model import Bar, Chart, Message
-from bot.platforms.slack.send.pictures import FAMILY, FONTS, png
 from tests.platforms.slack.sending import SCOPES, Desk, at_desk
 from tests.slack.mischief import Fault
 

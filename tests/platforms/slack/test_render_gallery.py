@@ -10,7 +10,9 @@ from bot.platforms.slack.render.message import to_home, to_modal_message, to_par
 from prompts.book import load_texts
 from tests.platforms.slack.reading import METADATA, check_with_sdk, heard_in, leaves, said_in, squeezed
 
-EXAMPLES = dict(examples(load_texts()))
+EXAMPLES = {
+    f"{language}/{name}": one for language in ("sv", "en") for name, one in examples(load_texts(language))
+}
 MESSAGES = {name: one for name, one in EXAMPLES.items() if isinstance(one, Message)}
 FORMS = {name: one for name, one in EXAMPLES.items() if isinstance(one, Form)}
 

@@ -20,7 +20,8 @@ from bot.platforms.slack.install.workspaces import (
     Workspaces,
 )
 from bot.platforms.slack.send.client import Web
-from bot.serve.installed import StoredWorkspaces, T
+from bot.serve.in_store import T
+from bot.serve.installed import StoredWorkspaces
 from storage.installed.sealing import Seal
 from storage.store import open_store
 from storage.unit import UnitOfWork

@@ -3,42 +3,21 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Literal
+from typing import Any
 
-from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.value import Value
+from bot.platforms.finding import Finding, advice, fault, well
 from bot.platforms.slack.install.scopes import missing
 from bot.platforms.slack.install.workspaces import granted
-from bot.platforms.slack.send.errors import code_of
+from bot.platforms.slack.send.errors import BROKEN, code_of
 
 SKEW_SECONDS = 60
 """How far our clock may be from Slack's before we say so; at 300 every request of Slack's is refused."""
 
 SIGNED_SECONDS = 300
 PAGE = 200
-Reach = (ClientError, TimeoutError, OSError)
-
-
-class Finding(Value):
-    """One line of the doctor's: `fault` stops something, `advice` is worth knowing, `well` needs nothing."""
-
-    level: Literal["well", "advice", "fault"]
-    text: str
-
-
-def well(text: str) -> Finding:
-    return Finding(level="well", text=text)
-
-
-def advice(text: str) -> Finding:
-    return Finding(level="advice", text=text)
-
-
-def fault(text: str) -> Finding:
-    return Finding(level="fault", text=text)
 
 
 async def examine(
@@ -53,7 +32,7 @@ async def examine(
     except SlackApiError as refused:
         yield _refused(refused, shown or "Slack")
         return
-    except Reach:
+    except BROKEN:
         yield fault("Jag når inte Slack. Kontrollera nätet och brandväggen.")
         return
     name = shown or answer.get("team") or "Slack"
@@ -65,7 +44,7 @@ async def examine(
             yield found
     except SlackApiError as refused:
         yield _refused(refused, name)
-    except Reach:
+    except BROKEN:
         yield fault("Slack slutade svara. Kör nulage doctor igen om en stund.")
 
 
@@ -78,7 +57,7 @@ async def examine_line(client: AsyncWebClient, app_token: str) -> AsyncIterator[
             f"Socket Mode: Slack sa nej ({code_of(refused)}). Gör en ny nyckel med connections:write under "
             "Basic Information och lägg den i NULAGE_SLACK__APP_TOKEN."
         )
-    except Reach:
+    except BROKEN:
         yield fault("Socket Mode: jag når inte Slack. Kontrollera brandväggen.")
     else:
         yield well("Socket Mode: nyckeln fungerar.")

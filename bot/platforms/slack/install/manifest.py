@@ -21,7 +21,7 @@ LONG = (
     "Skriv /nulage för att se var ni står. Skriv aldrig uppgifter om enskilda barn eller elever."
 )
 COLOUR = "#14505c"
-HINTS = {"avstämning": "varannan torsdag 15.15", "sök": "ett ord"}
+HINTS = {"avstämning": "varannan torsdag 15.15", "sök": "ett ord", "språk": "english"}
 """What may be written after a command, shown while somebody writes it."""
 
 

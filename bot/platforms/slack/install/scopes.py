@@ -22,7 +22,7 @@ SCOPES = (
     Scope(name="app_mentions:read", gives="att svara när någon skriver @nulage i en kanal"),
     Scope(name="channels:history", gives="svar med egna ord i en tråd i en öppen kanal", needed=False),
     Scope(name="groups:history", gives="svar med egna ord i en tråd i en privat kanal", needed=False),
-    Scope(name="files:write", gives="diagram som bilder", needed=False),
+    Scope(name="files:write", gives="diagram som bilder och filer i Word", needed=False),
 )
 
 EVENTS = (

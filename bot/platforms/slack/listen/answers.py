@@ -20,7 +20,7 @@ from bot.platforms.slack.parse.values import Heard, Way
 from bot.platforms.slack.render.kit import Json
 from bot.platforms.slack.render.message import Payload, to_home, to_modal_message, to_parts
 from bot.platforms.slack.send.client import Web
-from bot.platforms.slack.send.errors import code_of
+from bot.platforms.slack.send.errors import BROKEN, code_of
 from bot.platforms.slack.send.trails import mark
 
 HOOKS = "https://hooks.slack.com/"
@@ -199,7 +199,7 @@ async def _done(call: Awaitable[object]) -> bool:
         await call
     except SlackApiError as refused:
         code = code_of(refused)
-    except (ClientError, OSError, ValueError, AttributeError) as broken:  # cut, late, or not JSON
+    except BROKEN as broken:
         code = type(broken).__name__
     else:
         return True

@@ -21,8 +21,12 @@ from bot.platforms.slack.install.workspaces import Workspaces
 NOBODY = AuthorizeResult(enterprise_id=None, team_id=None)
 """Who we are to a workspace that has just thrown us out: Bolt does not ask."""
 
+RETRY = "x-slack-retry-num"
+"""Where Slack counts its tries; Bolt puts Socket Mode's `retry_attempt` there too."""
+
 Payload = dict[str, Any]
-Take = Callable[[Payload, AuthorizeResult], Awaitable[BoltResponse]]
+Take = Callable[[Payload, AuthorizeResult, int], Awaitable[BoltResponse]]
+"""Takes a payload, as whom, and how often Slack has sent it before."""
 Trouble = Callable[[Exception, Payload], BoltResponse]
 
 
@@ -90,4 +94,6 @@ class _Last(AsyncMiddleware):
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  Bolt's own signature
     ) -> BoltResponse:
         del resp, next
-        return await self._take(req.body, req.context.authorize_result or NOBODY)
+        tries = "".join(req.headers.get(RETRY, ()))
+        bot = req.context.authorize_result or NOBODY
+        return await self._take(req.body, bot, int(tries) if tries.isdecimal() else 0)

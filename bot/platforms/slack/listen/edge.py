@@ -4,7 +4,7 @@
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,11 +16,12 @@ from slack_bolt.response import BoltResponse
 
 from bot.domain.events import Event, FormSubmitted, HomeOpened
 from bot.messages.model import Quiet, Response, Say
+from bot.platforms.copies import Copies
 from bot.platforms.slack.install.workspaces import Workspaces
 from bot.platforms.slack.listen.answers import AWAY, HOOKS, Answers, acknowledgement, not_read, not_saved
-from bot.platforms.slack.listen.bolt import UnknownWorkspace, bolt_app
-from bot.platforms.slack.listen.copies import Copies
+from bot.platforms.slack.listen.bolt import RETRY, UnknownWorkspace, bolt_app
 from bot.platforms.slack.listen.guard import Counts, Guard, Reply
+from bot.platforms.slack.listen.members import NOT_IN_IT, Members, not_private
 from bot.platforms.slack.listen.names import Names
 from bot.platforms.slack.parse import payload as parse
 from bot.platforms.slack.parse.ids import part
@@ -35,16 +36,22 @@ from bot.platforms.slack.parse.values import (
     Regained,
 )
 from bot.platforms.slack.send.client import Web
+from bot.platforms.unsaved import Unsaved
 
 UNKNOWN_WORKSPACE = (
     "Jag är inte kopplad till den här arbetsytan. Be den som sköter Slack att installera mig igen. "
     "Det ni har sparat finns kvar."
 )
+LAST = 3
+"""Slack's last copy: at once, after a minute, after five (Slack, Events API, retries)."""
+
 REPEATED = frozenset({"words", "none"})
 """What Slack sends again when it was not taken; what a person did in a view or with a button it does not."""
 
 Payload = dict[str, Any]
 Dispatch = Callable[[Event], Awaitable[Response]]
+GiveUp = Callable[[Event], Awaitable[bool]]
+"""Sees to it that an event never has an effect; whether its writer waits for one."""
 OnGone = Callable[[Gone], Awaitable[None]]
 OnRegained = Callable[[tuple[str, ...]], Awaitable[None]]
 log = structlog.get_logger()
@@ -60,6 +67,7 @@ class Edge:
         web: Web,
         *,
         on_gone: OnGone,
+        give_up: GiveUp,
         on_regained: OnRegained | None = None,
         counts: Counts | None = None,
         hooks: tuple[str, ...] = (HOOKS,),
@@ -69,7 +77,10 @@ class Edge:
         self._dispatch = dispatch
         self._workspaces = workspaces
         self._names = Names(web)
+        self._members = Members(web)
         self._answers = Answers(web, hooks)
+        self._give_up = give_up
+        self.unsaved = Unsaved("slack")
         self._on_gone = on_gone
         self._on_regained = on_regained
         self._now = now
@@ -77,10 +88,12 @@ class Edge:
         self._copies = Copies()
         self.bolt = bolt_app(self.take, self.trouble, workspaces)
 
-    async def answer(self, payload: Payload) -> Reply:
+    async def answer(self, payload: Payload, tries: int = 0) -> Reply:
         """Let Bolt take a payload that the guard has verified and read: to Bolt, that is a socket's."""
+        headers: dict[str, str | Sequence[str]] | None = {RETRY: str(tries)} if tries else None
         try:
-            response = await self.bolt.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+            request = AsyncBoltRequest(body=payload, mode="socket_mode", headers=headers)
+            response = await self.bolt.async_dispatch(request)
         except Exception:  # noqa: BLE001  Bolt looks for what such a payload always has, and falls over
             self.counts["malformed"] += 1
             return Reply(400)
@@ -93,14 +106,14 @@ class Edge:
         while self._after:
             await asyncio.wait(self._after)
 
-    async def take(self, payload: Payload, bot: AuthorizeResult) -> BoltResponse:
-        """Read, have it on disk, acknowledge; then say what is left to say."""
+    async def take(self, payload: Payload, bot: AuthorizeResult, tries: int = 0) -> BoltResponse:
+        """Read, have it on disk, acknowledge; then say what is left to say. `tries`: copies before this."""
         token, user = bot.bot_token or "", bot.bot_user_id or ""
         asked = parse.strangers(payload, user)
         names, apart = await self._names.of(token, asked) if asked else ({}, {})
         match parse.read(payload, Around(user, self._now(), names, apart)):
             case Heard() as heard:
-                return await self._hear(heard, token)
+                return await self._hear(heard, token, last=tries >= LAST)
             case Gone() as gone:
                 await self._on_gone(gone)
             case Regained(teams=teams):
@@ -119,12 +132,18 @@ class Edge:
             return BoltResponse(status=200, body=not_read(part(payload, "view")))
         return BoltResponse(status=200, body={"options": []} if why == OPTIONS else "")
 
-    async def _hear(self, heard: Heard, token: str) -> BoltResponse:
+    async def _hear(self, heard: Heard, token: str, *, last: bool) -> BoltResponse:
         if heard.way.surface in REPEATED or isinstance(heard.event, HomeOpened):
-            saved, response = await self._copies.first(heard.event.id, lambda: self._effect(heard.event))
-            if response is not None:
-                self._follow(heard, response, token)
+            saved = await self._hear_repeated(heard, token, last=last)
+            if last and not saved:
+                self.unsaved.keep(heard.event.id, lambda: self._hear_repeated(heard, token, last=True))
             return BoltResponse(status=200 if saved else 503)
+        if isinstance(heard.event, FormSubmitted) and heard.event.where.private:
+            still_in = await self._members.hold(token, heard.way.channel, heard.way.user)
+            if still_in is False:
+                return BoltResponse(status=200, body=not_saved(heard, NOT_IN_IT))
+            if still_in is None:
+                heard = heard._replace(event=not_private(heard.event))
         response = await self._on_disk(heard.event) or Say(message=AWAY, became="failed")
         match response:
             case Say(became="failed", message=message) if isinstance(heard.event, FormSubmitted):
@@ -133,15 +152,30 @@ class Edge:
                 self._follow(heard, response, token)
                 return BoltResponse(status=200, body=acknowledgement(heard, response) or "")
 
-    async def _effect(self, event: Event) -> Response | None:
+    async def _hear_repeated(self, heard: Heard, token: str, *, last: bool) -> bool:
+        """Take what Slack sends again when it was not taken, unless this is the `last` time."""
+        event = heard.event
+        saved, response = await self._copies.first(event.id, lambda: self._effect(event, last=last))
+        if response is not None:
+            self._follow(heard, response, token)
+        return saved
+
+    async def _effect(self, event: Event, *, last: bool) -> Response | None:
         """What Slack will repeat came to: None when it should, and no word when it already has."""
         match await self._on_disk(event):
-            case Say(became="failed"):
-                return None
+            case Say(became="failed") as sorry:
+                return await self._given_up(event, sorry) if last else None
             case Say(became="already"):
                 return Quiet()
             case response:
                 return response
+
+    async def _given_up(self, event: Event, sorry: Say) -> Response | None:
+        """Our own fault, for the last time: from here on the event has no effect, and its writer is told."""
+        try:
+            return sorry if await self._give_up(event) else Quiet()
+        except Exception:  # noqa: BLE001  the store went away meanwhile: who wrote it is told later
+            return None
 
     def _follow(self, heard: Heard, response: Response, token: str) -> None:
         if not isinstance(response, Quiet):

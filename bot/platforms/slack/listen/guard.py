@@ -43,7 +43,8 @@ class Reply(NamedTuple):
     kind: str = "text/plain; charset=utf-8"
 
 
-Answer = Callable[[dict[str, Any]], Awaitable[Reply]]
+Answer = Callable[[dict[str, Any], int], Awaitable[Reply]]
+"""Takes a payload, and how often Slack has sent it before."""
 
 
 class Refused(Exception):
@@ -78,11 +79,12 @@ class Guard:
             return
         try:
             payload = await self._admit(scope, receive)
+            tries = _tries(dict(scope["headers"]))
         except Refused as refused:
             self._counts[refused.reason] += 1
             await _reply(send, Reply(refused.status))
         else:
-            await _reply(send, await self._answer(payload))
+            await _reply(send, await self._answer(payload, tries))
 
     async def _admit(self, scope: Scope, receive: Receive) -> dict[str, Any]:
         if scope["method"] != "POST":
@@ -127,6 +129,12 @@ async def _whole(receive: Receive) -> bytes:
             raise Refused(413, "too_large")
         more = message.get("more_body", False)
     return b"".join(parts)
+
+
+def _tries(headers: dict[bytes, bytes]) -> int:
+    """The number of this copy; what Slack sends for the first time has none."""
+    said = headers.get(b"x-slack-retry-num", b"")
+    return int(said) if said.isdigit() and len(said) <= LONGEST_NUMBER else 0
 
 
 def _payload(headers: dict[bytes, bytes], body: bytes) -> dict[str, Any]:

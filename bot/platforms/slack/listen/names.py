@@ -6,15 +6,14 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import structlog
-from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.slack.parse.ids import foreign
+from bot.platforms.slack.parse.ids import SLACKBOT, foreign
 from bot.platforms.slack.parse.text import called
 from bot.platforms.slack.parse.values import Unknowns
 from bot.platforms.slack.send.client import Web
-from bot.platforms.slack.send.errors import code_of
+from bot.platforms.slack.send.errors import BROKEN, code_of
 
 KEPT = 3600.0
 """Seconds a name is believed."""
@@ -26,9 +25,6 @@ PATIENCE = 1.5
 """Seconds to wait: half of what Slack gives us to acknowledge."""
 
 MOST_AT_ONCE = 20
-SLACKBOT = "USLACKBOT"
-"""Slack's own bot, which it does not call one."""
-
 MOST_KEPT = 10_000
 
 log = structlog.get_logger()
@@ -75,7 +71,7 @@ class Names:
                 known, kept = await _ask(client, asked, one), KEPT
         except SlackApiError as problem:
             log.info("no_name", action="slack.no_name", code=code_of(problem))
-        except (ClientError, OSError, ValueError, AttributeError) as problem:  # cut, late, or not JSON
+        except BROKEN as problem:
             log.info("no_name", action="slack.no_name", code=type(problem).__name__)
         self._kept[asked.team, one] = (self._clock() + kept, known)
 

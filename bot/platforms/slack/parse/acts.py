@@ -13,6 +13,7 @@ from bot.platforms.slack.parse.ids import (
     account,
     actor,
     direct,
+    first,
     home_team,
     moment,
     once,
@@ -77,8 +78,7 @@ def commanded(payload: Payload, around: Around) -> Parsed:
 
 def introduced(payload: Payload) -> frozenset[str]:
     """Who presses a button that proposes their own name, and where: a payload has no name for either."""
-    listed = payload.get("actions")
-    action = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], dict) else {}
+    action = first(payload, "actions")
     asks = words(action, "value").partition("|")[0] in INTRODUCING
     channel = part(payload, "channel")
     where = words(channel, "id") if channel.get("name") == PRIVATE else ""
@@ -87,8 +87,7 @@ def introduced(payload: Payload) -> frozenset[str]:
 
 def pressed(payload: Payload, around: Around) -> Parsed:
     """A button in a message, a form or the home page. A link, or a choice still being made, is nothing."""
-    listed = payload.get("actions")
-    action = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], dict) else {}
+    action = first(payload, "actions")
     value = words(action, "value")
     if action.get("type") != "button" or not value:
         return Ignored("no_token")

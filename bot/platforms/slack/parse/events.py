@@ -16,6 +16,7 @@ from bot.domain.school import Account, Place
 from bot.platforms.slack.parse.acts import name_of
 from bot.platforms.slack.parse.ids import (
     PLATFORM,
+    SLACKBOT,
     Payload,
     account,
     direct,
@@ -31,13 +32,12 @@ from bot.platforms.slack.parse.ids import (
     thread_of,
     words,
 )
-from bot.platforms.slack.parse.text import called, seen, without_address
+from bot.platforms.slack.parse.text import called, mentioned, seen, without_address
 from bot.platforms.slack.parse.values import Around, Gone, Heard, Ignored, Parsed, Regained, Way, again
 
 SAID = frozenset({"", "thread_broadcast", "file_share", "me_message"})
 """The kinds of message that are somebody's own words."""
 
-SLACKBOT = "USLACKBOT"
 _COMMAND = re.compile(r"/[^\W\d_]")
 NOBODY = Way("none", "", "")
 
@@ -110,6 +110,7 @@ def _said(payload: Payload, event: Payload, around: Around) -> Parsed:
         text=text,
         reference=ts,
         direct=channel.startswith("D"),
+        addressed=around.bot_user in mentioned(event.get("text")),
     )
     return Heard(replied, way)
 

@@ -10,6 +10,9 @@ from bot.platforms.slack.parse.text import called
 from bot.platforms.slack.parse.values import Around
 
 PLATFORM = "slack"
+SLACKBOT = "USLACKBOT"
+"""Slack's own bot, which it does not call one."""
+
 Payload = Mapping[str, Any]
 
 _TEAM = re.compile(r"T[A-Z0-9]{1,31}")
@@ -34,6 +37,12 @@ def words(payload: Payload, name: str) -> str:
     """A string inside a payload; empty when it is absent or something else."""
     inner = payload.get(name)
     return inner if isinstance(inner, str) else ""
+
+
+def first(payload: Payload, name: str) -> Payload:
+    """The first dict of a list inside a payload; empty when there is none."""
+    listed = payload.get(name)
+    return listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], dict) else {}
 
 
 def slack_id(given: object) -> str:
@@ -70,10 +79,9 @@ def installed(payload: Payload) -> tuple[str | None, str]:
 
     An installation in a whole organisation names no team; the payload then says where it happened.
     """
-    listed = payload.get("authorizations")
-    first = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], dict) else {}
+    granted = first(payload, "authorizations")
     enterprise = (
-        words(first, "enterprise_id")
+        words(granted, "enterprise_id")
         or words(payload, "enterprise_id")
         or words(part(payload, "enterprise"), "id")
         or words(part(payload, "team"), "enterprise_id")
@@ -81,7 +89,7 @@ def installed(payload: Payload) -> tuple[str | None, str]:
     named = (
         words(part(payload, "view"), "app_installed_team_id")
         or words(part(payload, "team"), "id")
-        or words(first, "team_id")
+        or words(granted, "team_id")
         or words(payload, "team_id")
         or words(part(payload, "user"), "team_id")
         or words(part(payload, "view"), "team_id")

@@ -1,10 +1,11 @@
 """Slack's markup turned back into what the person saw, as text that can be stored."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any
+
+from bot.domain.marks import composed
 
 LONGEST = 40_000
 """Slack itself cuts a message here (chat.postMessage); nothing longer is somebody's words."""
@@ -26,7 +27,7 @@ def clean(text: object) -> str:
     if not isinstance(text, str):
         return ""
     broken = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", broken)).strip()
+    return composed(_UNSEEN.sub("", broken)).strip()
 
 
 def called(name: object) -> str:

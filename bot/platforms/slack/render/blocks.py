@@ -12,6 +12,7 @@ from bot.messages.model import (
     Button,
     Chart,
     Choices,
+    Document,
     Facts,
     Message,
     Paragraph,
@@ -32,6 +33,10 @@ LONGEST_LINK = 3000
 LONGEST_BAR = 12
 """Squares that a progress bar is drawn with at most; the words beside it say it whole."""
 
+NO_FILE = (
+    "Jag kan inte skicka filen: Slack-appen saknar behörigheten files:write, eller så är tillägget "
+    "documents inte installerat. Be den som sköter boten. Det som hör till filen står här i stället."
+)
 COUNTED = re.compile(r"\d+\. ")
 """A list whose items carry numbers of their own needs no dots before them."""
 STYLES: dict[str, Json] = {"plain": {}, "main": {"style": "primary"}, "danger": {"style": "danger"}}
@@ -41,10 +46,12 @@ STYLES: dict[str, Json] = {"plain": {}, "main": {"style": "primary"}, "danger": 
 class Surface:
     """What one message may still show: so many of Slack's own tables and charts, and pictures by file id.
 
+    `files`: what the message holds as files is sent right after it.
     Buttons are counted through the whole message, so that no two of them have the same `action_id`.
     """
 
     pictures: Mapping[Chart, str] = field(default_factory=dict)
+    files: bool = False
     tables: int = 1
     charts: int = 2
     buttons: int = 0
@@ -103,8 +110,18 @@ def _pieces(block: Block, surface: Surface) -> Iterator[Piece]:
         case Table():
             yield from table_pieces(block, native=surface.tables > 0)
             surface.tables -= 1
+        case Document():
+            yield from _document(block, surface)
         case _:
             assert_never(block)
+
+
+def _document(document: Document, surface: Surface) -> Iterator[Piece]:
+    """The file comes right after; where none can, what would have stood in it stands here."""
+    yield from words(f"{document.title} ({document.filename})", bold=True)
+    if not surface.files:
+        yield from small(NO_FILE)
+        yield from blocks_of((Facts(rows=document.about), *document.message.blocks), surface)
 
 
 def _progress(progress: Progress) -> Iterator[Piece]:

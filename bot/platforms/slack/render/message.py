@@ -35,13 +35,17 @@ def to_payload(message: Message, *, native: bool = True) -> Payload:
 
 
 def to_parts(
-    message: Message, *, native: bool = True, pictures: Mapping[Chart, str] | None = None
+    message: Message,
+    *,
+    native: bool = True,
+    pictures: Mapping[Chart, str] | None = None,
+    files: bool = False,
 ) -> tuple[Payload, ...]:
     """The message in as many numbered parts as it needs, in order; almost always one.
 
-    `pictures` names the uploaded file that shows a chart.
+    `pictures` names the uploaded file that shows a chart; `files`: its documents are sent right after.
     """
-    surface = Surface(pictures or {}) if native else Surface.plain()
+    surface = Surface(pictures or {}, files) if native else Surface.plain()
     parts = list(_packed(pieces(message, surface)))
     if len(parts) == 1:
         return (_payload(parts[0]),)

@@ -4,15 +4,16 @@ from collections.abc import Awaitable, Callable, Hashable, Mapping
 from typing import Any, NamedTuple
 
 import structlog
-from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
+from aiohttp import ClientConnectorError, ConnectionTimeoutError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.messages.delivery import Why
+from bot.platforms.pace import Pace, Rate, rest_of
 from bot.platforms.slack.install.workspaces import Workspace
-from bot.platforms.slack.send.errors import SlackRefused, answered, refusal
-from bot.platforms.slack.send.pace import CHANNEL, RATES, WORKSPACE, Pace, Rate
+from bot.platforms.slack.send.errors import BROKEN, SlackRefused, answered, refusal
+from bot.platforms.slack.send.pace import CHANNEL, RATES, WORKSPACE
 
 log = structlog.get_logger()
 
@@ -67,7 +68,7 @@ class Calls:
             failure = _understood(problem, creates=creates)
         except (ClientConnectorError, ConnectionTimeoutError):  # nothing left this machine
             failure = SlackRefused("no_connection", refusal("request_timeout", creates=False).trouble)
-        except (ClientError, OSError, ValueError, AttributeError) as problem:  # cut, late, or not JSON
+        except BROKEN as problem:
             failure = refusal("request_timeout", creates=creates)
             failure.code = type(problem).__name__
         else:
@@ -98,8 +99,6 @@ def _understood(problem: SlackApiError, *, creates: bool) -> SlackRefused:
 
 
 def _seconds(header: object) -> float:
-    """What Slack asks us to wait; 0 when it does not say."""
-    try:
-        return max(float(str(header)), 1.0)
-    except ValueError:
-        return 0.0
+    """What Slack asks us to wait, a second at least; 0 when it does not say."""
+    asked = rest_of(header)
+    return max(asked, 1.0) if asked else 0.0

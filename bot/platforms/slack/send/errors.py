@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
 from bot.messages.delivery import DeliveryFailed, Why
+from bot.platforms.pace import rest_of
+
+BROKEN = (ClientError, OSError, ValueError, AttributeError)
+"""What a call raises when its answer was cut, came late or was not JSON; `code_of` reads all others."""
 
 How = Literal["refused", "later", "content", "doubt"]
 Reach = Literal["message", "place", "person", "workspace"]
@@ -65,7 +70,7 @@ class SlackRefused(DeliveryFailed):
     """`code` is Slack's own word (or ours for what has none), for the log."""
 
     def __init__(self, code: str, trouble: Trouble, retry_after: float = 0.0) -> None:
-        super().__init__(trouble.how, trouble.why, retry_after or trouble.rest)
+        super().__init__(trouble.how, trouble.why, rest_of(retry_after) or trouble.rest)
         self.code = code
         self.trouble = trouble
 

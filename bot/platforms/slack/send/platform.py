@@ -13,6 +13,7 @@ from bot.domain.school import Place
 from bot.domain.value import PersonId
 from bot.messages.delivery import Unknowable
 from bot.messages.model import Message
+from bot.platforms.pace import Pace
 from bot.platforms.slack.install.workspaces import Workspaces
 from bot.platforms.slack.parse.ids import PLATFORM
 from bot.platforms.slack.render.limits import of_message
@@ -20,15 +21,19 @@ from bot.platforms.slack.render.message import Payload, to_parts
 from bot.platforms.slack.send.calls import Calls, Lost, Spot, nobody_told
 from bot.platforms.slack.send.client import Web
 from bot.platforms.slack.send.errors import UNREACHABLE, SlackRefused, refusal
-from bot.platforms.slack.send.pace import Pace
+from bot.platforms.slack.send.files import Files
 from bot.platforms.slack.send.pictures import Pictures
 from bot.platforms.slack.send.posts import Post, Posts
 from bot.platforms.slack.send.seeking import seek
 from bot.platforms.slack.send.spots import Spots
 from bot.platforms.slack.send.trails import Standing, Trail, Trails, digest, mark
+from bot.platforms.slack.send.uploads import File
 
 AccountOf = Callable[[PersonId, str], Awaitable[str | None]]
 """The Slack user of a person in a team, if they have one there."""
+
+Part = Payload | File
+"""What a message comes to: its words, and then what it holds as files."""
 
 PICTURE_READY = 1.5
 """Seconds until Slack can show a file that was just uploaded (python-slack-sdk#1521)."""
@@ -55,6 +60,7 @@ class SlackPlatform:
         self._spots = Spots(web, workspaces, self._calls)
         self._pictures = Pictures(self._calls, web)
         self._posts = Posts(self._calls)
+        self._files = Files(self._calls, web)
         self._trails = Trails()
 
     async def send(self, message: Message, place: Place, *, key: str, replacing: str | None = None) -> str:
@@ -98,6 +104,7 @@ class SlackPlatform:
     async def _lay(self, message: Message, post: Post, trail: Trail) -> None:
         """Say it as well as Slack takes it: what it refuses is said once more in plain words."""
         pictures = await self._pictures.of(message, post.spot)
+        files = await self._files.of(message, post)
         again = [(PICTURE_READY, True)] if pictures else []
         code = ""
         for pause, native in ((0.0, True), *again, (0.0, False)):
@@ -105,22 +112,26 @@ class SlackPlatform:
                 await self._sleep(pause)
             if pictures and not native:
                 self._pictures.forget(message, post.spot)
-            parts = to_parts(message, native=native, pictures=pictures)
+            sent = files if native else ()
+            parts = to_parts(message, native=native, pictures=pictures, files=bool(sent))
             try:
-                return await self._all(parts, post, trail, marked="metadata" not in code)
+                return await self._all((*parts, *sent), post, trail, marked="metadata" not in code)
             except SlackRefused as refused:
                 if refused.how != "content":
                     raise
                 code = refused.code
         raise refusal(code, creates=True)
 
-    async def _all(self, parts: tuple[Payload, ...], post: Post, trail: Trail, *, marked: bool) -> None:
-        if any(of_message(part.text, part.blocks) for part in parts):
+    async def _all(self, parts: tuple[Part, ...], post: Post, trail: Trail, *, marked: bool) -> None:
+        if any(isinstance(part, Payload) and of_message(part.text, part.blocks) for part in parts):
             raise refusal("over_a_limit", creates=False)
         trail.of = len(parts)
         for number, part in enumerate(parts, 1):
-            says, standing = digest(part.model_dump_json()), trail.parts.get(number)
+            says, standing = _says(part), trail.parts.get(number)
             if standing and standing.says in {None, says}:
+                continue
+            if isinstance(part, File):
+                trail.parts[number] = Standing(await self._files.share(part, post), says)
                 continue
             metadata = mark(post.key, number, len(parts)) if marked else None
             ts = await self._posts.put(part, post, standing.ts if standing else None, metadata)
@@ -134,3 +145,8 @@ class SlackPlatform:
             return refused
         self._spots.forget(spot)
         return SlackRefused(refused.code, UNREACHABLE)
+
+
+def _says(part: Part) -> str:
+    """A mark of what a part says, to know it again by."""
+    return digest(part.model_dump_json() if isinstance(part, Payload) else part.name)

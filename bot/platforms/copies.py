@@ -1,4 +1,4 @@
-"""Slack tells some things twice: when it missed our answer, and when words also name the bot.
+"""A platform tells some things twice: when it missed our answer, and when words also name the bot.
 
 The inbox sees to it that each has one effect. This sees to it that nobody is told so.
 """

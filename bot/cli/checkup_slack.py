@@ -1,0 +1,67 @@
+"""The doctor's look at Slack: every workspace that the bot is in."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.messages.delivery import Why
+from bot.platforms.finding import Finding, advice, fault
+from bot.platforms.slack.install.doctor import examine, examine_line
+from bot.settings import Settings
+from storage.checkup import check_up, peek
+from storage.engine import StoreRefused
+from storage.installed import installations
+from storage.installed.installations import Installation
+from storage.installed.sealing import Seal
+from storage.post.gauges import waits_for
+from storage.unit import UnitOfWork
+
+FULL = (
+    "Slack tar inte emot fler meddelanden just nu (message_limit_exceeded). Boten försöker igen varje timme. "
+    "Be arbetsytans ägare höja gränsen hos Slack. Inget har gått förlorat."
+)
+
+
+async def of_slack(
+    settings: Settings, client: Callable[[str], AsyncWebClient], now: Callable[[], datetime]
+) -> AsyncIterator[Finding]:
+    """Each workspace: its token and scopes, and whether the bot is where its arbetslag talk."""
+    ready = check_up(settings.database_url).schema_is == "head"
+    channels = peek(settings.database_url, _channels) if ready else {}
+    if ready and peek(settings.database_url, lambda unit: waits_for(unit, Why.FULL)):
+        yield fault(FULL)
+    if settings.slack.bot_token:
+        tokens = [("", settings.slack.bot_token)]
+    else:
+        seal = Seal(settings.secret_keys)
+        try:
+            kept = (
+                peek(settings.database_url, lambda unit: installations.connected(unit, seal)) if ready else ()
+            )
+        except StoreRefused as refused:
+            yield fault(refused.text)
+            return
+        tokens = [(_shown(one, kept), one.token) for one in kept]
+        if not tokens:
+            yield advice(f"Ingen arbetsyta är kopplad än. Öppna {settings.http.public_url}/slack/install.")
+    for name, token in tokens:
+        async for found in examine(client(token.get_secret_value()), channels, now(), shown=name):
+            yield found
+    if settings.slack.socket:
+        app_token = settings.slack.app_token.get_secret_value()
+        async for found in examine_line(client(app_token), app_token):
+            yield found
+
+
+def _shown(one: Installation, among: Sequence[Installation]) -> str:
+    """What a workspace is called; where two are called the same, their ids tell them apart."""
+    key = one.team or one.enterprise or "Slack"
+    alike = sum(one.name == other.name for other in among) > 1
+    return f"{one.name} ({key})" if one.name and alike else one.name or key
+
+
+def _channels(unit: UnitOfWork) -> dict[str, str]:
+    """The address of every channel in Slack, and the arbetslag that talks there."""
+    teams = unit.roster.arbetslag.values()
+    return {team.place.address: team.name for team in teams if team.place and team.place.platform == "slack"}

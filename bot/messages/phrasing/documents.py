@@ -1,0 +1,52 @@
+"""A message as a file to keep: what it is called, what it says of itself, and how it is handed over."""
+
+from datetime import date
+
+from bot.domain.calendar.school_year import SchoolYear
+from bot.domain.value import Value
+from bot.messages.model import Button, Choices, Document, Fact, Message, Paragraph
+from bot.messages.phrasing.buttons import button
+from bot.messages.texts import Texts, fill
+from bot.messages.tokens import Verb
+
+LONGEST_NAME = 80
+"""Characters of a file's name before its ending: all systems take that many."""
+
+
+class Belongs(Value):
+    """What a file is about: a school or one arbetslag of it ("" for the whole), and the day it was made."""
+
+    school: str
+    arbetslag: str = ""
+    day: date
+
+
+def get_button(verb: Verb, subject: str, texts: Texts) -> Button:
+    return button(texts.documents.get, verb, subject)
+
+
+def as_file(message: Message, belongs: Belongs, texts: Texts) -> Message:
+    """To the asker: a message as a Word file. Its buttons are left out."""
+    said = texts.documents
+    about = [
+        Fact(label=said.year, value=SchoolYear.of(belongs.day).name),
+        Fact(label=said.school, value=belongs.school),
+        Fact(label=said.day, value=texts.dates.full_date(belongs.day)),
+    ]
+    if belongs.arbetslag:
+        about.insert(2, Fact(label=said.arbetslag, value=belongs.arbetslag))
+    words = tuple(block for block in message.blocks if not isinstance(block, Choices))
+    held = Document(
+        title=message.title,
+        filename=_file_name(message.title),
+        about=tuple(about),
+        message=Message(title=message.title, blocks=words),
+    )
+    title = fill(said.ready, what=message.title)
+    return Message(title=title, blocks=(Paragraph(text=said.ready_how), held))
+
+
+def _file_name(title: str) -> str:
+    """A name that every system takes: letters, digits and a few signs; no path, no hidden ending."""
+    kept = "".join(sign if sign.isalnum() or sign in " -–_()" else " " for sign in title)
+    return f"{' '.join(kept.split())[:LONGEST_NAME].strip() or 'Nuläge'}.docx"

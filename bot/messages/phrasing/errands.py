@@ -1,0 +1,29 @@
+"""What is said of errands elsewhere: links to a calendar, and where a file lies."""
+
+from collections.abc import Sequence
+
+from bot.messages.model import Message, Paragraph, Quote, Small
+from bot.messages.texts import Texts, fill
+
+
+def links(arbetslag: str, times: Sequence[tuple[str, str]], file: str, texts: Texts) -> Message:
+    """To who leads the talk: each time, in words, with the link that opens it; `file` holds them all."""
+    said = texts.errands
+    shown = [Quote(text=fill(said.link_time, when=when), link=link) for when, link in times]
+    whole = [Quote(text=said.link_file, link=file)] if file else []
+    title = fill(said.links, arbetslag=arbetslag)
+    return Message(title=title, blocks=(Paragraph(text=said.links_do), *whole, *shown))
+
+
+def filed(school: str, week: int, link: str, texts: Texts) -> Message:
+    """To the rektor: the week's summary is a file now, and it is there."""
+    said = texts.errands
+    where = Quote(text=fill(said.filed_week, school=school, week=week), link=link)
+    return Message(title=said.filed, blocks=(where, Small(text=said.filed_do)))
+
+
+def beside(school: str, week: int, link: str, texts: Texts) -> Message:
+    """To the rektor: the summary was to be written anew, and somebody had written in the file."""
+    said = texts.errands
+    where = Quote(text=fill(said.filed_week, school=school, week=week), link=link)
+    return Message(title=said.beside, blocks=(where, Paragraph(text=said.beside_do)))

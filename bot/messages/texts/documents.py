@@ -1,0 +1,18 @@
+"""The sentences about a file to keep: what is in a message, as a Word document."""
+
+from typing import Annotated
+
+from bot.messages.texts.base import Fills, TextSection
+
+
+class DocumentTexts(TextSection):
+    get: str
+    ready: Annotated[str, Fills("what")]
+    ready_how: str
+    coming: str
+    no_chat: str
+    gone: str
+    year: str
+    school: str
+    arbetslag: str
+    day: str

@@ -1,0 +1,26 @@
+"""The sentences about what is done elsewhere: times in a calendar, a summary as a file, a line in a feed."""
+
+from typing import Annotated
+
+from bot.messages.texts.base import Fills, TextSection
+
+
+class ErrandTexts(TextSection):
+    meeting: Annotated[str, Fills("arbetslag")]
+    meeting_about: str
+    links: Annotated[str, Fills("arbetslag")]
+    links_do: str
+    link_time: Annotated[str, Fills("when")]
+    link_file: str
+    filed: str
+    filed_week: Annotated[str, Fills("school", "week")]
+    filed_do: str
+    beside: str
+    beside_do: str
+    file_school: str
+    file_year: str
+    file_week: str
+    file_sent: str
+    nudge_check_in: str
+    nudge_summary: str
+    nudge_reply: str

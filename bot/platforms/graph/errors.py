@@ -1,0 +1,95 @@
+"""What a refusal of Graph's means: one table. Nothing is tried again here."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+
+import httpx
+
+from bot.platforms.graph.port import GraphRefused, How
+
+MOST_SECONDS = 24 * 3600.0
+"""Longer than this nobody is told to wait: a header that says more is not believed."""
+
+
+class Refusal(NamedTuple):
+    """What Graph answered: its status, its own word for it, and its headers in lower case."""
+
+    status: int
+    code: str
+    headers: Mapping[str, str]
+
+
+BY_STATUS: dict[int, How] = {
+    400: "content",
+    401: "stopped",
+    402: "consent",
+    403: "consent",
+    404: "gone",
+    405: "content",
+    409: "content",
+    410: "gone",
+    412: "held",
+    413: "content",
+    415: "content",
+    422: "content",
+    423: "held",
+    429: "later",
+    500: "doubt",
+    501: "content",
+    502: "doubt",
+    503: "later",
+    504: "doubt",
+    507: "held",
+    509: "later",
+}
+"""Graph, Error responses. 5xx after a write may have done it: only 503 and 507 say that they did not."""
+
+BY_CODE: dict[str, How] = {
+    "MailboxNotEnabledForRESTAPI": "gone",
+    "MailboxNotSupportedForRESTAPI": "gone",
+    "ResourceNotFound": "gone",
+    "ErrorInvalidUser": "gone",
+}
+"""What the status alone says wrongly: somebody without a mailbox of their own is no fault of ours."""
+
+LATER_AT_LOGIN = frozenset({408, 429, 500, 502, 503, 504})
+
+
+def refused(refusal: Refusal) -> GraphRefused:
+    """Return what is to be made of a refusal."""
+    how = BY_CODE.get(refusal.code) or BY_STATUS.get(refusal.status) or _of_family(refusal.status)
+    return GraphRefused(how, refusal.code or str(refusal.status), _wait(refusal.headers))
+
+
+def refused_login(status: int, code: str, headers: Mapping[str, str]) -> GraphRefused:
+    """Return what is to be made of Entra's no: the key is wrong, or the tenant has not let us in."""
+    how: How = "later" if status in LATER_AT_LOGIN else "stopped"
+    return GraphRefused(how, code or str(status), _wait(headers))
+
+
+def lost(problem: httpx.HTTPError) -> GraphRefused:
+    """Return what is to be made of no answer: it surely never left us, or it may have been done."""
+    never = isinstance(problem, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+    return GraphRefused("later" if never else "doubt", type(problem).__name__)
+
+
+def _of_family(status: int) -> How:
+    return "doubt" if status >= httpx.codes.INTERNAL_SERVER_ERROR else "content"
+
+
+def _wait(headers: Mapping[str, str]) -> float:
+    """Retry-After, in seconds or as a date (RFC 9110, 10.2.3); 0 where it says nothing that can be used."""
+    told = headers.get("retry-after", "").strip()
+    if not told:
+        return 0.0
+    try:
+        seconds = float(told) if told.isdigit() else _until(told)
+    except (TypeError, ValueError):
+        return 0.0
+    return min(max(seconds, 0.0), MOST_SECONDS)
+
+
+def _until(told: str) -> float:
+    return (parsedate_to_datetime(told) - datetime.now(UTC)).total_seconds()

@@ -1,0 +1,113 @@
+"""What is said beside the HTTP answer: where they acted so that only they see it, else in their own chat.
+
+It may be lost; nothing depends on it. By then what happened is on disk.
+"""
+
+from typing import Any, Protocol
+
+import structlog
+
+from bot.messages.delivery import DeliveryFailed
+from bot.messages.model import Message
+from bot.platforms.teams.install.references import Reference, References
+from bot.platforms.teams.listen.forms import Shown, too_large
+from bot.platforms.teams.listen.reach import key_of, place_of
+from bot.platforms.teams.parse.ids import ROOT
+from bot.platforms.teams.parse.values import Heard
+from bot.platforms.teams.render.limits import of_card
+from bot.platforms.teams.render.message import Payload, activity_of, to_parts
+from bot.platforms.teams.send.errors import TeamsRefused, ours
+
+Json = dict[str, Any]
+log = structlog.get_logger()
+
+
+class Speaks(Protocol):
+    """What is needed of the Connector. Each is one attempt, and raises DeliveryFailed."""
+
+    async def post(
+        self, ref: Reference, activity: Json, *, thread: str | None = None, targeted_to: str = ""
+    ) -> str: ...
+
+    async def begin_chat(self, ref: Reference) -> str: ...
+
+
+class Beside:
+    """Speaks to one person. What fails is logged by its code; nobody waits for it."""
+
+    def __init__(self, connector: Speaks, references: References) -> None:
+        self._connector = connector
+        self._references = references
+
+    async def say(self, heard: Heard, message: Message, *, after: int = 0) -> None:
+        """Say it, but for the first parts that were said already."""
+        for part in to_parts(message)[after:]:
+            await self._privately(heard, activity_of(part))
+
+    async def open(self, heard: Heard, shown: Shown) -> None:
+        """Put a form where they wrote: nothing they pressed stands there that it could replace."""
+        card = shown.card()
+        if of_card(card):
+            await self.say(heard, Message(title=too_large(shown.form)))
+        else:
+            await self._privately(heard, activity_of(Payload(text=shown.form.title, card=card)))
+
+    async def _privately(self, heard: Heard, activity: Json) -> None:
+        if not heard.way.private and await self._targeted(heard, activity):
+            return
+        try:
+            await self._connector.post(await self._own_chat(heard), activity)
+        except DeliveryFailed as refused:
+            log.warning("answer_lost", action="teams.answer_lost", code=_code(refused))
+
+    async def _targeted(self, heard: Heard, activity: Json) -> bool:
+        """In the conversation, seen by them alone; False when the conversation cannot do that."""
+        way, where = heard.way, place_of(heard.event)
+        if not way.account:
+            return False
+        try:
+            here = await self._known(heard, way.tenant, key_of(where))
+            thread = where.thread or _root(heard)
+            await self._connector.post(here, activity, thread=thread, targeted_to=way.account)
+        except DeliveryFailed as refused:
+            log.info("not_targeted", action="teams.not_targeted", code=_code(refused))
+            return False
+        return True
+
+    async def _own_chat(self, heard: Heard) -> Reference:
+        """The chat between the bot and them, begun if it is not."""
+        mine = await self._known(heard, heard.way.tenant, f"@{heard.way.user}")
+        if mine.conversation:
+            return mine
+        begun = mine.but(conversation=await self._connector.begin_chat(mine))
+        try:
+            await self._references.save(begun)
+        except Exception:  # the store is away: the chat is begun again next time, and is the same
+            log.warning("chat_not_kept", action="teams.chat_not_kept", exc_info=True)
+        return begun
+
+    async def _known(self, heard: Heard, tenant: str, key: str) -> Reference:
+        """Where it is, as we know it; while the store is away, as they said themselves."""
+        try:
+            if found := await self._references.find(tenant, key):
+                return found
+        except Exception:
+            log.warning("places_away", action="teams.places_away", exc_info=True)
+        for one in heard.learnt:
+            if (one.tenant, one.key) == (tenant, key):
+                return one
+        raise ours("unknown_place")
+
+
+def _root(heard: Heard) -> str | None:
+    """The post that their conversation hangs under: what answers a new post, or a press on one, goes there.
+
+    A slash command is no post that anything could hang under.
+    """
+    if heard.way.targeted:
+        return None
+    return heard.way.conversation.partition(ROOT)[2] or None
+
+
+def _code(refused: DeliveryFailed) -> str:
+    return refused.code if isinstance(refused, TeamsRefused) else str(refused)

@@ -1,0 +1,159 @@
+"""Which forms are open: what could not be saved, or has mistakes in it, is shown again as it was."""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from bot.domain.events import FormSubmitted
+from bot.messages.model import ChoiceField, Form, FormField, PeopleField
+from bot.platforms.teams.listen import words
+from bot.platforms.teams.listen.answers import Json, in_dialog, in_words, on_card
+from bot.platforms.teams.listen.guard import Answer
+from bot.platforms.teams.parse.values import Asks
+from bot.platforms.teams.render.forms import to_dialog, to_form_card
+from bot.platforms.teams.render.limits import of_card
+
+MOST_KEPT = 2000
+"""Forms remembered; an older one is still read, only not shown again in its own words."""
+
+MOST_CHARACTERS = 8_000_000
+"""Of all of them together, and of the names of all the people that may be chosen in them."""
+
+People = Sequence[tuple[str, str]]
+"""Account users with their names."""
+
+
+class Shown(NamedTuple):
+    """A form as it was shown to somebody. `token` is that of the button that opened it.
+
+    `place` is the address where it was opened: everybody's forms there have the same people to choose among.
+    """
+
+    form: Form
+    nonce: str
+    opened_from: str = ""
+    thread: str = ""
+    people: People = ()
+    token: str = ""
+    place: str = ""
+
+    def card(self) -> Json:
+        """The form to stand where a message stood. Each time its inputs have other ids."""
+        return to_form_card(
+            self.form,
+            nonce=self.nonce,
+            opened_from=self.opened_from,
+            thread=self.thread,
+            people=self.people,
+            token=self.token,
+            mark=fresh(),
+        )
+
+    def answer(self, asks: Asks) -> Answer:
+        """The form as the answer of an invoke.
+
+        One too large for a card is told of in words: what stands there stays, with what was typed in it.
+        """
+        if asks == "card":
+            card = self.card()
+            return in_words(asks, too_large(self.form)) if of_card(card) else on_card(card)
+        dialog = to_dialog(
+            self.form,
+            nonce=self.nonce,
+            opened_from=self.opened_from,
+            thread=self.thread,
+            people=self.people,
+            mark=fresh(),
+        )
+        return in_dialog(self.form.title, dialog)
+
+
+class Forms:
+    """What this process has shown lately, to whom. A nonce that somebody else sends finds nothing.
+
+    Each place's people are kept once, as they were when a form was last shown there.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, str], Shown] = OrderedDict()
+        self._sizes: dict[tuple[str, str], int] = {}
+        self._size = 0
+        self._people: OrderedDict[str, People] = OrderedDict()
+        self._names = 0
+
+    def keep(self, user: str, shown: Shown) -> Shown:
+        key = (user, shown.nonce)
+        self._drop(key)
+        self._kept[key] = shown._replace(people=())
+        self._sizes[key] = len(shown.form.model_dump_json())
+        self._size += self._sizes[key]
+        while len(self._kept) > MOST_KEPT or (self._size > MOST_CHARACTERS and len(self._kept) > 1):
+            self._drop(next(iter(self._kept)))
+        if shown.people:
+            self._meet(shown.place, shown.people)
+        return shown
+
+    def of(self, user: str, event: FormSubmitted) -> Shown | None:
+        """The form that comes back, if this is the one it says it is."""
+        shown = self._kept.get((user, nonce_of(event)))
+        if not shown or shown.form.token != event.token:
+            return None
+        return shown._replace(people=self._people.get(shown.place, ())) if has_people(shown.form) else shown
+
+    def stood(self, user: str, place: str, reference: str) -> bool:
+        """Whether this person was shown a form in the place of this message."""
+        return any(
+            whose == user and (shown.place, shown.opened_from) == (place, reference)
+            for (whose, _), shown in self._kept.items()
+        )
+
+    def _drop(self, key: tuple[str, str]) -> None:
+        if self._kept.pop(key, None):
+            self._size -= self._sizes.pop(key)
+
+    def _meet(self, place: str, people: People) -> None:
+        self._names += _length(people) - _length(self._people.pop(place, ()))
+        self._people[place] = people
+        while self._names > MOST_CHARACTERS and len(self._people) > 1:
+            self._names -= _length(self._people.popitem(last=False)[1])
+
+
+def _length(people: People) -> int:
+    return sum(len(user) + len(name) for user, name in people)
+
+
+def too_large(form: Form) -> str:
+    """What is wrong in a form, or only that it cannot be shown, where the form itself has no room."""
+    return " ".join(form.errors.values()) or words.TOO_LARGE
+
+
+def fresh() -> str:
+    return secrets.token_hex(4)
+
+
+def nonce_of(event: FormSubmitted) -> str:
+    """The nonce that a form's id holds: `teams:form:{nonce}:{digest}`."""
+    return event.id.split(":")[2]
+
+
+def has_people(form: Form) -> bool:
+    return any(isinstance(field, PeopleField) for field in form.fields)
+
+
+def as_left(form: Form, values: Mapping[str, tuple[str, ...]]) -> Form:
+    """The form as the person left it."""
+    return form.but(fields=tuple(_filled(field, values) for field in form.fields))
+
+
+def with_error(form: Form, words: str) -> Form:
+    """The form with these words beside its first field."""
+    return form.but(errors={field.key: words for field in form.fields[:1]})
+
+
+def _filled(field: FormField, values: Mapping[str, tuple[str, ...]]) -> FormField:
+    given = values.get(field.key)
+    if given is None:
+        return field
+    several = isinstance(field, ChoiceField | PeopleField)
+    return field.but(value=given if several else "".join(given[:1]))

@@ -1,0 +1,133 @@
+"""What nobody waits for an answer to: words, commands, and what happened to a place.
+
+What was not taken may be sent again, or not: Teams promises nothing, and counts no tries. So it is kept
+here as well, until it can be taken, and whoever wrote it is told once.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import structlog
+
+from bot.domain.events import Commanded, Event, FormSubmitted, MessageSaved, Pressed, Replied, Rewritten
+from bot.messages.model import Quiet, Response, Say
+from bot.platforms.copies import Copies
+from bot.platforms.teams.listen import words
+from bot.platforms.teams.listen.answers import AGAIN, OK
+from bot.platforms.teams.listen.guard import Answer
+from bot.platforms.teams.parse.values import Heard
+from bot.platforms.unsaved import Unsaved
+
+ACTS = (Commanded, FormSubmitted, MessageSaved, Pressed)
+"""What somebody did on purpose, and waits for: when it fails with us, they are told at once."""
+
+MOST_KEPT = 1000
+"""What fell over and may come again; of more than that, the oldest is taken for new."""
+
+Effect = Callable[[Heard], Awaitable[Response | None]]
+"""Has its effect on disk; None when it could not be saved."""
+
+GiveUp = Callable[[Event], Awaitable[bool]]
+"""Sees to it that an event never has an effect; whether its writer waits for one."""
+
+log = structlog.get_logger()
+
+
+class FellOver(Exception):
+    """A fault of ours, in what nobody waits for: only Teams may bring it again."""
+
+
+class Repeated:
+    """Takes each once. `follow` says beside the answer what it came to."""
+
+    def __init__(self, effect: Effect, give_up: GiveUp, follow: Callable[[Heard, Response], None]) -> None:
+        self._effect = effect
+        self._give_up = give_up
+        self._follow = follow
+        self._copies = Copies()
+        self._tries: OrderedDict[str, int] = OrderedDict()
+        self._told: OrderedDict[str, None] = OrderedDict()
+        self.unsaved = Unsaved("teams")
+
+    async def take(self, heard: Heard) -> Answer:
+        """Answer Teams: 200 means that it is on disk."""
+        tries = self._tries.pop(heard.event.id, 0)
+        try:
+            if await self._taken(heard, last=tries > 0):
+                return Answer(OK)
+        except FellOver:
+            return Answer(AGAIN)
+        self._tries[heard.event.id] = tries + 1
+        _bound(self._tries)
+        self.unsaved.keep(heard.event.id, partial(self._again, heard))
+        if tries:
+            self._tell(heard)
+        return Answer(AGAIN)
+
+    async def _again(self, heard: Heard) -> bool:
+        """It waited for the store; while that is away still, its writer is told."""
+        try:
+            taken = await self._taken(heard, last=True)
+        except FellOver:
+            return True
+        if not taken:
+            self._tell(heard)
+        return taken
+
+    async def _taken(self, heard: Heard, *, last: bool) -> bool:
+        saved, response = await self._copies.first(heard.event.id, lambda: self._come_to(heard, last=last))
+        if isinstance(response, Quiet) and heard.event.id in self._told:
+            response = Say(message=words.TAKEN)
+        if response is not None and not isinstance(response, Quiet):
+            self._follow(heard, response)
+        return saved
+
+    async def _come_to(self, heard: Heard, *, last: bool) -> Response | None:
+        """None when it should be tried again, and no word when it already has had its effect."""
+        match await self._effect(heard):
+            case Say(became="failed") as sorry if isinstance(heard.event, ACTS):
+                return sorry
+            case Say(became="failed") if heard.way.surface == "none":
+                raise FellOver
+            case Say(became="failed") as sorry:
+                return await self._given_up(heard.event, sorry) if last else None
+            case Say(became="already"):
+                return Quiet()
+            case response:
+                return response
+
+    async def _given_up(self, event: Event, sorry: Say) -> Response | None:
+        """From here on the event has no effect, and its writer is told."""
+        try:
+            return sorry if await self._give_up(event) else Quiet()
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            log.warning("not_given_up", action="teams.not_given_up", exc_info=True)
+            return None
+
+    def _tell(self, heard: Heard) -> None:
+        """Once: it could not be saved yet, and is kept."""
+        if heard.event.id in self._told or not _for_us(heard):
+            return
+        self._told[heard.event.id] = None
+        _bound(self._told)
+        self._follow(heard, Say(message=words.KEPT, became="failed"))
+
+
+def _for_us(heard: Heard) -> bool:
+    """Whether it was surely said to the bot: what people write to each other is none of its business."""
+    match heard.event:
+        case Replied(direct=direct, addressed=addressed):
+            return direct or addressed
+        case Rewritten():
+            return heard.way.private
+        case event:
+            return isinstance(event, ACTS)
+
+
+def _bound(kept: OrderedDict[str, int] | OrderedDict[str, None]) -> None:
+    while len(kept) > MOST_KEPT:
+        kept.popitem(last=False)

@@ -1,0 +1,174 @@
+"""What the core answers becomes what whoever acted sees: in the HTTP answer, beside it, or both."""
+
+from typing import assert_never
+
+from bot.domain.events import FormSubmitted, Pressed
+from bot.domain.school import Place
+from bot.messages.model import Choices, Form, Message, Open, Quiet, Response, Say
+from bot.platforms.teams.listen import answers, words
+from bot.platforms.teams.listen.beside import Beside
+from bot.platforms.teams.listen.forms import Forms, Shown, as_left, fresh, has_people, nonce_of, with_error
+from bot.platforms.teams.listen.guard import Answer
+from bot.platforms.teams.listen.later import Later
+from bot.platforms.teams.listen.lookup import Lookup
+from bot.platforms.teams.listen.reach import place_of
+from bot.platforms.teams.listen.writing import Writing
+from bot.platforms.teams.parse.ids import PLATFORM
+from bot.platforms.teams.parse.values import Heard, ShowAgain, Way
+from bot.platforms.teams.render.message import to_card
+from bot.platforms.teams.send.members import name_in
+
+PATIENCE = 0.8
+"""Seconds an invoke waits for what its answer only gains by: who is in a conversation, what stands there."""
+
+
+class Replies:
+    """One way to answer for each way of asking. What fails here changes nothing of what is on disk."""
+
+    def __init__(self, beside: Beside, lookup: Lookup, later: Later, writing: Writing) -> None:
+        self._beside = beside
+        self._lookup = lookup
+        self._later = later
+        self._writing = writing
+        self._forms = Forms()
+
+    def believed(self, way: Way, where: Place) -> Way:
+        """The message that a form says it stands in the place of is one that we know of, or where it sits.
+
+        Anybody can send any reference: only what Teams says itself, or what we remember, is believed.
+        """
+        if way.asks != "card" or way.opened_from in {"", way.sits}:
+            return way
+        if self._forms.stood(way.user, where.address, way.opened_from):
+            return way
+        return way._replace(reference=way.sits)
+
+    async def named(self, heard: Heard, event: FormSubmitted) -> Heard | Answer:
+        """The form with the names of the people chosen in it; of those only who really are there.
+
+        Whom nobody can name would not count: then the form is answered at once, and asked for again.
+        """
+        if event.where.private and not await self._lookup.invited(event.where, heard.way):
+            event = event.but(where=event.where.model_copy(update={"private": False}))
+            heard = heard._replace(event=event)
+        shown, inside = self._forms.of(heard.way.user, event), f"{heard.way.tenant}/"
+        chosen = {value for given in event.values.values() for value in given if value.startswith(inside)}
+        if not chosen:
+            return heard
+        people = shown.people if shown and shown.people else await self._lookup.people(event.where)
+        if people is None:
+            waits = heard.way.asks != "nothing"
+            return self._failed(heard, words.MEMBERS_AWAY) if waits else Answer(answers.AGAIN)
+        names = {user: name_in(label) for user, label in people if user in chosen}
+        return heard._replace(event=event.but(people=names))
+
+    async def again(self, asked: ShowAgain) -> Answer:
+        """The message as it stands. A form that was posted by itself is closed; no words give way to that."""
+        where = Place(platform=PLATFORM, address=f"{asked.way.tenant}/{asked.place_key}")
+        way = self.believed(asked.way, where)
+        self._writing.end(where, way.reference, way.user)
+        if message := await self._lookup.current(where, way):
+            return answers.told(way.asks, message)
+        if way.opened_from:
+            return answers.in_words(way.asks, words.STAYS)
+        return answers.told(way.asks, Message(title=words.CLOSED))
+
+    def follow(self, heard: Heard, response: Response) -> None:
+        """Nobody waits: say it beside the answer."""
+        match response:
+            case Say(message=message):
+                self._later.start(self._beside.say(heard, message))
+            case Open(form=form):
+                self._later.start(self._opened(heard, form))
+            case Quiet():
+                pass
+            case _:
+                assert_never(response)
+
+    async def answer(self, heard: Heard, response: Response) -> Answer:
+        """What an invoke hears: what holds now, a form, or words."""
+        match response:
+            case Open(form=form):
+                return self._put(heard, await self._shown(heard, form))
+            case Say(became="failed", message=message):
+                return self._failed(heard, message)
+            case Say() | Quiet() if heard.way.asks == "card":
+                return await self._on_card(heard, response)
+            case Say(message=message) if any(isinstance(block, Choices) for block in message.blocks):
+                self._later.start(self._beside.say(heard, message))  # a window takes no Action.Execute
+                return answers.in_words(heard.way.asks, words.BESIDE)
+            case Say(message=message):
+                return answers.told(heard.way.asks, message)
+            case Quiet() if isinstance(heard.event, FormSubmitted):
+                return Answer(answers.OK)  # an empty answer closes the dialog
+            case Quiet():
+                return answers.in_words(heard.way.asks, words.DONE)
+            case _:
+                assert_never(response)
+
+    async def _on_card(self, heard: Heard, response: Say | Quiet) -> Answer:
+        """The message as it now stands, and the words beside it; where nothing stands, the words alone."""
+        message = response.message if isinstance(response, Say) else Message(title=words.DONE)
+        current = await self._lookup.current(place_of(heard.event), heard.way)
+        if current:
+            self._writing.end(place_of(heard.event), heard.way.reference, heard.way.user)
+            if isinstance(response, Say) and response.became != "already":
+                self._later.start(self._beside.say(heard, message))
+            return answers.on_card(to_card(current))
+        if isinstance(heard.event, FormSubmitted) and not heard.way.opened_from:  # it was posted by itself
+            self._later.start(self._beside.say(heard, message, after=1))
+            return answers.on_card(to_card(message))
+        if not message.blocks:
+            return answers.in_words("card", message.title)
+        self._later.start(self._beside.say(heard, message))
+        return answers.in_words("card", words.BESIDE)
+
+    def _failed(self, heard: Heard, message: Message) -> Answer:
+        """Nothing was saved: a form is shown again with every word in it."""
+        event, asks = heard.event, heard.way.asks
+        if not isinstance(event, FormSubmitted):
+            return answers.in_words(asks, words.in_words(message))
+        if shown := self._forms.of(heard.way.user, event):
+            said = {words.AWAY.title: words.AWAY_FIELD, words.SLOW.title: words.SLOW_FIELD}
+            error = said.get(message.title, message.title)
+            left = with_error(as_left(shown.form, event.values), error)
+            return self._put(heard, self._forms.keep(heard.way.user, shown._replace(form=left)))
+        if asks == "card":  # the form stands there with its words in it
+            self._writing.begin(event.where, heard.way.reference, heard.way.user)
+            return answers.in_words(asks, words.in_words(message))
+        texts = tuple(text for given in event.values.values() for text in given)
+        return answers.told(asks, words.with_texts(message, texts, words.NOT_SAVED))
+
+    def _put(self, heard: Heard, shown: Shown) -> Answer:
+        """The form, where they acted; on a card nothing may take its place while they write in it.
+
+        What they had written goes with a form that moves to a window.
+        """
+        if heard.way.asks == "card":
+            self._writing.begin(place_of(heard.event), heard.way.reference, heard.way.user)
+        else:
+            self._writing.end(place_of(heard.event), heard.way.reference, heard.way.user)
+        return shown.answer(heard.way.asks)
+
+    async def _opened(self, heard: Heard, form: Form) -> None:
+        await self._beside.open(heard, await self._shown(heard, form))
+
+    async def _shown(self, heard: Heard, form: Form) -> Shown:
+        """The form, ready to be shown. One with mistakes in it is the one that was sent, as it was left."""
+        event, way = heard.event, heard.way
+        where = place_of(event)
+        people = (await self._lookup.people(where) or ()) if has_people(form) else ()
+        alone = isinstance(event, FormSubmitted) and not way.opened_from
+        opened_from = "" if alone else way.reference
+        shown = Shown(form, fresh(), opened_from, where.thread or "", people, place=where.address)
+        match event:
+            case FormSubmitted() if form.errors:
+                before = self._forms.of(way.user, event)
+                token = before.token if before else ""
+                left = as_left(form, event.values)
+                shown = shown._replace(form=left, nonce=nonce_of(event), token=token)
+            case Pressed(token=token):
+                shown = shown._replace(token=token, form=as_left(form, way.typed))
+            case _:
+                pass
+        return self._forms.keep(way.user, shown)

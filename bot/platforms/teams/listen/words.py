@@ -1,0 +1,56 @@
+"""What the door itself says to people: when nothing could be saved, read or shown."""
+
+from bot.messages.model import Message, Paragraph, Quote
+
+AWAY = Message(
+    title="Jag kan inte spara just nu.",
+    blocks=(Paragraph(text="Inget har gått förlorat. Försök igen om en stund."),),
+)
+AWAY_FIELD = "Jag kan inte spara just nu. Din text är kvar. Försök igen om en stund."
+SLOW = Message(
+    title="Det tar längre tid än vanligt.",
+    blocks=(Paragraph(text="Inget har gått förlorat. Titta igen om en stund, och försök då på nytt."),),
+)
+SLOW_FIELD = "Det tar längre tid än vanligt. Din text är kvar. Försök igen om en stund."
+UNREAD = "Jag kan inte läsa det du tryckte på. Inget har ändrats. Skriv /hjälp, så visar jag vad du kan göra."
+UNREAD_FORM = Message(
+    title="Jag kan inte läsa formuläret.",
+    blocks=(Paragraph(text="Inget har ändrats. Kopiera din text, stäng formuläret och öppna det igen."),),
+)
+NOT_SAVED = "Kopiera din text härifrån, stäng formuläret och öppna det igen om en stund."
+UNKNOWN_TENANT = (
+    "Jag är inte kopplad till er organisation, så inget har sparats. "
+    "Be den som sköter Teams hos er att kontakta den som driver boten."
+)
+TOO_LARGE = "Formuläret får inte plats här. Inget har ändrats."
+EARLIER = "Det här är svaret på det du skickade först. Det du skickade nu är inte sparat."
+EARLIER_NEXT = "Vill du ändra något, öppna formuläret igen. Här är det du skickade nu:"
+KEPT = Message(
+    title="Jag kan inte spara just nu.",
+    blocks=(
+        Paragraph(text="Jag försöker själv igen tills det går. Du behöver inte skicka det en gång till."),
+        Paragraph(text="Får du inget svar inom en timme, skicka det igen."),
+    ),
+)
+"""While it is kept in memory only: a restart may lose it."""
+
+TAKEN = Message(title="Nu har jag tagit emot det du skickade.")
+STAYS = "Inget har sparats. Öppna kanalen på nytt, så ser du meddelandet igen."
+CLOSED = "Formuläret är stängt. Inget har sparats."
+DONE = "Klart."
+BESIDE = "Klart. Jag svarar i ett eget meddelande."
+MEMBERS_AWAY = Message(
+    title="Jag kan inte se vilka som är med här just nu. Det du har fyllt i är kvar. Försök igen om en stund."
+)
+
+
+def in_words(message: Message) -> str:
+    """A message as one line, for where Teams shows nothing else."""
+    said = [block.text for block in message.blocks if isinstance(block, Paragraph)]
+    return " ".join((message.title, *said))
+
+
+def with_texts(message: Message, texts: tuple[str, ...], advice: str = "") -> Message:
+    """The message, and after it what the person wrote, so that it can be copied."""
+    more = (Paragraph(text=advice),) if advice and texts else ()
+    return message.but(blocks=(*message.blocks, *more, *(Quote(text=text) for text in texts)))

@@ -1,0 +1,193 @@
+"""Each kind of block as elements of a card; mypy names this place when a kind is added."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, assert_never
+from urllib.parse import urlsplit
+
+from bot.messages.model import (
+    Block,
+    Bullets,
+    Button,
+    Chart,
+    Choices,
+    Document,
+    Facts,
+    Message,
+    Paragraph,
+    Progress,
+    Quote,
+    Section,
+    Small,
+    Table,
+)
+from bot.platforms.teams.carried import PRESS
+from bot.platforms.teams.render.escape import EMPTY, brief, flat, is_said, is_tame, size, visible
+from bot.platforms.teams.render.figures import chart_elements, table_elements
+from bot.platforms.teams.render.kit import (
+    ACTIONS,
+    Json,
+    Run,
+    button,
+    grouped,
+    heading,
+    lines,
+    paragraph,
+    rich,
+    small,
+)
+
+LARGE, MEDIUM = "Large", "Medium"
+BUTTON = 60
+ROW = 64
+"""Characters of buttons side by side in the narrowest card on a computer; a phone stacks them itself."""
+AROUND_LABEL = 5
+LONGEST_LINK = 2000
+LONGEST_FACTS = 2000
+COUNTED = re.compile(r"\d+\. ")
+"""A list whose items carry numbers of their own needs no dots before them."""
+NO_FILE = "Jag kan inte skicka filer i Teams än. Det här skulle ha stått i filen."
+STYLES = {"plain": "default", "main": "positive", "danger": "destructive"}
+
+
+class Surface(NamedTuple):
+    """Where the blocks stand.
+
+    `roomy`: there is room for what is sent twice (a table and its lines, a chart and its picture).
+    `inputs`: beside fields that a button must not wait for.
+    """
+
+    roomy: bool = True
+    inputs: bool = False
+
+
+def elements(message: Message, surface: Surface) -> Iterator[Json]:
+    """The whole message: its title, unless the first paragraph is the title, and its blocks."""
+    if not message.blocks:
+        yield from paragraph(message.title if is_said(message.title) else EMPTY)
+    elif message.blocks[0] != Paragraph(text=message.title):
+        yield from heading(message.title, LARGE)
+    yield from elements_of(message.blocks, surface)
+
+
+def elements_of(blocks: Sequence[Block], surface: Surface) -> Iterator[Json]:
+    for block in blocks:
+        yield from _elements(block, surface)
+
+
+def _elements(block: Block, surface: Surface) -> Iterator[Json]:
+    match block:
+        case Paragraph(text=text):
+            yield from paragraph(text)
+        case Section(text=text):
+            yield from heading(text, MEDIUM)
+        case Small(text=text):
+            yield from small(text)
+        case Progress():
+            yield from _progress(block)
+        case Quote():
+            yield from _quote(block)
+        case Bullets(items=items):
+            counted = all(COUNTED.match(item) for item in items)
+            yield from lines(((Run(item),) for item in items), "" if counted else "• ")
+        case Facts():
+            yield from _facts(block)
+        case Choices():
+            yield from _choices(block, surface)
+        case Chart():
+            yield from chart_elements(block, roomy=surface.roomy)
+        case Table():
+            yield from table_elements(block, roomy=surface.roomy)
+        case Document():
+            yield from _document(block, surface)
+        case _:
+            assert_never(block)
+
+
+def _document(document: Document, surface: Surface) -> Iterator[Json]:
+    """A card holds no file: it says what would have stood in it. What can be pressed stands elsewhere."""
+    yield from heading(f"{document.title} ({document.filename})", MEDIUM)
+    yield from small(NO_FILE)
+    yield from _facts(Facts(rows=document.about))
+    told = [block for block in document.message.blocks if not isinstance(block, Choices)]
+    yield from elements_of(told, surface)
+
+
+def _progress(progress: Progress) -> Iterator[Json]:
+    """The words say it whole; the bar is for whoever likes to see it."""
+    yield from paragraph(progress.text)
+    if 0 <= progress.done <= progress.of and progress.of:
+        yield {
+            "type": "ProgressBar",
+            "value": progress.done,
+            "max": progress.of,
+            "color": "Accent",
+            "spacing": "Small",
+            "fallback": "drop",
+        }
+
+
+def _quote(quote: Quote) -> Iterator[Json]:
+    """On a ground of its own and in marks, so that both eye and ear know whose words they are."""
+    if is_said(quote.text):
+        yield from grouped(rich((Run(f"”{visible(quote.text).strip()}”"),)), "emphasis")
+    runs = [Run(f"– {quote.source}", small=True)] if is_said(quote.source) else []
+    host = _host(quote.link or "")
+    if host:
+        runs += [Run(" · ", small=True)] * bool(runs)
+        runs.append(Run(f"Öppna {host}", small=True, link=quote.link or ""))
+    yield from ({**block, "spacing": "Small"} for block in rich(tuple(runs)))
+
+
+def _host(link: str) -> str:
+    """Where a link leads, when it leads out on the web; what only another platform follows does not."""
+    if not link.isprintable() or " " in link or size(link) > LONGEST_LINK:
+        return ""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return ""
+    return (parts.hostname or "") if parts.scheme in {"http", "https"} else ""
+
+
+def _facts(facts: Facts) -> Iterator[Json]:
+    """Two columns when that reads well and nothing in them is markup; else a line each."""
+    rows = [(visible(fact.label), visible(fact.value)) for fact in facts.rows]
+    tame = all(
+        is_said(label) and is_said(value) and is_tame(label) and is_tame(value) for label, value in rows
+    )
+    if rows and tame and sum(len(label) + len(value) for label, value in rows) <= LONGEST_FACTS:
+        yield {"type": "FactSet", "facts": [{"title": label, "value": value} for label, value in rows]}
+    else:
+        yield from lines((Run(f"{label}: ", bold=True), Run(value)) for label, value in rows)
+
+
+def _choices(choices: Choices, surface: Surface) -> Iterator[Json]:
+    yield from paragraph(choices.prompt)
+    labels = [flat(one.label) for one in choices.buttons]
+    if any(size(label) > BUTTON for label in labels):
+        labels = [f"{at}. {label}" for at, label in enumerate(labels, 1)]
+        yield from lines((Run(label),) for label in labels)
+    buttons = [_button(*pair, surface) for pair in zip(choices.buttons, labels, strict=True)]
+    for at, row in enumerate(_in_rows(buttons)):
+        yield {"type": "ActionSet", "actions": row, **({"spacing": "Small"} if at else {})}
+
+
+def _in_rows(buttons: list[Json]) -> Iterator[list[Json]]:
+    """Rows that are shown whole: what is too many hides in a menu, what is too wide may be cut off."""
+    row: list[Json] = []
+    room = ROW
+    for one in buttons:
+        wide = size(one["title"]) + AROUND_LABEL
+        if row and (wide > room or len(row) == ACTIONS):
+            yield row
+            row, room = [], ROW
+        row.append(one)
+        room -= wide
+    if row:
+        yield row
+
+
+def _button(one: Button, label: str, surface: Surface) -> Json:
+    made = button(brief(label, BUTTON), PRESS, {"token": one.token}, style=STYLES[one.look])
+    return {**made, "associatedInputs": "none"} if surface.inputs else made

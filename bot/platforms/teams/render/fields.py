@@ -1,0 +1,141 @@
+"""What one field of a form is asked with; mypy names this place when a kind is added."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple, assert_never
+
+from bot.messages.model import ChoiceField, DateField, FormField, Option, PeopleField, TextField
+from bot.platforms.teams.render.escape import EMPTY, brief, is_said, is_tame, size, tamed, visible
+from bot.platforms.teams.render.kit import Json, Run, lines, paragraph, small
+
+LONGEST_INPUT = 10_000
+"""Characters asked for at a time: what is sent must come back in one card when something is wrong with it."""
+LINE = 200
+"""A one-line field for more characters than this gets a box."""
+FEW = 7
+"""So many choices are shown at once; more become a menu."""
+MANY = 20
+"""In a menu of more, one types to find."""
+OPTION = 90
+PICKER = {"type": "Data.Query", "dataset": "graph.microsoft.com/users?scope=currentContext"}
+"""The people of the conversation, fetched by the client itself; it answers with Entra object ids."""
+PASTE = "Filer går inte att välja här. Klistra in texten, högst 10 000 tecken i taget."
+NOTHING = "Det finns inget att välja på just nu."
+WAS = "Det stod: {words}"
+MISSING = {
+    "text": "Skriv något här.",
+    "choice": "Välj ett svar.",
+    "date": "Välj en dag.",
+    "people": "Välj minst en person.",
+}
+CHOSEN = "Val {number}: {label}"
+
+
+class Around(NamedTuple):
+    """What a field does not know. `people` are the accounts and names that may be chosen among.
+
+    `tight`: the card is full, and what the client can fetch by itself is not sent.
+    """
+
+    people: Sequence[tuple[str, str]]
+    tight: bool = False
+
+
+def ask(field: FormField, name: str, error: str, around: Around) -> Iterator[Json]:
+    """One field, its input's id `name`; no choice and no word of it is lost."""
+    told = [part for part in (field.label, field.help, error) if is_said(part)]
+    if not all(is_tame(visible(part)) for part in told):
+        yield from lines((Run(part, bold=not at),) for at, part in enumerate(told))
+    label = "\n".join(tamed(part) for part in told) or EMPTY
+    before, element = _asked(field, around)
+    yield from before
+    if element is None:
+        if all(is_tame(visible(part)) for part in told):
+            yield from lines((Run(part, bold=not at),) for at, part in enumerate(told))
+        yield from small(NOTHING)
+        return
+    asked: Json = {**element, "id": name, "label": label}
+    if field.required:
+        asked |= {"isRequired": True, "errorMessage": MISSING[field.kind]}
+    yield {"type": "Container", "style": "attention", "items": [asked]} if is_said(error) else asked
+
+
+def _asked(field: FormField, around: Around) -> tuple[Iterator[Json], Json | None]:
+    """What stands before the input, and the input; none where there is nothing to choose."""
+    match field:
+        case TextField():
+            return small(PASTE if field.file else ""), _text(field)
+        case ChoiceField(options=options, value=value, several=several):
+            return _choice(options, value, several=several)
+        case DateField():
+            return _date(field)
+        case PeopleField():
+            return _people(field, around)
+        case _:
+            assert_never(field)
+
+
+def _text(field: TextField) -> Json:
+    value = visible(field.value)
+    most = max(min(LONGEST_INPUT, field.longest), size(value), 1)
+    return {
+        "type": "Input.Text",
+        "maxLength": most,
+        "isMultiline": field.lines > 1 or most > LINE or "\n" in value,
+        **({"value": value} if value else {}),
+    }
+
+
+def _choice(
+    options: Sequence[Option], value: Sequence[str], *, several: bool
+) -> tuple[Iterator[Json], Json | None]:
+    """Labels that a choice cannot show as they stand are numbered, and stand whole above."""
+    if not options:
+        return iter(()), None
+    labels = [visible(option.label) for option in options]
+    whole = all(is_said(label) and is_tame(label) and size(label) <= OPTION for label in labels)
+    numbered = [CHOSEN.format(number=at, label=label) for at, label in enumerate(labels, 1)]
+    titles = labels if whole else [brief(tamed(label), OPTION) for label in numbered]
+    chosen = [option.value for option in options if option.value in value]
+    element = {
+        "type": "Input.ChoiceSet",
+        "style": _style(len(options), several=several),
+        "wrap": True,
+        "choices": [
+            {"title": title, "value": option.value} for title, option in zip(titles, options, strict=True)
+        ],
+        **({"isMultiSelect": True} if several else {}),
+        **({"value": ",".join(chosen if several else chosen[:1])} if chosen else {}),
+    }
+    return (iter(()) if whole else lines((Run(label),) for label in numbered)), element
+
+
+def _style(number: int, *, several: bool) -> str:
+    if number <= FEW:
+        return "expanded"
+    return "filtered" if number > MANY and not several else "compact"
+
+
+def _date(field: DateField) -> tuple[Iterator[Json], Json]:
+    picker: Json = {"type": "Input.Date"}
+    try:
+        return iter(()), {**picker, "value": date.fromisoformat(field.value).isoformat()}
+    except ValueError:
+        told = WAS.format(words=field.value) if is_said(field.value) else ""
+        return paragraph(told), picker
+
+
+def _people(field: PeopleField, around: Around) -> tuple[Iterator[Json], Json | None]:
+    """The people there are to choose among; too many, or unknown, and the client fetches them."""
+    if around.people and not around.tight:
+        options = tuple(Option(value=user, label=name) for user, name in around.people)
+        return _choice(options, field.value, several=field.several)
+    known = [user.rpartition("/")[2] for user in field.value if "/" in user]
+    element = {
+        "type": "Input.ChoiceSet",
+        "choices": [],
+        "choices.data": PICKER,
+        **({"isMultiSelect": True} if field.several else {}),
+        **({"value": ",".join(known if field.several else known[:1])} if known else {}),
+    }
+    return iter(()), element

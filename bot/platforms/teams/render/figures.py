@@ -1,0 +1,135 @@
+"""Charts and tables: those of Teams where it has them, and always the same numbers as words."""
+
+import math
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from bot.messages.charts import number
+from bot.messages.model import Chart, Table
+from bot.platforms.teams.render.bars import bar
+from bot.platforms.teams.render.escape import EMPTY, brief, is_said, is_tame, size, visible
+from bot.platforms.teams.render.kit import Json, Line, Run, lines, paragraph, rich, small
+
+CHART_TITLE = 80
+CHART_LABEL = 40
+MOST_BARS = 12
+LONGEST_ALT = 120
+TABLE_ROWS = 40
+WIDEST_TABLE = 52
+"""Characters side by side in the narrowest card on a computer; where words are broken, nobody can read."""
+WIDEST_CELL = 24
+LARGEST_TABLE = 6500
+"""Characters that a table may be: it is sent twice, the second time for clients that have no tables."""
+PER_CELL = 75
+
+
+def chart_elements(chart: Chart, *, roomy: bool) -> Iterator[Json]:
+    """The drawing when there is one to make, then the finding and every number."""
+    yield from rich((Run(chart.title, bold=True),))
+    if _drawable(chart):
+        yield _chart(chart, roomy=roomy)
+    yield from paragraph(chart.alt)
+    told = (
+        (Run(f"{one.label}: ", bold=True), Run(f"{number(one.value)} {chart.unit}".rstrip()))
+        for one in chart.bars
+    )
+    yield from lines(told)
+
+
+def _drawable(chart: Chart) -> bool:
+    bars = chart.bars
+    return 0 < len(bars) <= MOST_BARS and all(math.isfinite(one.value) and one.value >= 0 for one in bars)
+
+
+def _chart(chart: Chart, *, roomy: bool) -> Json:
+    data = [{"x": brief(one.label, CHART_LABEL), "y": one.value} for one in chart.bars]
+    told = brief(f"{chart.title} ({chart.unit})" if is_said(chart.unit) else chart.title, CHART_TITLE)
+    return {
+        "type": "Chart.HorizontalBar",
+        "title": told,
+        "showTitle": False,
+        "data": data,
+        "displayMode": "AbsoluteNoAxis",
+        "color": "categoricalTeal",
+        "fallback": {"type": "Container", "items": list(_drawn(chart))} if roomy else "drop",
+    }
+
+
+def _drawn(chart: Chart) -> Iterator[Json]:
+    longest = max(one.value for one in chart.bars) or 1.0
+    for one in chart.bars:
+        yield from small(brief(one.label, LONGEST_ALT))
+        yield {
+            "type": "Image",
+            "url": bar(one.value / longest),
+            "altText": brief(f"{one.label}: {number(one.value)} {chart.unit}", LONGEST_ALT),
+            "size": "Stretch",
+            "spacing": "Small",
+        }
+
+
+def table_elements(table: Table, *, roomy: bool) -> Iterator[Json]:
+    """A table when it fits one, else a line a row that names every column."""
+    yield from rich((Run(table.caption, bold=True),))
+    if roomy and _is_grid(table):
+        yield _grid(table)
+    else:
+        yield from lines((_row_line(table.header, row) for row in table.rows or ((),)), "• ")
+
+
+def _row_line(header: tuple[str, ...], row: tuple[str, ...]) -> Line:
+    cells = [cell for cell in zip_longest(header, row, fillvalue="") if any(cell)]
+    runs: list[Run] = []
+    for at, (name, value) in enumerate(cells):
+        label = f"{name}: " if name else ""
+        runs += [Run(f"{' · ' if at else ''}{label}"), Run(value or EMPTY, bold=not at)]
+    return tuple(runs)
+
+
+def _is_grid(table: Table) -> bool:
+    rows = (table.header, *table.rows)
+    return (
+        0 < len(table.rows) <= TABLE_ROWS
+        and bool(table.header)
+        and all(len(row) == len(table.header) for row in rows)
+        and sum(_longest(column) + 2 for column in zip(*rows, strict=True)) <= WIDEST_TABLE
+        and sum(size(visible(cell)) + PER_CELL for row in rows for cell in row) <= LARGEST_TABLE
+    )
+
+
+def _longest(column: tuple[str, ...]) -> int:
+    """Characters of the longest word in a column."""
+    return max((size(word) for cell in column for word in cell.split()), default=1)
+
+
+def _width(column: tuple[str, ...]) -> int:
+    """A column's share: what its longest cell wants, within reason, and never less than its longest word."""
+    return max(_longest(column), min(max(map(size, column)), WIDEST_CELL))
+
+
+def _grid(table: Table) -> Json:
+    columns = zip(table.header, *table.rows, strict=True)
+    told = ("".join(run.text for run in _row_line(table.header, row)) for row in table.rows)
+    return {
+        "type": "Table",
+        "firstRowAsHeaders": True,
+        "showGridLines": True,
+        "columns": [{"width": _width(column)} for column in columns],
+        "rows": [_row(table.header, bold=True), *(_row(row) for row in table.rows)],
+        "fallback": {"type": "Container", "items": list(lines(((Run(line),) for line in told), "• "))},
+    }
+
+
+def _row(cells: tuple[str, ...], *, bold: bool = False) -> Json:
+    return {
+        "type": "TableRow",
+        "cells": [{"type": "TableCell", "items": list(_cell(cell, bold=bold))} for cell in cells],
+    }
+
+
+def _cell(cell: str, *, bold: bool) -> Iterator[Json]:
+    shown = visible(cell)
+    if not bold and is_said(shown) and is_tame(shown):
+        yield {"type": "TextBlock", "text": shown, "wrap": True}
+    else:
+        yield from rich((Run(cell if is_said(cell) else EMPTY, bold=bold),))

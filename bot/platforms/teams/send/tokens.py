@@ -1,0 +1,189 @@
+"""What proves to the Connector who we are: got from the SDK, off the event loop, and kept meanwhile."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, Self
+from urllib.parse import urlsplit
+
+import httpx
+import structlog
+
+from bot.platforms.teams.listen.sdk import import_sdk
+from bot.platforms.teams.send.addresses import is_here
+from bot.platforms.teams.send.errors import TeamsRefused, ours
+
+if TYPE_CHECKING:
+    from microsoft_teams.api.auth.cloud_environment import CloudEnvironment
+    from microsoft_teams.api.auth.credentials import ClientCredentials, Credentials
+
+Bearer = Callable[[], Awaitable[str]]
+"""Gives the token of now; empty where none is asked for. Raises TeamsRefused when there is none to be had."""
+
+log = structlog.get_logger()
+
+AHEAD = 600.0
+"""Seconds before a token ends that a new one is fetched; what still holds is used meanwhile."""
+LAST = 60.0
+"""A token with less left than this is not used: the call itself takes time."""
+PATIENCE = 4.0
+"""Seconds that a call waits for its first token; the next one finds it, or is told the same."""
+DROP_AGAIN = 60.0
+"""Seconds until a token that came in a refused one's place is dropped too: it is hardly the token then."""
+LONGEST_ASKING = 10.0
+FOR_A_WHILE = {"temporarily_unavailable", "server_error"}
+
+
+Drop = Callable[[str], bool]
+"""Told that a token was not taken; whether there is another to try."""
+
+
+def keep(_token: str) -> bool:
+    """There is no other."""
+    return False
+
+
+async def no_bearer() -> str:
+    """Nobody asks who we are: the Playground, and a test with an open door."""
+    return ""
+
+
+class _Token(NamedTuple):
+    text: str
+    ends: float
+
+
+class Tokens:
+    """The token of one registration. `bearer` is what a Connector is given.
+
+    The SDK asks Microsoft's log-in in a synchronous way and without a time limit of its own, so that it is
+    done in a thread; one at a time, however many wait.
+    """
+
+    def __init__(
+        self,
+        credentials: "Credentials",
+        cloud: "CloudEnvironment | None" = None,
+        *,
+        clock: Callable[[], float] = time.time,
+        patience: float = PATIENCE,
+    ) -> None:
+        import_sdk()
+        self._credentials = _from_a_stand_in(credentials, cloud)
+        self._cloud = cloud
+        self._clock = clock
+        self._patience = patience
+        self._kept = _Token("", 0.0)
+        self._dropped_at = float("-inf")
+        self._fetching: asyncio.Task[None] | None = None
+
+    @classmethod
+    def of_secret(
+        cls, client_id: str, client_secret: str, tenant_id: str, cloud: "CloudEnvironment | None" = None
+    ) -> Self:
+        """The tokens of a registration that has a secret, from its home tenant."""
+        import_sdk()
+        from microsoft_teams.api.auth.credentials import ClientCredentials
+
+        who = ClientCredentials(client_id=client_id, client_secret=client_secret, tenant_id=tenant_id)
+        return cls(who, cloud)
+
+    async def bearer(self) -> str:
+        left = self._kept.ends - self._clock()
+        if left > AHEAD:
+            return self._kept.text
+        fetching = self._begun()
+        if left > LAST:
+            return self._kept.text
+        try:
+            await asyncio.wait_for(asyncio.shield(fetching), self._patience)
+        except TimeoutError:
+            raise ours("no_token") from None
+        return self._kept.text
+
+    def drop(self, token: str) -> bool:
+        """The Connector did not take this token: the next call is given another, if that can help.
+
+        Microsoft may take a token back long before its end, and what an administrator mends shows first in
+        a new one. Who refuses the new one too means us: each call must not cost a log-in.
+        """
+        if not token:
+            return False
+        if token != self._kept.text:  # another has taken its place meanwhile
+            return True
+        now = self._clock()
+        if now < self._dropped_at + DROP_AGAIN:
+            return False
+        self._kept, self._dropped_at = _Token("", 0.0), now
+        return True
+
+    def _begun(self) -> asyncio.Task[None]:
+        if self._fetching is None or self._fetching.done():
+            self._fetching = asyncio.create_task(self._fetch())
+            self._fetching.add_done_callback(_heard)
+        return self._fetching
+
+    async def _fetch(self) -> None:
+        try:
+            self._kept = await asyncio.to_thread(self._asked)
+        except OSError as problem:  # nobody answered at the log-in, or not in time
+            raise ours("no_token") from problem
+        except ValueError as problem:  # the SDK's own for a refusal, with the log-in's word for it
+            code = "no_token" if str(problem) in FOR_A_WHILE else "token_refused"
+            raise ours(code) from problem
+        except Exception as problem:
+            log.exception("token_broke", action="teams.token_broke")
+            raise ours("no_token") from problem
+
+    def _asked(self) -> _Token:
+        """Ask the log-in, in a thread of its own: the SDK's first call reads the tenant's addresses, too."""
+        from microsoft_teams.apps.token_manager import TokenManager
+
+        token = asyncio.run(TokenManager(self._credentials, self._cloud).get_bot_token())
+        if token is None:
+            return _Token("", self._clock() + AHEAD * 2)
+        ends = token.expiration
+        return _Token(str(token), ends / 1000 if ends else self._clock() + AHEAD * 2)
+
+
+def _from_a_stand_in(credentials: "Credentials", cloud: "CloudEnvironment | None") -> "Credentials":
+    """A log-in on this machine has no TLS, which Microsoft's library asks for: it is asked as it is.
+
+    The secret travels no further than that; any other address without TLS is refused by the library.
+    """
+    from microsoft_teams.api.auth.credentials import ClientCredentials, TokenCredentials
+
+    login = urlsplit(cloud.login_endpoint if cloud else "")
+    if login.scheme != "http" or not is_here(login.hostname or ""):
+        return credentials
+    if cloud is None or not isinstance(credentials, ClientCredentials):
+        return credentials
+    provider = partial(_asked_here, cloud.login_endpoint, credentials)
+    return TokenCredentials(client_id=credentials.client_id, tenant_id=credentials.tenant_id, token=provider)
+
+
+def _asked_here(login_url: str, who: "ClientCredentials", scope: object, tenant: str | None) -> str:
+    """Ask as OAuth 2.0 has it (RFC 6749, 4.4). Raises ValueError with the log-in's word, or OSError."""
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": who.client_id,
+        "client_secret": who.client_secret,
+        "scope": str(scope),
+    }
+    try:
+        answer = httpx.post(
+            f"{login_url}/{tenant}/oauth2/v2.0/token", data=form, timeout=LONGEST_ASKING, trust_env=False
+        )
+        told = answer.json()
+    except (httpx.HTTPError, ValueError) as problem:
+        raise OSError("the log-in is away") from problem
+    if not answer.is_success:
+        raise ValueError(str(told.get("error")))
+    return str(told["access_token"])
+
+
+def _heard(task: asyncio.Task[None]) -> None:
+    """A token that could not be had is told to whoever waits; when nobody does, the next one asks anew."""
+    if not task.cancelled() and isinstance(task.exception(), TeamsRefused):
+        return

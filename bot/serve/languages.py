@@ -1,0 +1,30 @@
+"""The sentences in every language, read beside the work: the first who reads one waits for nothing."""
+
+import asyncio
+from typing import Protocol, get_args
+
+import structlog
+
+from bot.domain.school import Language
+from prompts.loader import PromptsRefused
+
+log = structlog.get_logger()
+
+
+class Sentences(Protocol):
+    """What can be said, by language; see `prompts.book.Prompts`."""
+
+    def said_in(self, language: Language, /) -> object: ...
+
+
+async def read_all(sentences: Sentences) -> None:
+    """Read every language, each in a thread. What one lacks is told in the log, and stops nothing."""
+    for language in get_args(Language):
+        try:
+            await asyncio.to_thread(sentences.said_in, language)
+        except PromptsRefused as refused:
+            log.exception(
+                "texts_refused", action="serve.texts_refused", kind=language, code="; ".join(refused.problems)
+            )
+        else:
+            log.info("texts_read", action="serve.texts_read", kind=language)

@@ -1,0 +1,40 @@
+"""*Hämta som Word*: what somebody has before them, as a file of their own, in their own chat."""
+
+from bot.domain.access import may
+from bot.domain.school import Arbetslag
+from bot.messages.model import Message, Response
+from bot.messages.phrasing.documents import Belongs, as_file
+from bot.messages.tokens import Token
+from handlers.reports import current_state, weekly
+from handlers.scene import Presses, Scene, say
+
+
+def on_summary(scene: Scene, token: Token) -> Response:
+    """The rektor's summary, as it may be read now."""
+    if not may(scene.me, "read_summary", scene.school):
+        return say(scene.texts.common.not_allowed)
+    message = weekly.summary_of(scene, token.subject)
+    return _hand_over(scene, message) if message else say(scene.texts.documents.gone)
+
+
+def on_state(scene: Scene, token: Token) -> Response:
+    """Where an arbetslag or the school stands, counted anew."""
+    scope = current_state.chosen(scene, token)
+    message = current_state.picture_of(scene, scope) if scope else None
+    if message is None:
+        return say(scene.texts.common.not_allowed)
+    return _hand_over(scene, message, scope.name if isinstance(scope, Arbetslag) else "")
+
+
+def _hand_over(scene: Scene, message: Message, arbetslag: str = "") -> Response:
+    """Promise the file to whoever asked, and to nobody else."""
+    said = scene.texts.documents
+    if scene.me.direct is None:
+        return say(said.no_chat)
+    day = scene.calendar.local(scene.at).date()
+    held = as_file(message, Belongs(school=scene.school.name, arbetslag=arbetslag, day=day), scene.texts)
+    scene.tell(held, scene.me.direct, key=f"file:{scene.event_id}", concerns=f"file:{scene.me.id}")
+    return say(said.coming)
+
+
+PRESSES: Presses = {"summary_file": on_summary, "state_file": on_state}

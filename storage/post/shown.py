@@ -1,0 +1,43 @@
+"""What stands where a message was posted: itself, or the newest that took its place."""
+
+from sqlalchemy import and_, bindparam, or_, select
+
+from bot.domain.school import Place
+from bot.domain.value import PersonId
+from bot.messages.model import Message
+from storage.post.outbox import lane_of
+from storage.said.forgetting import FORGOTTEN
+from storage.tables import outbox
+from storage.unit import UnitOfWork
+
+STANDS = ("sent", "sending", "new", "parked")
+"""What is on its way there counts, also when the way is shut: whoever asks is shown what holds."""
+
+_lane = outbox.c.lane == bindparam("the_lane")
+_there = outbox.c.reference == bindparam("the_reference")
+_replaced = outbox.alias("replaced")
+_first = select(_replaced.c.key).where(_replaced.c.reference == bindparam("the_reference"))
+_STANDING = (
+    select(outbox.c.message, outbox.c.place)
+    .where(
+        _lane,
+        or_(_there, and_(outbox.c.replacing.is_not(None), outbox.c.replacing.in_(_first))),
+        outbox.c.state.in_(STANDS),
+    )
+    .order_by(outbox.c.seq.desc())
+    .limit(1)
+)
+
+
+def standing(unit: UnitOfWork, place: Place, reference: str, asker: PersonId | None = None) -> Message | None:
+    """Return the message at `reference` as it is, or is about to be; None when its words are forgotten.
+
+    A line that one person sees is for that `asker` only: a reference is a claim, and anybody can make it.
+    """
+    rows = unit.rows(_STANDING, {"the_lane": lane_of(place), "the_reference": reference})
+    if not rows or rows[0]["message"] == FORGOTTEN:
+        return None
+    only_to = Place.model_validate_json(rows[0]["place"]).only_to
+    if only_to is not None and only_to != asker:
+        return None
+    return Message.model_validate_json(rows[0]["message"])

@@ -1,0 +1,137 @@
+"""A document in Slack: words first, then the file; where no file can be sent, what would have stood in it."""
+
+from io import BytesIO
+
+import docx
+import pytest
+
+from bot.domain.school import Place
+from bot.domain.value import PersonId
+from bot.messages.delivery import DeliveryFailed
+from bot.messages.model import Document, Fact, Message, Paragraph, Quote
+from bot.platforms.slack.render.blocks import NO_FILE
+from tests.platforms.slack.sending import CHANNEL, LENA, SCOPES, SINCE, Desk, at_desk
+from tests.slack.mischief import Fault
+from tests.slack.state import Post
+
+ASK, DONE = "files.getUploadURLExternal", "files.completeUploadExternal"
+WORDS = "Halvklass gav mer samtal."
+INSIDE = Message(title="Veckan på Björkskolan, v. 48", blocks=(Quote(text=WORDS),))
+FILE = Document(
+    title=INSIDE.title,
+    filename="Veckan på Björkskolan v 48.docx",
+    about=(Fact(label="Läsår", value="2026/27"),),
+    message=INSIDE,
+)
+MESSAGE = Message(title="Här är filen", blocks=(Paragraph(text="Bara du får den."), FILE))
+
+
+def chat(desk: Desk) -> list[Post]:
+    """What stands in Lena's own chat."""
+    return desk.standing(desk.slack.workspace.im("ULENA").id)
+
+
+def whole(desk: Desk) -> list[tuple[bool, bool]]:
+    """Each post: whether it holds files, and whether it says what stands in the file."""
+    return [(bool(post.files), WORDS in post.text) for post in chat(desk)]
+
+
+def test_the_words_come_first_and_the_file_right_after() -> None:
+    async def act(desk: Desk) -> None:
+        reference = await desk.send(MESSAGE, LENA)
+        words, file = chat(desk)
+        assert reference == words.ts
+        assert FILE.filename in words.text
+        assert WORDS not in words.text
+        (key,) = file.files
+        kept = desk.slack.workspace.files[key]
+        assert (kept["name"], kept["title"]) == (FILE.filename, FILE.title)
+        page = docx.Document(BytesIO(kept["content"]))
+        assert [line.text for line in page.paragraphs] == [FILE.title, "Läsår: 2026/27", f"”{WORDS}”"]
+
+    at_desk(act)
+
+
+def test_in_a_thread_the_file_stands_there_too() -> None:
+    async def act(desk: Desk) -> None:
+        root = await desk.send(Message(title="Rot"), CHANNEL)
+        await desk.send(MESSAGE, Place(platform="slack", address="T1/C1", thread=root), key="2")
+        assert [post.thread_ts for post in desk.standing()] == ["", root, root]
+
+    at_desk(act)
+
+
+def test_sent_again_what_stands_is_not_sent_anew() -> None:
+    async def act(desk: Desk) -> None:
+        await desk.send(MESSAGE, LENA)
+        await desk.send(MESSAGE, LENA)
+        assert whole(desk) == [(False, False), (True, False)]
+
+    at_desk(act)
+
+
+def test_without_the_permission_the_words_are_said_and_what_is_lacking() -> None:
+    async def act(desk: Desk) -> None:
+        await desk.send(MESSAGE, LENA)
+        (post,) = chat(desk)
+        assert NO_FILE in post.text
+        assert "Läsår: 2026/27" in post.text
+        assert WORDS in post.text
+        assert desk.slack.times(ASK) == 0
+
+    at_desk(act, scopes=SCOPES - {"files:write"})
+
+
+def test_a_line_that_one_person_sees_takes_no_file() -> None:
+    async def act(desk: Desk) -> None:
+        place = CHANNEL.model_copy(update={"only_to": PersonId("lena")})
+        await desk.send(MESSAGE, place)
+        (post,) = desk.standing()
+        assert WORDS in post.text
+        assert desk.slack.times(ASK) == 0
+
+    at_desk(act)
+
+
+@pytest.mark.parametrize("method", [ASK, DONE])
+@pytest.mark.parametrize("code", ["missing_scope", "file_uploads_disabled", "storage_limit_reached"])
+def test_a_file_that_slack_will_not_have_becomes_words(method: str, code: str) -> None:
+    async def act(desk: Desk) -> None:
+        desk.slack.mischief.plan(Fault("error", method, code=code, times=9))
+        await desk.send(MESSAGE, LENA)
+        assert whole(desk) == [(False, True)]
+        assert NO_FILE in chat(desk)[0].text
+
+    at_desk(act)
+
+
+@pytest.mark.parametrize("fault", [Fault("rate", ASK, retry_after=7), Fault("http", ASK, status=503)])
+def test_a_file_that_has_to_wait_comes_alone_when_it_may(fault: Fault) -> None:
+    async def act(desk: Desk) -> None:
+        desk.slack.mischief.plan(fault)
+        with pytest.raises(DeliveryFailed) as failed:
+            await desk.send(MESSAGE, LENA)
+        assert failed.value.how == "later"
+        assert whole(desk) == [(False, False)]
+        desk.passed += failed.value.retry_after
+        await desk.send(MESSAGE, LENA)
+        assert whole(desk) == [(False, False), (True, False)]
+
+    at_desk(act)
+
+
+def test_after_a_doubt_the_words_are_found_and_the_file_is_what_is_missing() -> None:
+    """Slack keeps no mark on a file: it may come twice to the one who asked, and never not at all."""
+
+    async def act(desk: Desk) -> None:
+        desk.slack.mischief.plan(Fault("garbage", DONE))
+        with pytest.raises(DeliveryFailed) as failed:
+            await desk.send(MESSAGE, LENA)
+        assert failed.value.how == "doubt"
+        desk.platform = desk.started()
+        assert await desk.platform.find(LENA, key="k", since=SINCE) is None
+        await desk.send(MESSAGE, LENA)
+        assert [words for _, words in whole(desk)] == [False] * 3
+        assert sum(files for files, _ in whole(desk)) == 2
+
+    at_desk(act)

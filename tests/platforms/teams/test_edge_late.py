@@ -1,0 +1,110 @@
+"""Through the whole edge: a form whose saving takes long is saved once, whatever is changed in it then."""
+
+import asyncio
+from functools import partial
+
+from bot.domain.events import Event, FormSubmitted, Pressed
+from bot.messages.model import Form, Message, Open, Response, Say, TextField
+from bot.platforms.teams.listen import edge, replies, words
+from tests.platforms.teams.edge_stage import Stage, card_in, data_of, played, texts, words_in
+from tests.teams import payloads
+from tests.teams.payloads import CHANNEL, LENA
+from tests.teams.state import Json
+from tests.waiting import DEADLINE, until
+
+ROOT = "1795443300000"
+FORM = Form(
+    token="note_form||",
+    title="Anteckning",
+    fields=(TextField(key="text", label="Vad hände?"),),
+    submit="Spara",
+)
+SAVED = Say(message=Message(title="Tack, det är sparat."))
+SORRY = Say(message=Message(title="Något gick fel hos mig."), became="failed")
+
+
+class Slow:
+    """A core whose first form takes until `go`."""
+
+    def __init__(self, comes_to: Response | Exception) -> None:
+        self.go = asyncio.Event()
+        self.comes_to = comes_to
+        self.done = 0
+
+    async def __call__(self, event: Event) -> Response:
+        if isinstance(event, Pressed):
+            return Open(form=FORM)
+        comes_to, self.comes_to = self.comes_to, SAVED
+        await self.go.wait()
+        self.done += 1
+        if isinstance(comes_to, Exception):
+            raise comes_to
+        return comes_to
+
+
+async def sent(on: Stage, data: Json, text: str) -> Json:
+    answer: Json = await on.ask(payloads.execute(LENA, CHANNEL, "send", data | {"f0": text}, on=ROOT))
+    return answer
+
+
+async def slowly(on: Stage, core: Slow) -> Json:
+    """Send a form that takes too long: the data of the form that is shown again."""
+    on.behind = core
+    data = data_of(card_in(await on.ask(payloads.pressed(LENA, CHANNEL, "begin||", on=ROOT))))
+    on.edge._patience = 0.0
+    again = card_in(await sent(on, data, "Halvklass"))
+    assert words.SLOW_FIELD in texts(again)
+    return data_of(again)
+
+
+def forms(on: Stage) -> list[str]:
+    return [event.id for event in on.events if isinstance(event, FormSubmitted)]
+
+
+def test_a_changed_word_is_no_second_form_while_the_first_is_saved() -> None:
+    async def story(on: Stage) -> None:
+        core = Slow(SAVED)
+        data = await slowly(on, core)
+        assert words.SLOW_FIELD in texts(card_in(await sent(on, data, "Halvklass.")))
+        core.go.set()
+        await until(lambda: core.done == 1)
+        on.edge._patience = DEADLINE
+        assert words_in(await sent(on, data, "Halvklass.")) == words.BESIDE
+        assert len(forms(on)) == 1
+        (said,) = on.said
+        assert SAVED.message.title in said.words
+        assert words.EARLIER in said.words
+        assert "Halvklass." in said.words
+
+    played(story)
+
+
+def test_the_same_again_hears_what_the_first_came_to() -> None:
+    async def story(on: Stage) -> None:
+        core = Slow(SAVED)
+        data = await slowly(on, core)
+        core.go.set()
+        on.edge._patience = DEADLINE
+        assert words_in(await sent(on, data, "Halvklass")) == SAVED.message.title
+        assert len(forms(on)) == 1
+
+    played(story)
+
+
+def test_when_the_first_was_not_saved_the_changed_one_is() -> None:
+    async def story(on: Stage, fault: Response | Exception) -> None:
+        core = Slow(fault)
+        data = await slowly(on, core)
+        core.go.set()
+        await until(lambda: core.done == 1)
+        on.edge._patience = DEADLINE
+        assert words_in(await sent(on, data, "Halvklass.")) == SAVED.message.title
+        assert len(set(forms(on))) == 2
+
+    for fault in (SORRY, ConnectionError("the store is away"), Open(form=FORM.but(errors={"text": "Mer."}))):
+        played(partial(story, fault=fault))
+
+
+def test_nobody_waits_for_three_seconds() -> None:
+    """The names of people, the disk, and what stands there: each takes as long as it may."""
+    assert edge.PATIENCE + replies.PATIENCE < 3.0

@@ -1,0 +1,88 @@
+"""What one person is to see: alone where it is said, else in their own chat."""
+
+import pytest
+
+from bot.messages.delivery import DeliveryFailed, Why
+from tests.platforms.teams.sending import (
+    CHANNEL,
+    GROUP,
+    LAG46,
+    LEDNING,
+    LENA,
+    SHORT,
+    Desk,
+    alone,
+    at_desk,
+)
+
+CHAT = f"a:{LENA}"
+
+
+def test_a_line_for_one_person_is_seen_by_her_alone() -> None:
+    async def act(desk: Desk) -> None:
+        desk.knows(LENA)
+        await desk.send(SHORT, alone(CHANNEL))
+        (post,) = desk.standing()
+        assert post.only_to == LENA
+        assert post.activity["recipient"] == {"id": "29:0001", "isTargeted": True}
+        assert desk.teams.times("chat") == 0
+
+    at_desk(act)
+
+
+def test_a_line_for_one_person_in_a_thread_hangs_there() -> None:
+    async def act(desk: Desk) -> None:
+        desk.knows(LENA)
+        root = await desk.send(SHORT)
+        await desk.send(SHORT, alone(CHANNEL).model_copy(update={"thread": root}), key="2")
+        assert [(post.thread, post.only_to) for post in desk.standing()] == [(root, ""), (root, LENA)]
+
+    at_desk(act)
+
+
+def test_where_nobody_can_be_spoken_to_alone_it_is_said_in_their_own_chat_and_asked_again_after_an_hour() -> (
+    None
+):
+    async def act(desk: Desk) -> None:
+        desk.knows(LENA)
+        desk.teams.cloud.conversations[LAG46].targeted = False
+        for key in "12":
+            await desk.send(SHORT, alone(CHANNEL), key=key)
+        assert len(desk.standing(CHAT)) == 2
+        assert desk.teams.times("targeted") == 1, "what it refused is remembered"
+        desk.passed += 3601
+        desk.teams.cloud.conversations[LAG46].targeted = True
+        await desk.send(SHORT, alone(CHANNEL), key="3")
+        assert [post.only_to for post in desk.standing()] == [LENA]
+
+    at_desk(act)
+
+
+def test_another_conversation_is_still_asked() -> None:
+    async def act(desk: Desk) -> None:
+        desk.knows(LENA)
+        desk.teams.cloud.conversations[LAG46].targeted = False
+        await desk.send(SHORT, alone(CHANNEL), key="1")
+        await desk.send(SHORT, alone(GROUP), key="2")
+        assert [post.only_to for post in desk.standing(LEDNING)] == [LENA]
+
+    at_desk(act)
+
+
+def test_who_was_never_heard_is_found_among_who_is_there() -> None:
+    async def act(desk: Desk) -> None:
+        await desk.send(SHORT, alone(CHANNEL, "sam"))
+        assert [post.only_to[-1] for post in desk.standing()] == ["2"]
+        assert desk.teams.times("members") == 1
+
+    at_desk(act)
+
+
+def test_who_has_no_account_is_out_of_reach() -> None:
+    async def act(desk: Desk) -> None:
+        with pytest.raises(DeliveryFailed) as failed:
+            await desk.send(SHORT, alone(CHANNEL, "okänd"))
+        assert (failed.value.how, str(failed.value)) == ("refused", Why.UNREACHABLE)
+        assert not desk.teams.calls
+
+    at_desk(act)

@@ -1,0 +1,156 @@
+import asyncio
+
+import pytest
+from microsoft_teams.api.auth.cloud_environment import PUBLIC, with_overrides
+from structlog.testing import capture_logs
+
+from bot.messages.delivery import DeliveryFailed, Why
+from bot.platforms.teams.send.connector import Connector
+from bot.platforms.teams.send.errors import TeamsRefused
+from bot.platforms.teams.send.tokens import AHEAD, LAST, Tokens, no_bearer
+from bot.platforms.teams.send.wire import Wire
+from tests.platforms.teams.logging_in import Clock, LogIn, logging_in
+from tests.platforms.teams.sending import LAG46, Desk, at_desk
+from tests.teams.fake import SECRET
+from tests.teams.fake_mischief import Fault
+from tests.teams.state import APP, TENANT
+
+
+def test_a_token_is_fetched_once_off_the_loop_however_many_wait() -> None:
+    async def act(desk: Desk, tokens: Tokens, log_in: LogIn, _clock: Clock) -> None:
+        given = await asyncio.gather(*(tokens.bearer() for _ in range(20)))
+        assert set(given) == desk.teams.tokens
+        assert log_in.threads == [False]
+
+    logging_in(act)
+
+
+def test_the_connector_takes_it() -> None:
+    async def act(desk: Desk, tokens: Tokens, _log_in: LogIn, _clock: Clock) -> None:
+        connector = Connector(Wire(tokens.bearer, stand_ins={desk.teams.stand_in}))
+        reference = desk.references.kept[TENANT, LAG46]
+        await connector.post(reference, {"type": "message", "text": "Hej", "textFormat": "plain"})
+        await connector.close()
+        assert len(desk.standing()) == 1
+
+    logging_in(act)
+
+
+def test_a_token_that_ends_soon_is_used_while_another_is_fetched() -> None:
+    async def act(_desk: Desk, tokens: Tokens, log_in: LogIn, clock: Clock) -> None:
+        first = await tokens.bearer()
+        clock.passed = 3600 - AHEAD + 1
+        log_in.hold.clear()
+        assert await tokens.bearer() == first, "nobody waits for the next one"
+        log_in.hold.set()
+        assert tokens._fetching is not None
+        await tokens._fetching
+        assert await tokens.bearer() != first
+        assert len(log_in.threads) == 2
+
+    logging_in(act)
+
+
+def test_a_token_that_has_ended_is_not_used() -> None:
+    async def act(_desk: Desk, tokens: Tokens, _log_in: LogIn, clock: Clock) -> None:
+        first = await tokens.bearer()
+        clock.passed = 3600 - LAST + 1
+        assert await tokens.bearer() != first
+
+    logging_in(act)
+
+
+def test_a_wrong_secret_stops_the_registration() -> None:
+    async def act(_desk: Desk, tokens: Tokens, _log_in: LogIn, _clock: Clock) -> None:
+        with pytest.raises(TeamsRefused) as refused:
+            await tokens.bearer()
+        assert (refused.value.how, str(refused.value)) == ("refused", Why.DISCONNECTED)
+        assert refused.value.trouble.reach == "tenant"
+
+    logging_in(act, secret="another")
+
+
+@pytest.mark.parametrize("fault", [Fault("refuse", "token"), Fault("http", "token", code="server_error")])
+def test_a_log_in_that_is_away_is_asked_again_later(fault: Fault) -> None:
+    async def act(desk: Desk, tokens: Tokens, _log_in: LogIn, _clock: Clock) -> None:
+        desk.teams.mischief.plan(fault)
+        with capture_logs() as logged, pytest.raises(DeliveryFailed) as failed:
+            await tokens.bearer()
+        assert (failed.value.how, str(failed.value)) == ("later", Why.AWAY)
+        assert not logged, "it is no fault of ours"
+        assert await tokens.bearer()
+
+    logging_in(act)
+
+
+def test_a_slow_log_in_holds_no_call_for_long_and_is_not_asked_twice() -> None:
+    async def act(_desk: Desk, tokens: Tokens, log_in: LogIn, _clock: Clock) -> None:
+        log_in.hold.clear()
+        for _ in range(3):
+            with pytest.raises(DeliveryFailed) as failed:
+                await tokens.bearer()
+            assert failed.value.how == "later"
+        log_in.hold.set()
+        assert tokens._fetching is not None
+        await tokens._fetching
+        assert await tokens.bearer()
+        assert len(log_in.threads) == 1
+
+    logging_in(act, patience=0.02)
+
+
+def test_nothing_is_sent_without_a_token_that_is_needed() -> None:
+    async def act(desk: Desk, tokens: Tokens, _log_in: LogIn, _clock: Clock) -> None:
+        desk.teams.mischief.plan(Fault("refuse", "token"))
+        connector = Connector(Wire(tokens.bearer, stand_ins={desk.teams.stand_in}))
+        with pytest.raises(DeliveryFailed) as failed:
+            await connector.begin_thread(desk.references.kept[TENANT, LAG46], {})
+        await connector.close()
+        assert failed.value.how == "later"
+        assert desk.teams.times("begin") == 0
+
+    logging_in(act)
+
+
+@pytest.mark.parametrize(("secret", "taken"), [(SECRET, True), ("another", False)])
+def test_a_log_in_on_this_machine_is_asked_as_it_is(secret: str, *, taken: bool) -> None:
+    async def act(desk: Desk) -> None:
+        here = with_overrides(PUBLIC, login_endpoint=desk.teams.login_url)
+        tokens = Tokens.of_secret(APP, secret, TENANT, here)
+        if taken:
+            assert {await tokens.bearer()} == desk.teams.tokens
+        else:
+            with pytest.raises(TeamsRefused) as refused:
+                await tokens.bearer()
+            assert refused.value.code == "token_refused"
+        (call,) = desk.teams.calls
+        assert call.body == {"tenant": TENANT}
+
+    at_desk(act)
+
+
+def test_a_secret_travels_nowhere_else_without_tls() -> None:
+    async def act(desk: Desk) -> None:
+        elsewhere = desk.teams.login_url.replace("127.0.0.1", "127.0.0.1.nip.example")
+        there = with_overrides(PUBLIC, login_endpoint=elsewhere)
+        with pytest.raises(TeamsRefused) as refused:
+            await Tokens.of_secret(APP, SECRET, TENANT, there).bearer()
+        assert refused.value.code == "token_refused"
+        assert not desk.teams.calls
+
+    at_desk(act)
+
+
+def test_without_credentials_no_token_is_sent() -> None:
+    async def act(desk: Desk) -> None:
+        connector = Connector(Wire(no_bearer, stand_ins={desk.teams.stand_in}))
+        reference = desk.references.kept[TENANT, LAG46]
+        with pytest.raises(DeliveryFailed) as failed:
+            await connector.begin_thread(reference, {"type": "message", "text": "x", "textFormat": "plain"})
+        assert str(failed.value) == Why.DISCONNECTED
+        desk.teams.open_door = True
+        await connector.begin_thread(reference, {"type": "message", "text": "x", "textFormat": "plain"})
+        await connector.close()
+        assert len(desk.standing()) == 1
+
+    at_desk(act)

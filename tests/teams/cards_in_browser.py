@@ -1,0 +1,97 @@
+"""Microsoft's own renderer of Adaptive Cards in a real Chromium, dressed like Teams: a second opinion."""
+
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+TOOLS = ("adaptivecards@3.0.6", "markdown-it@14.1.0")
+HOST = Path(__file__).with_name("card_host.html")
+ARTEFACTS = Path(__file__).parents[2] / "artefacts"
+EAGER = """
+    const eager = markdownit({ html: true, linkify: true });
+    AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
+      result.outputHtml = eager.render(text);
+      result.didProcess = true;
+    };
+"""
+"""Markdown read as eagerly as can be: what is inert here is inert in Teams."""
+
+
+TEAMS_OWN = tuple(
+    f'Unknown element type "{kind}". Fallback will be used if present.'
+    for kind in ("Chart.HorizontalBar", "ProgressBar")
+)
+LANG = 'Invalid value "sv" for property "lang".'
+"""A slip of the renderer's: its pattern remembers where it stopped, and so refuses every other card."""
+
+
+class Shown(NamedTuple):
+    """What the renderer made of a card.
+
+    `events` are complaints from parsing, `faults` from its validation. `active` is every element in it that
+    only markup makes: links, emphasis, lists.
+    """
+
+    text: str
+    events: tuple[str, ...]
+    faults: tuple[str, ...]
+    active: tuple[str, ...]
+
+
+class Window:
+    """A page that cards are shown on, one after the other."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def show(self, name: str, card: Mapping[str, Any], *, stays: bool = True) -> Shown:
+        """Show a card after the others. One that does not stay is taken away when it has been read."""
+        said = self.page.evaluate("([name, card]) => show(name, card)", [name, card])
+        if not stays:
+            self.page.evaluate("document.querySelector('main').lastChild.remove()")
+        events = tuple(one for one in said["events"] if one not in {*TEAMS_OWN, LANG})
+        return Shown(said["text"], events, tuple(said["faults"]), tuple(said["active"]))
+
+    def clear(self, look: str = "") -> None:
+        """Take the cards away; `alone` is the width of one message."""
+        self.page.evaluate("look => { const m = document.querySelector('main'); m.innerHTML = '';"
+                           " m.className = look }", look)  # fmt: skip
+
+    def keep(self, name: str) -> None:
+        """Keep a picture of the whole page in `artefacts/`."""
+        ARTEFACTS.mkdir(exist_ok=True)
+        self.page.locator("main").screenshot(path=ARTEFACTS / f"teams-{name}.png")
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Window]:
+    """Fetch the renderer into a folder, and open a window with it; complaints on its console are a fault."""
+    fetch = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *TOOLS]
+    tools = subprocess.run(fetch, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
+    assert tools.returncode == 0, tools.stderr
+    complaints: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(locale="sv-SE", viewport={"width": 1640, "height": 900})
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(HOST.as_uri())
+        for script in ("adaptivecards/dist/adaptivecards.js", "markdown-it/dist/markdown-it.js"):
+            page.add_script_tag(path=folder / "node_modules" / script)
+        page.evaluate(f"() => {{{EAGER}}}")
+        yield Window(page)
+        browser.close()
+    assert complaints == []

@@ -1,0 +1,31 @@
+"""Every language is at hand before somebody reads it."""
+
+import asyncio
+
+from structlog.testing import capture_logs
+
+from bot.serve.languages import read_all
+from prompts.loader import PromptsRefused
+
+
+class Shelf:
+    """Sentences that lack one language; it remembers what was asked for."""
+
+    def __init__(self, lacking: str) -> None:
+        self.lacking = lacking
+        self.read: list[str] = []
+
+    def said_in(self, language: str) -> None:
+        self.read.append(language)
+        if language == self.lacking:
+            raise PromptsRefused(["prompts/xx/texts: common.sorry is missing"])
+
+
+def test_a_language_with_a_sentence_missing_is_told_of_and_stops_nothing() -> None:
+    shelf = Shelf("sv")
+    with capture_logs() as lines:
+        asyncio.run(read_all(shelf))
+    assert {"sv", "en"} <= set(shelf.read)
+    (told,) = [line for line in lines if line["action"] == "serve.texts_refused"]
+    assert (told["log_level"], told["kind"]) == ("error", "sv")
+    assert "common.sorry" in told["code"]
