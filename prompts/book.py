@@ -74,7 +74,12 @@ def _documents(language: str, folder: str, root: Traversable | None = None) -> d
     found = (root or files("prompts")).joinpath(language, folder)
     entries = sorted(found.iterdir(), key=lambda entry: entry.name)
     return {
-        entry.name.removesuffix(".yaml"): yaml.safe_load(entry.read_text(encoding="utf-8"))
+        entry.name.removesuffix(".yaml"): _read(entry.read_text(encoding="utf-8"))
         for entry in entries
         if entry.name.endswith(".yaml")
     }
+
+
+def _read(text: str) -> Any:
+    """Read YAML by libyaml: ten times as fast as Python's own reader, and felt at every start."""
+    return yaml.load(text, Loader=yaml.CSafeLoader)
