@@ -48,7 +48,7 @@ def _say_whose(page: Document, title: str) -> None:
     said.language, said.comments = LANGUAGE, ""
     for element in list(said._element):  # noqa: SLF001  dates can be changed there, but not taken away
         if element.tag.rpartition("}")[2] in TIMES:
-            said._element.remove(element)  # noqa: SLF001
+            said._element.remove(element)  # noqa: SLF001  as above
     package = page.part.package
     for key, link in list(package.rels.items()):
         if link.reltype == RELATIONSHIP_TYPE.THUMBNAIL:

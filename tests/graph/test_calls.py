@@ -105,7 +105,7 @@ def test_a_meeting_made_twice_is_one_meeting() -> None:
             first = await graph.meet(LENA, MEETING)
             assert await graph.meet(LENA, MEETING) == first
             assert await graph.meet(LENA, MEETING, doubtful=True) == first
-            await graph.move_meeting(LENA, first, MEETING.but(starts=datetime(2026, 12, 3, 9, 0)))  # noqa: DTZ001
+            await graph.move_meeting(LENA, first, MEETING.but(starts=datetime(2026, 12, 3, 9, 0)))  # noqa: DTZ001  on the wall
             assert fake.cloud.meetings(LENA) == [("2026-12-03T09:00:00", "Avstämning 4–6")]
             await graph.drop_meeting(LENA, first)
             await graph.drop_meeting(LENA, first)

@@ -24,7 +24,8 @@ from bot.messages.model import (
     Table,
     TextField,
 )
-from bot.platforms.slack.render.escape import brief, cut, size, visible
+from bot.platforms.cutting import cut, size
+from bot.platforms.slack.render.escape import brief, visible
 from bot.platforms.slack.render.forms import to_modal
 from bot.platforms.slack.render.limits import of_message, of_view
 from bot.platforms.slack.render.message import to_home, to_modal_message, to_parts

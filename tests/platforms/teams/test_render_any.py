@@ -28,7 +28,8 @@ from bot.messages.model import (
     Table,
     TextField,
 )
-from bot.platforms.teams.render.escape import brief, cut, is_tame, size, tamed, visible
+from bot.platforms.cutting import cut, size
+from bot.platforms.teams.render.escape import brief, is_tame, tamed, visible
 from bot.platforms.teams.render.limits import of_card
 from bot.platforms.teams.render.message import activity_of, to_parts
 from tests.platforms.teams.card_reading import actions, dialog, form_card, inputs, leaves, said_in, squeezed

@@ -22,7 +22,8 @@ from bot.messages.model import (
     Small,
     Table,
 )
-from bot.platforms.slack.render.escape import brief, is_said, size, spoken, visible
+from bot.platforms.cutting import size
+from bot.platforms.slack.render.escape import brief, is_said, spoken, visible
 from bot.platforms.slack.render.figures import chart_pieces, table_pieces
 from bot.platforms.slack.render.kit import Json, Piece, Run, flow, plain_text, small, words
 

@@ -7,7 +7,8 @@ from itertools import chain
 from typing import NamedTuple, assert_never
 
 from bot.messages.model import ChoiceField, DateField, FormField, Option, PeopleField, TextField
-from bot.platforms.slack.render.escape import brief, cut, is_said, size, visible
+from bot.platforms.cutting import cut, size
+from bot.platforms.slack.render.escape import brief, is_said, visible
 from bot.platforms.slack.render.kit import Json, Piece, Run, flow, plain_text, small, words
 
 LONGEST_INPUT = 3000

@@ -6,7 +6,8 @@ from itertools import zip_longest
 
 from bot.messages.charts import number
 from bot.messages.model import Chart, Table
-from bot.platforms.slack.render.escape import EMPTY, brief, flat, inert, size, spoken
+from bot.platforms.cutting import size
+from bot.platforms.slack.render.escape import EMPTY, brief, flat, inert, spoken
 from bot.platforms.slack.render.kit import Json, Line, Piece, Run, flow, words
 
 CHART_TITLE = 50

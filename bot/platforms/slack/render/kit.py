@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
-from bot.platforms.slack.render.escape import brief, cut, is_said, size, spoken, visible
+from bot.platforms.cutting import cut, size
+from bot.platforms.slack.render.escape import brief, is_said, spoken, visible
 
 Json = dict[str, Any]
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.domain.value import Value
 from bot.messages.model import Chart, Message
+from bot.platforms.cutting import size
 from bot.platforms.slack.render.blocks import Surface, blocks_of, pieces
-from bot.platforms.slack.render.escape import EMPTY, flat, inert, size
+from bot.platforms.slack.render.escape import EMPTY, flat, inert
 from bot.platforms.slack.render.kit import Json, Piece, plain_text, small, words
 
 MOST_BLOCKS = 50

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from bot.messages.delivery import Why
-from bot.platforms.slack.render.escape import brief, size
+from bot.platforms.cutting import size
+from bot.platforms.slack.render.escape import brief
 from bot.platforms.slack.render.kit import Json
 from bot.platforms.slack.render.message import Payload
 from bot.platforms.slack.send.calls import Calls, Spot

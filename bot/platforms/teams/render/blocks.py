@@ -21,8 +21,9 @@ from bot.messages.model import (
     Small,
     Table,
 )
+from bot.platforms.cutting import size
 from bot.platforms.teams.carried import PRESS
-from bot.platforms.teams.render.escape import EMPTY, brief, flat, is_said, is_tame, size, visible
+from bot.platforms.teams.render.escape import EMPTY, brief, flat, is_said, is_tame, visible
 from bot.platforms.teams.render.figures import chart_elements, table_elements
 from bot.platforms.teams.render.kit import (
     ACTIONS,

@@ -5,7 +5,8 @@ from datetime import date
 from typing import NamedTuple, assert_never
 
 from bot.messages.model import ChoiceField, DateField, FormField, Option, PeopleField, TextField
-from bot.platforms.teams.render.escape import EMPTY, brief, is_said, is_tame, size, tamed, visible
+from bot.platforms.cutting import size
+from bot.platforms.teams.render.escape import EMPTY, brief, is_said, is_tame, tamed, visible
 from bot.platforms.teams.render.kit import Json, Run, lines, paragraph, small
 
 LONGEST_INPUT = 10_000

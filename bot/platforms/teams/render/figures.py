@@ -6,8 +6,9 @@ from itertools import zip_longest
 
 from bot.messages.charts import number
 from bot.messages.model import Chart, Table
+from bot.platforms.cutting import size
 from bot.platforms.teams.render.bars import bar
-from bot.platforms.teams.render.escape import EMPTY, brief, is_said, is_tame, size, visible
+from bot.platforms.teams.render.escape import EMPTY, brief, is_said, is_tame, visible
 from bot.platforms.teams.render.kit import Json, Line, Run, lines, paragraph, rich, small
 
 CHART_TITLE = 80

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from bot.messages.model import Block, ChoiceField, Form, Paragraph, PeopleField, Quote, Small
+from bot.platforms.cutting import size
 from bot.platforms.teams.carried import SEND, SHOW, input_id
 from bot.platforms.teams.render.blocks import LARGE, Surface, elements_of
-from bot.platforms.teams.render.escape import brief, flat, is_said, size
+from bot.platforms.teams.render.escape import brief, flat, is_said
 from bot.platforms.teams.render.fields import Around, ask
 from bot.platforms.teams.render.kit import Json, Run, button, heading, rich, small
 from bot.platforms.teams.render.limits import MESSAGE, weight

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from bot.platforms.teams.render.escape import cut, headed, is_said, visible
+from bot.platforms.cutting import cut
+from bot.platforms.teams.render.escape import headed, is_said, visible
 
 Json = dict[str, Any]
 

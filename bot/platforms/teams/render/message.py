@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.domain.value import Value
 from bot.messages.model import Chart, Message, Table
 from bot.messages.plain import lines, plain
+from bot.platforms.cutting import cut
 from bot.platforms.teams.render.blocks import Surface, elements
-from bot.platforms.teams.render.escape import EMPTY, brief, cut, flat, is_said, tamed, visible
+from bot.platforms.teams.render.escape import EMPTY, brief, flat, is_said, tamed, visible
 from bot.platforms.teams.render.kit import Json, paragraph, small
 from bot.platforms.teams.render.limits import MESSAGE, weight
 
