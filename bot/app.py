@@ -6,19 +6,27 @@ from datetime import datetime
 
 import handlers
 from bot.domain.events import Commanded, Event, FormSubmitted, MessageSaved, Pressed, Ticked
+from bot.domain.school import Account, Language
 from bot.messages.delivery import Platform
 from bot.messages.model import Message, Quiet, Response, Say
+from bot.messages.texts import Texts
 from bot.runtime.clock import Clock
 from bot.runtime.courier import Courier
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.handover import Handover
 from handlers.places import delivery
+from handlers.scene import PersonEvent
 from prompts.book import Prompts
+from prompts.loader import PromptsRefused
 from storage.store import Store
 from storage.unit import UnitOfWork
 
 ROUNDS = 1000
 """How often `settle` looks for more to carry before it calls it a loop."""
+
+
+class TickFailed(Exception):
+    """A minute's work was rolled back; the log has why, under the code it says."""
 
 
 class App:
@@ -30,7 +38,7 @@ class App:
         self.store = store
         self.prompts = prompts
         self.clock = clock
-        self.handlers = _Handlers(prompts)
+        self.handlers = _Handlers(prompts, self.speaks)
         self.dispatcher = Dispatcher(store, self.handlers)
         self._handover = Handover(self.dispatcher.dispatch)
         self.courier = Courier(
@@ -42,6 +50,11 @@ class App:
             ),
             hours=delivery.opens,
         )
+
+    def speaks(self, account: Account) -> Language:
+        """What somebody who waits for a word of ours reads, whether or not the store can be reached now."""
+        person = self.store.person_of(account)
+        return (person.language if person else "") or self.prompts.language
 
     def start(self) -> None:
         self.dispatcher.start()
@@ -61,8 +74,11 @@ class App:
         return response
 
     async def tick(self) -> None:
+        """Let a minute pass. Raises TickFailed when nothing of it was done, so that it does not count."""
         now = self.clock.now()
-        await self.dispatch(Ticked(id=f"tick:{now.isoformat()}", at=now))
+        response = await self.dispatch(Ticked(id=f"tick:{now.isoformat()}", at=now))
+        if isinstance(response, Say) and response.became == "failed":
+            raise TickFailed(response.message.title)
 
     async def read(self, work: Callable[[UnitOfWork], datetime | None]) -> datetime | None:
         """Ask the store something, in the writer's own turn."""
@@ -79,8 +95,9 @@ class App:
 class _Handlers:
     """The handlers as the dispatcher wants them."""
 
-    def __init__(self, prompts: Prompts) -> None:
+    def __init__(self, prompts: Prompts, speaks: Callable[[Account], Language]) -> None:
         self._prompts = prompts
+        self._speaks = speaks
         self.repeated = 0
         """How many events came again after they had had their effect."""
 
@@ -95,9 +112,17 @@ class _Handlers:
         self.repeated += 1
         if not isinstance(event, Pressed | FormSubmitted | Commanded | MessageSaved):
             return Quiet()
-        return Say(message=Message(title=self._prompts.texts.common.already_done), became="already")
+        return Say(message=Message(title=self._said_to(event).common.already_done), became="already")
 
     def apologise(self, event: Event, code: str) -> Response:
-        del event
-        message = Message(title=self._prompts.texts.common.sorry.format(code=code))
+        message = Message(title=self._said_to(event).common.sorry.format(code=code))
         return Say(message=message, became="failed")
+
+    def _said_to(self, event: Event) -> Texts:
+        """In the language of who waits. An apology that fails would leave them without one."""
+        if not isinstance(event, PersonEvent):
+            return self._prompts.texts
+        try:
+            return self._prompts.said_in(self._speaks(event.who))
+        except PromptsRefused:
+            return self._prompts.texts

@@ -151,12 +151,12 @@ def _fields(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, FieldInf
 
 
 def read_settings() -> Settings:
-    """Read the settings. Raises SettingsRefused with the setting's name and what to do."""
+    """Read the settings. Raises SettingsRefused with the name of each that is wrong, and what to do."""
     try:
         return Settings()
     except ValidationError as problem:
-        name = f"{PREFIX}{'__'.join(map(str, problem.errors()[0]['loc']))}".upper()
-        wanted = dict(_fields(Settings, PREFIX))[name].description
-        raise SettingsRefused(
-            f"{name} ska {wanted}. Rätta den och starta igen. Inget är ändrat."
-        ) from problem
+        fields = dict(_fields(Settings, PREFIX))
+        names = [f"{PREFIX}{'__'.join(map(str, one['loc']))}".upper() for one in problem.errors()]
+        wrong = " ".join(f"{name} ska {fields[name].description}." for name in dict.fromkeys(names))
+        them = "den" if len(names) == 1 else "dem"
+        raise SettingsRefused(f"{wrong} Rätta {them} och starta igen. Inget är ändrat.") from problem

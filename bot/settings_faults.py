@@ -53,10 +53,12 @@ def _key_faults(keys: tuple[str, ...]) -> Iterator[str]:
 def _slack_faults(settings: "Settings") -> Iterator[str]:
     """What a half-filled section lacks, one sentence each; the first is said."""
     slack = settings.slack
-    for name, start in (("bot_token", "xoxb-"), ("app_token", "xapp-")):
-        token: SecretStr = getattr(slack, name)
+    for name, token, start in (
+        ("BOT_TOKEN", slack.bot_token, "xoxb-"),
+        ("APP_TOKEN", slack.app_token, "xapp-"),
+    ):
         if token and not token.get_secret_value().startswith(start):
-            yield f"NULAGE_SLACK__{name.upper()} börjar inte med {start}. Det är en annan sorts nyckel."
+            yield f"NULAGE_SLACK__{name} börjar inte med {start}. Det är en annan sorts nyckel."
     if slack.client_id and not slack.client_secret:
         yield "NULAGE_SLACK__CLIENT_ID är ifylld men inte NULAGE_SLACK__CLIENT_SECRET. Fyll i båda."
     if slack.client_secret and not slack.client_id:

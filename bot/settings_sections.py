@@ -6,13 +6,16 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
+from bot.domain.errands_files import ChannelFiles, channel_linked
+from bot.settings_faults import THIS_MACHINE
+
 EMPTY = SecretStr("")
 
 
 def _safe_address(url: str) -> str:
     """Tokens travel to these addresses: in the clear only within this machine."""
     parts = urlsplit(url)
-    loopback = parts.hostname in {"127.0.0.1", "::1", "localhost"}
+    loopback = parts.hostname in THIS_MACHINE
     if url and not (parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and loopback))):
         raise ValueError("an https address")
     return url.rstrip("/")
@@ -36,6 +39,21 @@ EntraIds = Annotated[
     str,
     AfterValidator(_entra_ids),
     Field(description="vara id:n från Entra med komma mellan, som 8d4b2c1e-0f3a-4a6b-9c7d-5e1f2a3b4c5d"),
+]
+
+
+def _place_of_files(told: str) -> str:
+    """`rektor`, or links to channels with spaces between."""
+    places = told.split()
+    if places != ["rektor"] and not all(channel_linked(one) for one in places):
+        raise ValueError("a place for files")
+    return " ".join(places)
+
+
+FilesTo = Annotated[
+    str,
+    AfterValidator(_place_of_files),
+    Field(description="vara rektor eller länken till en kanal i Teams"),
 ]
 
 
@@ -98,11 +116,20 @@ class TeamsSection(Section):
         """Whose activities are read; none named means only our home tenant's."""
         return frozenset((self.allowed_tenants or self.tenant_id).split(",")) - {""}
 
+    @property
+    def stand_ins(self) -> frozenset[str]:
+        """Where our token may travel beside Teams' own hosts: this machine, when the log-in is here too."""
+        if self.dangerously_allow_unauthenticated:
+            return THIS_MACHINE
+        login = urlsplit(self.login_url)
+        return frozenset({login.netloc}) if login.hostname in THIS_MACHINE else frozenset()
+
 
 class GraphSection(Section):
     """Graph is on when its registration is filled in; the tenant may be the one that Teams has.
 
-    `calendar_of`, `files_to` and `teams_app` each choose one thing that is done there; links need no Graph.
+    `calendar_of`, `files_to`, `reports_to` and `teams_app` each choose one thing that is done there; links
+    need no Graph.
     """
 
     base_url: Address = "https://graph.microsoft.com/v1.0"
@@ -112,11 +139,8 @@ class GraphSection(Section):
     calendar_of: Literal["", "samtalsledare", "processledare", "links"] = Field(
         "", description="vara samtalsledare, processledare eller links"
     )
-    files_to: str = Field(
-        "",
-        description="vara rektor, eller id för ett dokumentbibliotek (b!…)",
-        pattern=r"^(|rektor|b![\w-]+)$",
-    )
+    files_to: FilesTo = ""
+    reports_to: Literal["", "arbetslag"] = Field("", description="vara arbetslag, eller tom")
     teams_app: EntraId = ""
 
     @property
@@ -126,8 +150,14 @@ class GraphSection(Section):
     @property
     def chosen(self) -> tuple[str, ...]:
         """The names of what chooses something that is filled in."""
-        filled = {"calendar_of": self.calendar_of, "files_to": self.files_to, "teams_app": self.teams_app}
-        return tuple(name for name, value in filled.items() if value)
+        filled = {"calendar_of": self.calendar_of, "files_to": self.files_to, "reports_to": self.reports_to}
+        return tuple(name for name, value in {**filled, "teams_app": self.teams_app}.items() if value)
+
+    @property
+    def files_channels(self) -> tuple[ChannelFiles, ...]:
+        """The channels that summaries may be put in, when that is where they go."""
+        found = (channel_linked(link) for link in self.files_to.split())
+        return tuple(one for one in found if one)
 
     @property
     def needing(self) -> tuple[str, ...]:

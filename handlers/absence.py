@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from bot.domain.access import may
+from bot.domain.schedule.one_day import one_day
 from bot.domain.school import Person
 from bot.domain.value import PersonId
 from bot.messages.model import Open, Response, Say
@@ -17,8 +18,15 @@ from storage.people.absences import end_absence, set_absence
 FURTHEST = timedelta(days=400)
 
 
-def on_command(scene: Scene, _text: str) -> Response:
-    """Open the form; who is away already sees until when, and may end it."""
+def on_command(scene: Scene, text: str) -> Response:
+    """Open the form, with the day that was said; who is away already sees until when, and may end it."""
+    if text:
+        said = one_day(text, _today(scene))
+        return (
+            _ask(scene, {"until": said.isoformat()})
+            if said
+            else _ask(scene, {}, scene.texts.absence.bad_date)
+        )
     until = away_until(scene, scene.me.id)
     if until is None:
         return _ask(scene, {})
@@ -72,11 +80,13 @@ def on_form(scene: Scene, _token: Token, values: Values) -> Response:
         return _ask(scene, given, texts.bad_date)
     if until < today or until - today > FURTHEST:
         return _ask(scene, given, texts.past if until < today else texts.too_far)
-    set_absence(scene.unit, person.id, today, until)
-    _recount(scene, person)
+    known = (today, until) in scene.roster.away.get(person.id, ())
+    if not known:
+        set_absence(scene.unit, person.id, today, until)
+        _recount(scene, person)
     if person.id == scene.me.id:
         return Say(message=phrase(AwaySaved(person=person.id, name="", until=until), scene.texts))
-    if person.direct is not None:
+    if person.direct is not None and not known:
         told = AwayTold(person=person.id, by=scene.me.name, until=until)
         key = f"absence:{person.id}:{scene.event_id}"
         scene.inform(

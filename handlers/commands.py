@@ -4,6 +4,7 @@ import unicodedata
 from difflib import get_close_matches
 
 from bot.domain.events import Commanded
+from bot.domain.marks import bare
 from bot.domain.reports.ranker import shorten
 from bot.messages.model import Bullets, Message, Paragraph, Response, Say
 from bot.messages.texts.base import fill
@@ -51,9 +52,10 @@ COMMANDS: Commands = {
 def on_commanded(event: Commanded, unit: UnitOfWork, prompts: Prompts) -> Response:
     """Find the command: NFC and NFD, any case, with or without rings and dots; a typo gets a proposal."""
     scene = scene_of(event, unit, prompts)
-    if scene is None:
-        return strangers.turn_away(strangers.stranger_of(event, unit, prompts))
     found = find(event.command, COMMANDS)
+    if scene is None:
+        stranger = strangers.stranger_of(event, unit, prompts)
+        return strangers.turn_away(stranger, "help" if found is help_me else "press")
     if found is None:
         return say(_unknown(event.command, scene.texts.common))
     return found(scene, unicodedata.normalize("NFC", event.text).strip())
@@ -62,12 +64,6 @@ def on_commanded(event: Commanded, unit: UnitOfWork, prompts: Prompts) -> Respon
 def find(command: str, table: Commands) -> OnCommand | None:
     wanted = bare(command)
     return next((on_command for name, on_command in table.items() if bare(name) == wanted), None)
-
-
-def bare(command: str) -> str:
-    """Reduce `/Nuläge`, `NULAGE` and `nula\u0308ge` to the same plain letters."""
-    letters = unicodedata.normalize("NFD", command.strip().lstrip("/").casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _unknown(command: str, texts: CommonTexts) -> str:

@@ -67,7 +67,7 @@ def _open_question(scene: Scene, team: Arbetslag) -> said.OpenQuestion | None:
         or (asked.together and participations(scene.unit, asked.check_in.id))
     ):
         return None
-    question = asking(asked.pack).question
+    question = asking(asked.own).question
     return said.OpenQuestion(check_in=asked.check_in.id, arbetslag=team.name, question=question)
 
 
@@ -80,6 +80,6 @@ def _leader(scene: Scene) -> said.LeaderHome:
     return said.LeaderHome(
         state=current_state(state_of(scene, school).facts.model_copy(update={"may_read": False})),
         waiting=reports.raised_waiting(unit, school.id, teams) if answers else None,
-        plans=tuple(shown(unit, scene.prompts, plan, scene.at, scene.texts) for plan in plans),
+        plans=tuple(shown(unit, scene.packs, plan, scene.at, scene.texts) for plan in plans),
         plans_first=not answers,
     )

@@ -21,14 +21,19 @@ from bot.domain.school import Account, Arbetslag, Person, Place, Role, School
 from bot.messages.delivery import MessageClass
 from bot.messages.model import Message, Response, Say
 from bot.messages.texts import Texts
-from bot.messages.tokens import Token, Verb
+from bot.messages.tokens import Token, Verb, parts_of
 from prompts.book import Prompts
+from prompts.loader import Packs
 from storage.asked.conversations import load_many
 from storage.people.roster import Roster
+from storage.post.inbox import take_a_while
 from storage.post.outbox import Promised, promise
 from storage.unit import UnitOfWork
 
 PersonEvent = Pressed | FormSubmitted | Replied | Rewritten | Commanded | BotAdded | HomeOpened | MessageSaved
+_POINTING = (Pressed, Replied, Rewritten, MessageSaved)
+"""Events that come from a message which stands somewhere."""
+
 Values = Mapping[str, tuple[str, ...]]
 
 CONVERSING: frozenset[Verb] = frozenset(
@@ -65,6 +70,11 @@ class Scene:
         return self.prompts.said_to(self.me)
 
     @property
+    def packs(self) -> Packs:
+        """The questions as who acts reads them alone."""
+        return self.prompts.asked_of(self.me)
+
+    @property
     def ours(self) -> Texts:
         """What a whole channel reads, and what is kept."""
         return self.prompts.texts
@@ -85,6 +95,12 @@ class Scene:
     def calendar(self) -> Calendar:
         return self.roster.calendars[self.me.school]
 
+    @property
+    def in_own_chat(self) -> bool:
+        """Whether this happens where this person and the bot are alone."""
+        direct, here = self.me.direct, self.where
+        return direct is not None and (direct.platform, direct.address) == (here.platform, here.address)
+
     def planners(self) -> tuple[str, ...]:
         """The names of those who plan at this school."""
         people = [one for role in _PLANNERS for one in self.roster.holders(role, self.me.school)]
@@ -96,6 +112,10 @@ class Scene:
         if here or len(self.me.arbetslag) != 1:
             return here
         return self.roster.arbetslag.get(self.me.arbetslag[0])
+
+    def again(self, what: str) -> bool:
+        """Whether this person did the very same a moment ago: pressed twice, or it was delivered twice."""
+        return not take_a_while(self.unit, f"again:{self.me.id}:{what}", self.at)
 
     def tell(
         self, message: Message, place: Place, *, key: str, concerns: str, kind: MessageClass = "critical"
@@ -142,7 +162,7 @@ def scene_of(event: PersonEvent, unit: UnitOfWork, prompts: Prompts) -> Scene | 
     me = unit.roster.person_of(event.who)
     if me is None or not me.roles:
         return None
-    reference = event.reference if isinstance(event, Pressed | Replied | Rewritten | MessageSaved) else ""
+    reference = event.reference if isinstance(event, _POINTING) else ""
     people = event.people if isinstance(event, FormSubmitted) else {}
     in_place = isinstance(event, Pressed) and event.in_place
     return Scene(unit, prompts, event.id, event.at, me, event.where, reference, event.who, people, in_place)
@@ -160,5 +180,5 @@ def say(text: str) -> Say:
 
 def prefetch(events: Sequence[Event], unit: UnitOfWork) -> None:
     """Read at once the conversations that this group's buttons name."""
-    tokens = (event.token.split("|", 2) for event in events if isinstance(event, Pressed | FormSubmitted))
+    tokens = (parts_of(event.token) for event in events if isinstance(event, Pressed | FormSubmitted))
     load_many(unit, [unquote(parts[1]) for parts in tokens if len(parts) > 1 and parts[0] in CONVERSING])

@@ -13,7 +13,7 @@ from bot.domain.privacy.guard import inspect, mask
 from bot.domain.schedule.due import next_due
 from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing.schedules import phrase as phrase_schedule
-from bot.messages.phrasing.school_calendar import CalendarAdded, calendar_form, phrase
+from bot.messages.phrasing.school_calendar import CalendarAdded, calendar_form, phrase, unreadable
 from bot.messages.tokens import Token
 from handlers.asking.due import look_again
 from handlers.scene import Commands, Forms, Scene, Values, say
@@ -45,7 +45,7 @@ def on_form(scene: Scene, _token: Token, values: Values) -> Response:
     text = "\n".join(values.get("calendar", ()))
     read = read_calendar(text)
     if isinstance(read, Unreadable):
-        return Open(form=calendar_form(text, read.sentence(), scene.texts))
+        return Open(form=calendar_form(text, unreadable(read, scene.texts), scene.texts))
     calendar = scene.calendar
     sent_on = calendar.local(calendar.next_open(scene.at)).date()
     before = {one.plan.id: one for one in _plans(scene)}
@@ -68,7 +68,7 @@ def _about_nobody(named: Named) -> Named:
 def _plans(scene: Scene) -> tuple[PlanShown, ...]:
     plans = plans_of_school(scene.unit, scene.school.id)
     return tuple(
-        shown(scene.unit, scene.prompts, one, scene.at, scene.texts) for one in plans if one.part_of is None
+        shown(scene.unit, scene.packs, one, scene.at, scene.texts) for one in plans if one.part_of is None
     )
 
 

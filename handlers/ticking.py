@@ -1,11 +1,11 @@
-"""A minute passed: what is due?"""
+"""A minute passed: what is due? Each thing that is done stands in a savepoint of its own."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-
-import structlog
 
 from bot.domain.events import Ticked
 from bot.domain.notes import BIN_FOR
+from bot.log import log
 from bot.messages.model import Quiet, Response
 from handlers.asking import due, reminders
 from handlers.places.readdressing import readdress
@@ -30,8 +30,6 @@ WORDS_KEPT = timedelta(days=30)
 
 AFTER_FAILURE = timedelta(hours=1)
 
-log = structlog.get_logger()
-
 
 def on_tick(event: Ticked, unit: UnitOfWork, prompts: Prompts) -> Response:
     """Ask what is planned, remind who is late, and tidy up once a day."""
@@ -41,7 +39,7 @@ def on_tick(event: Ticked, unit: UnitOfWork, prompts: Prompts) -> Response:
     for found in due_schedules(unit, event.at):
         _look_at(unit, prompts, found, event.at)
     reminders.on_time(unit, prompts, event.at)
-    readdress(unit)
+    _chore(unit, "readdress", lambda: readdress(unit))
     _tidy(unit, event.at)
     return Quiet()
 
@@ -58,12 +56,28 @@ def _look_at(unit: UnitOfWork, prompts: Prompts, found: DueSchedule, now: dateti
         move_watermark(unit, found.id, found.watermark, now + AFTER_FAILURE)
 
 
+def _chore(unit: UnitOfWork, name: str, do: Callable[[], object]) -> None:
+    """Something nobody waits for: what it stumbles over is logged, and stops nothing else."""
+    try:
+        with unit.apart():
+            do()
+    except StaleVersion:
+        raise
+    except Exception:
+        log.exception("chore_failed", action="calendar.chore_failed", kind=name)
+
+
 def _tidy(unit: UnitOfWork, now: datetime) -> None:
     """Forget, once a day, what serves nobody: old keys and drafts, the bin, who left, words that are sent."""
-    if first_time(unit, "tidied", now.astimezone(UTC).date().isoformat()):
-        inbox.purge(unit, now)
-        drop_drafts(unit, now - DRAFTS_KEPT)
-        empty_bin(unit, tuple(unit.roster.schools), now - BIN_FOR, now)
-        installations.purge(unit, now)
-        references.purge(unit, now)
-        forget_sent(unit, now - WORDS_KEPT)
+    if not first_time(unit, "tidied", now.astimezone(UTC).date().isoformat()):
+        return
+    chores: dict[str, Callable[[], object]] = {
+        "keys": lambda: inbox.purge(unit, now),
+        "drafts": lambda: drop_drafts(unit, now - DRAFTS_KEPT),
+        "bin": lambda: empty_bin(unit, tuple(unit.roster.schools), now - BIN_FOR, now),
+        "installations": lambda: installations.purge(unit, now),
+        "references": lambda: references.purge(unit, now),
+        "sent": lambda: forget_sent(unit, now - WORDS_KEPT),
+    }
+    for name, do in chores.items():
+        _chore(unit, name, do)

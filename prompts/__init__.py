@@ -1,8 +1,8 @@
 """WHAT THE BOT SAYS. No programmer is needed here: change a YAML file, and start the bot.
 
 - Everything a person reads stands in this folder, never in the code: the school's Swedish in `sv`.
-- `en/texts/*.yaml` hold the same sentences in English, for who chose to read it alone. Questions have
-  no other language: they are the school's own, and so is what a channel reads.
+- `en/` holds the same in English, for who chose to read it alone; a channel reads the school's. There
+  `packs/*.yaml` and `cycles/*.yaml` hold nothing but words, by the key of the question or the phase.
 - `sv/packs/*.yaml` hold the questions: one file, one pack. `_words.yaml` holds the words all packs share.
 - A question is at most 140 characters, says "ni", asks one thing and has one question mark.
 - Ask what works before what worries. Never ask why somebody did not do something.

@@ -1,23 +1,25 @@
-"""Everything the bot can ask and say in the house's language, and its sentences in the others."""
+"""Everything the bot can ask and say in the house's language, and the same in the others."""
 
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Literal, NamedTuple
 
-import yaml
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from bot.domain.calendar.year_wheel import YearWheel
+from bot.domain.calendar.year_wheel import Phase, YearWheel
 from bot.domain.school import Language, Person, Skolform
 from bot.messages.texts import Texts
+from prompts.faults import told_by_file
 from prompts.loader import Packs, PromptsRefused, load_packs
+from prompts.reading import read_folder
+from prompts.translating import NotTheSame, wheel_in
 
 
 class Prompts(NamedTuple):
-    """The question packs, the sentences and the year wheels of the house's language.
+    """The question packs, sentences and year wheels of the house's language, and the way to the others.
 
-    Questions and wheels are the school's own and have no other; the bot's sentences do.
+    What is asked, and when, is the house's; another language only has other words for it.
     """
 
     packs: Packs
@@ -33,10 +35,32 @@ class Prompts(NamedTuple):
         """The sentences as one person alone reads them."""
         return self.said_in(person.language)
 
-    def wheel_for(self, skolform: Skolform) -> YearWheel:
-        """The wheel made for `skolform`, else the common one."""
+    def asked_in(self, language: Language | Literal[""]) -> Packs:
+        """The questions in a language, the house's for none. Raises PromptsRefused, naming the field."""
+        return self.packs if language in {"", self.language} else self.packs.worded_in(language)
+
+    def asked_of(self, person: Person) -> Packs:
+        """The questions as one person alone reads them; what is stored of them is in the house's words."""
+        return self.asked_in(person.language)
+
+    def wheel_for(self, skolform: Skolform, language: Language | Literal[""] = "") -> YearWheel:
+        """The wheel made for `skolform`, else the common one. Raises PromptsRefused, naming the phase."""
         own = next((wheel for wheel in self.wheels if skolform in wheel.skolformer), None)
-        return own or next(wheel for wheel in self.wheels if not wheel.skolformer)
+        wheel = own or next(wheel for wheel in self.wheels if not wheel.skolformer)
+        phases = None if language in {"", self.language} else _phases(language).get(wheel.key)
+        if phases is None:
+            return wheel
+        try:
+            return wheel_in(phases, wheel)
+        except NotTheSame as differs:
+            raise PromptsRefused([f"prompts/{language}/cycles/{wheel.key}.yaml: {differs}"]) from differs
+
+    def read(self, language: Language) -> None:
+        """Read all there is in a language, so that nobody waits for it. Raises PromptsRefused, naming it."""
+        self.said_in(language)
+        self.asked_in(language)
+        for skolform in Skolform:
+            self.wheel_for(skolform, language)
 
 
 def load_texts(language: str = "sv", root: Traversable | None = None) -> Texts:
@@ -44,18 +68,19 @@ def load_texts(language: str = "sv", root: Traversable | None = None) -> Texts:
     sections = _documents(language, "texts", root)
     try:
         return Texts.model_validate(sections)
-    except ValidationError as problem:
-        raise PromptsRefused([f"prompts/{language}/texts: {problem}"]) from problem
+    except ValidationError as wrong:
+        raise PromptsRefused(list(told_by_file(wrong, sections, f"prompts/{language}/texts"))) from wrong
 
 
-def load_wheels(language: str = "sv") -> tuple[YearWheel, ...]:
-    """Read `prompts/<language>/cycles/*.yaml`. Raises PromptsRefused, naming the wheel."""
+def load_wheels(language: str = "sv", root: Traversable | None = None) -> tuple[YearWheel, ...]:
+    """Read `<language>/cycles/*.yaml` under `root`, else ours. Raises PromptsRefused, naming the wheel."""
+    found = _documents(language, "cycles", root)
     try:
-        wheels = tuple(YearWheel.model_validate(given) for given in _documents(language, "cycles").values())
-    except ValidationError as problem:
-        raise PromptsRefused([f"prompts/{language}/cycles: {problem}"]) from problem
-    if not any(not wheel.skolformer for wheel in wheels):
-        raise PromptsRefused([f"prompts/{language}/cycles: no wheel is common to all skolformer"])
+        wheels = tuple(TypeAdapter(dict[str, YearWheel]).validate_python(found).values())
+    except ValidationError as wrong:
+        raise PromptsRefused(list(told_by_file(wrong, found, f"prompts/{language}/cycles"))) from wrong
+    if all(wheel.skolformer for wheel in wheels):
+        raise PromptsRefused([f"prompts/{language}/cycles: det saknas ett årshjul utan skolformer, för alla"])
     return wheels
 
 
@@ -69,17 +94,22 @@ def _other(language: str) -> Texts:
     return load_texts(language)
 
 
+@cache
+def _phases(language: str) -> dict[str, dict[str, Phase]]:
+    """What the phases of each wheel are called in another language, by the wheel's key."""
+    found = _documents(language, "cycles")
+    try:
+        return TypeAdapter(dict[str, dict[str, Phase]]).validate_python(found)
+    except ValidationError as wrong:
+        raise PromptsRefused(list(told_by_file(wrong, found, f"prompts/{language}/cycles"))) from wrong
+
+
 def _documents(language: str, folder: str, root: Traversable | None = None) -> dict[str, Any]:
-    """Every YAML file of a folder, by name."""
-    found = (root or files("prompts")).joinpath(language, folder)
-    entries = sorted(found.iterdir(), key=lambda entry: entry.name)
-    return {
-        entry.name.removesuffix(".yaml"): _read(entry.read_text(encoding="utf-8"))
-        for entry in entries
-        if entry.name.endswith(".yaml")
-    }
-
-
-def _read(text: str) -> Any:
-    """Read YAML by libyaml: ten times as fast as Python's own reader, and felt at every start."""
-    return yaml.load(text, Loader=yaml.CSafeLoader)
+    """Every YAML file of a folder, by name. Raises PromptsRefused, naming what cannot be read."""
+    problems: list[str] = []
+    read = read_folder(
+        (root or files("prompts")).joinpath(language, folder), problems, f"prompts/{language}/{folder}/"
+    )
+    if problems:
+        raise PromptsRefused(problems)
+    return read

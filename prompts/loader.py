@@ -5,21 +5,27 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from bot.domain.analysis.causes import missing_for_analysis
-from bot.domain.questions.pack import QuestionPack
+from bot.domain.questions.pack import QuestionPack, Words
 from bot.domain.school import Skolform
+from prompts.faults import told
+from prompts.reading import read_folder
+from prompts.translating import NotTheSame, PackWords, pack_in
 
-_SHARED = "_words.yaml"
+_SHARED = "_words"
 
 
 class PromptsRefused(Exception):
-    """The packs cannot be used. Says for each file which field is wrong, and why."""
+    """What the bot asks and says cannot be used. Says for each file which field is wrong, and why."""
 
     def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("The question packs cannot be used:\n" + "\n".join(f"- {one}" for one in problems))
+        listed = "\n".join(f"- {one}" for one in problems)
+        super().__init__(
+            "Frågorna eller texterna går inte att använda. Inget är ändrat. "
+            f"Rätta det här och starta igen:\n{listed}"
+        )
         self.problems = tuple(problems)
 
 
@@ -28,6 +34,15 @@ class Packs(Mapping[str, QuestionPack]):
 
     def __init__(self, packs: Mapping[str, QuestionPack]) -> None:
         self._packs = dict(packs)
+        self._others: dict[str, Packs] = {}
+
+    def worded_in(self, language: str) -> "Packs":
+        """The same packs in another language, read once. Raises `PromptsRefused`."""
+        found = self._others.get(language)
+        if found is None:
+            folder = files("prompts").joinpath(language, "packs")
+            found = self._others[language] = worded(self, folder, f"prompts/{language}/packs/")
+        return found
 
     def __getitem__(self, key: str) -> QuestionPack:
         return self._packs[key]
@@ -53,94 +68,115 @@ class Packs(Mapping[str, QuestionPack]):
         ordered = sorted(candidates, key=lambda pack: (pack.rotation.order if pack.rotation else 0, pack.key))
         return ordered[round_number % len(ordered)]
 
+    def for_analysis(self, skolform: Skolform) -> QuestionPack:
+        """The pack of an orsaksanalys; there is one for each skolform, else the bot does not start."""
+        return next(pack for pack in self._packs.values() if pack.kind == "analys" and pack.suits(skolform))
 
-def load_packs(language: str = "sv") -> Packs:
-    """The packs the bot speaks with. Raises `PromptsRefused`."""
-    return packs_in(files("prompts") / language / "packs")
+
+def load_packs(language: str = "sv", root: Traversable | None = None) -> Packs:
+    """The packs the bot speaks with, under `root`, else ours. Raises `PromptsRefused`.
+
+    The bot cannot work without something to ask in every skolform, and one way to look for causes.
+    """
+    where = f"prompts/{language}/packs"
+    packs = packs_in((root or files("prompts")).joinpath(language, "packs"), f"{where}/")
+    if problems := [f"{where}: {one}" for one in _lacking(packs)]:
+        raise PromptsRefused(problems)
+    return packs
 
 
-def packs_in(folder: Traversable) -> Packs:
-    """Every `.yaml` in the folder as a pack; `_words.yaml` gives the words they share."""
+def _lacking(packs: Packs) -> Iterator[str]:
+    suited = {one.value: [pack for pack in packs.values() if pack.suits(one)] for one in Skolform}
+    silent = [
+        name
+        for name, found in suited.items()
+        if not any(pack.rotation and not pack.rotation.months for pack in found)
+    ]
+    unclear = [name for name, found in suited.items() if sum(pack.kind == "analys" for pack in found) != 1]
+    if silent:
+        yield f"det saknas ett frågepaket med rotation, utan months, för {', '.join(silent)}"
+    if unclear:
+        yield f"det ska finnas ett enda frågepaket med kind: analys för {', '.join(unclear)}"
+
+
+def packs_in(folder: Traversable, where: str = "") -> Packs:
+    """Every `.yaml` in the folder as a pack; `_words.yaml` gives the words they share.
+
+    `where` stands before a file's name in what is refused.
+    """
     problems: list[str] = []
     packs: dict[str, QuestionPack] = {}
-    given = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda f: f.name)
-    if not given:
-        raise PromptsRefused([f"{folder}: no packs"])
-    read = {file.name: _read(file, problems) for file in given}
-    words = read.pop(_SHARED, None)
+    read = read_folder(folder, problems, where)
+    if not problems and not read.keys() - {_SHARED}:
+        raise PromptsRefused([f"{where or folder.name}: det finns inget frågepaket"])
+    words = _shared(read, problems, where)
+    if words is None:
+        raise PromptsRefused(problems)
     for name, content in read.items():
-        pack = None if content is None else _pack(name, {"words": words, **content}, problems)
+        told_of = f"{where}{name}.yaml"
+        pack = _pack(told_of, {"words": words, **content}, problems)
         if pack is None:
             continue
         if pack.key in packs:
-            problems.append(f"{name}: key: {pack.key!r} is the key of another pack")
+            problems.append(f"{told_of}: key: ett annat frågepaket har också nyckeln {pack.key}")
         packs[pack.key] = pack
     if problems:
         raise PromptsRefused(problems)
     return Packs(packs)
 
 
+def worded(packs: Packs, folder: Traversable, where: str = "") -> Packs:
+    """Each pack in the words of the folder's file of its key; one without a file stays as it is.
+
+    Raises `PromptsRefused`: a word that is missing, or that stands for nothing.
+    """
+    problems: list[str] = []
+    read = read_folder(folder, problems, where)
+    shared = _shared(read, problems, where)
+    done = dict(packs)
+    for name, content in read.items():
+        if name not in packs:
+            problems.append(f"{where}{name}.yaml: inget frågepaket har den nyckeln")
+        elif shared is not None:
+            done[name] = _worded(f"{where}{name}.yaml", packs[name], content, shared, problems)
+    if problems:
+        raise PromptsRefused(problems)
+    return Packs(done)
+
+
+def _shared(read: dict[str, dict[str, Any]], problems: list[str], where: str) -> Words | None:
+    """Take the shared words out of what was read."""
+    given = read.pop(_SHARED, {})
+    try:
+        return Words.model_validate(given)
+    except ValidationError as wrong:
+        problems.extend(told(wrong, given, f"{where}{_SHARED}.yaml"))
+        return None
+
+
+def _worded(
+    name: str, pack: QuestionPack, content: dict[str, Any], shared: Words, problems: list[str]
+) -> QuestionPack:
+    try:
+        words = PackWords.model_validate(content)
+    except ValidationError as wrong:
+        problems.extend(told(wrong, content, name))
+        return pack
+    try:
+        return pack_in(words, shared, pack)
+    except NotTheSame as differs:
+        problems.extend(f"{name}: {one}" for one in differs.problems)
+    except ValidationError as wrong:
+        problems.extend(told(wrong, pack.model_dump(), name))
+    return pack
+
+
 def _pack(name: str, content: dict[str, Any], problems: list[str]) -> QuestionPack | None:
     try:
         pack = QuestionPack.model_validate(content)
     except ValidationError as wrong:
-        problems.extend(f"{name}: {_where(each['loc'], content)}: {each['msg']}" for each in wrong.errors())
+        problems.extend(told(wrong, content, name))
         return None
     missing = missing_for_analysis(pack) if pack.kind == "analys" else ()
-    problems.extend(f"{name}: {what}: a cause analysis needs this" for what in missing)
+    problems.extend(f"{name}: {what}: det behövs i en orsaksanalys" for what in missing)
     return pack
-
-
-def _where(location: tuple[int | str, ...], content: object) -> str:
-    """The field, with a question's own key instead of its number: `steps.orsak.text`."""
-    names: list[str] = []
-    here: object = content
-    kind: object = None
-    for part in location:
-        if part == kind:  # pydantic names the kind of a question between its number and its field
-            kind = None
-            continue
-        here = _inside(here, part)
-        question = here if isinstance(part, int) and isinstance(here, dict) else {}
-        kind = question.get("kind")
-        names.append(str(question.get("key", part)))
-    return ".".join(names) or "pack"
-
-
-def _inside(here: object, part: int | str) -> object:
-    if isinstance(here, list) and isinstance(part, int):
-        return here[part] if part < len(here) else None
-    return here.get(part) if isinstance(here, dict) else None
-
-
-class _PlainLoader(yaml.CSafeLoader):
-    """YAML for people: `yes`, `no` and dates are the words they look like; a key stands once."""
-
-
-_PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":bool", ":timestamp"))]
-    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _once(loader: _PlainLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    keys = [key.value for key, _ in node.value]
-    twice = next((key for key in keys if keys.count(key) > 1), None)
-    if twice is not None:
-        raise yaml.YAMLError(f"{twice!r} stands twice, line {node.start_mark.line + 1} and on")
-    return loader.construct_mapping(node, deep=True)
-
-
-_PlainLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _once)
-
-
-def _read(file: Traversable, problems: list[str]) -> dict[str, Any] | None:
-    try:
-        content = yaml.load(file.read_text(encoding="utf-8"), Loader=_PlainLoader)  # noqa: S506 - a SafeLoader
-    except (yaml.YAMLError, UnicodeDecodeError) as wrong:
-        problems.append(f"{file.name}: not YAML: {' '.join(str(wrong).split())}")
-        return None
-    if not isinstance(content, dict):
-        problems.append(f"{file.name}: the file must hold fields, one on each line")
-        return None
-    return content

@@ -6,7 +6,7 @@ Each is compiled once and then handed to the driver as it is; the driver's error
 from collections.abc import Callable, Sequence
 from functools import cache
 from operator import itemgetter
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Column,
@@ -22,8 +22,9 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
+
+from storage.transaction import as_sqlalchemys, driver_of
 
 Row = dict[str, Any]
 
@@ -59,7 +60,7 @@ class Bulk:
         try:
             cursor.executemany(compiled.text, values)
         except self._dialect.loaded_dbapi.Error as problem:
-            raise self._told(problem, compiled.text) from problem
+            raise as_sqlalchemys(self._connection, problem, compiled.text) from problem
         return int(cursor.rowcount)
 
     def look_up(self, statement: Executable, values: Row) -> tuple[Any, ...] | None:
@@ -85,24 +86,13 @@ class Bulk:
                 self._at_hand().execute(compiled.text, compiled.pick(values)).fetchall()
             )
         except self._dialect.loaded_dbapi.Error as problem:
-            raise self._told(problem, compiled.text) from problem
+            raise as_sqlalchemys(self._connection, problem, compiled.text) from problem
         return found
 
     def _at_hand(self) -> Any:
         if self._cursor is None:
-            driver: Any = self._connection.connection.driver_connection
-            self._cursor = driver.cursor()
+            self._cursor = driver_of(self._connection).cursor()
         return self._cursor
-
-    def _told(self, problem: Any, text: str) -> DBAPIError:
-        """Say the driver's error as SQLAlchemy's, as if it had run the statement."""
-        errors = self._dialect.loaded_dbapi.Error
-        driver = self._connection.connection.driver_connection
-        lost = self._dialect.is_disconnect(problem, driver, self._cursor)
-        said = DBAPIError.instance(
-            text, None, problem, errors, connection_invalidated=lost, dialect=self._dialect
-        )
-        return cast("DBAPIError", said)
 
 
 @cache

@@ -26,6 +26,7 @@ POSTGRESQL_OPTIONS = (
     "-c synchronous_commit=on -c lock_timeout=10s -c statement_timeout=30s "
     "-c idle_in_transaction_session_timeout=60s"
 )
+BEGIN = "BEGIN IMMEDIATE"
 NETWORK_FILE_SYSTEMS = ("nfs", "cifs", "smb", "9p", "fuse.", "ceph", "glusterfs", "afs")
 
 
@@ -144,12 +145,14 @@ class ImmediateSQLite(SQLiteDialect_pysqlite):
     """SQLite that takes the write lock when a transaction begins: read, decide, write is then safe.
 
     The driver's own BEGIN is deferred: two that have read cannot both write, and one of them is lost.
+    What storage.transaction has begun is not begun again.
     """
 
     supports_statement_cache = True
 
     def do_begin(self, dbapi_connection: Any) -> None:
-        dbapi_connection.execute("BEGIN IMMEDIATE")
+        if not dbapi_connection.in_transaction:
+            dbapi_connection.execute(BEGIN)
 
 
 registry.register("sqlite.immediate", __name__, ImmediateSQLite.__name__)

@@ -12,7 +12,7 @@ from storage.tables.base import tell_partial
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision in `migrations/versions`; said here so that a store at head starts without Alembic."""
 
 VERSION_TABLE = (

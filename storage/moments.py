@@ -5,18 +5,28 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 
-@lru_cache(maxsize=256)
 def to_text(moment: datetime) -> str:
-    """Return an aware moment as fixed-width UTC text, so that text order is time order.
+    """Return an aware moment as fixed-width UTC text, so that text order is time order."""
+    return _written(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
 
-    One event writes its moment in several rows: the text is kept for a while.
+
+@lru_cache(maxsize=256)
+def _written(utc: datetime) -> str:
+    """One event writes its moment in several rows: the text is kept for a while.
+
+    Only of UTC: the two times that a clock shows 02.30 in autumn are equal, and are not the same.
     """
-    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     return f"{utc.isoformat(timespec='microseconds')[:26]}Z"
 
 
 def from_text(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def a_while(key: str, at: datetime) -> tuple[str, str]:
+    """Return `key` for this minute and for the one before: what has neither has not been for a minute."""
+    minute = int(at.timestamp()) // 60
+    return f"{key}:{minute}", f"{key}:{minute - 1}"
 
 
 def new_id(at: datetime) -> str:

@@ -7,8 +7,10 @@ from typing import TextIO
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, PendingRollbackError
 
+from bot.domain.school import Account, Person
+from storage import transaction
 from storage.asked.recall import Recall
 from storage.engine import (
     StoreRefused,
@@ -46,6 +48,10 @@ class Store:
         if self._lock:
             self._lock.close()
 
+    def person_of(self, account: Account) -> Person | None:
+        """Who an account was when anybody last looked: no database is asked, for there may be none to ask."""
+        return self._shelf.last.person_of(account) if self._shelf.last else None
+
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
         """One transaction: committed when the block ends well, rolled back when it raises.
@@ -55,24 +61,32 @@ class Store:
         connection = None
         try:
             connection = self._idle.pop() if self._idle else self.engine.connect()
-            with connection.begin():
-                self._shelf.begin(alone=self._alone)
-                unit = UnitOfWork(connection, self._shelf, self._recall)
-                yield unit
-                unit.flush()
+            transaction.begin(connection)
+            self._shelf.begin(alone=self._alone)
+            unit = UnitOfWork(connection, self._shelf, self._recall)
+            yield unit
+            unit.flush()
+            transaction.commit(connection)
         except BaseException as problem:
             self._shelf.forget()
             self._recall.forget()
             if connection is not None:
-                connection.close()
-            if isinstance(problem, DBAPIError) and is_away(problem):
-                raise StoreAway(str(problem.orig)) from problem
+                transaction.give_up(connection)
+            if _is_gone(problem):
+                raise StoreAway(type(problem).__name__) from problem
             raise
         self._recall.committed(unit.seen)
         if self._alone:
             self._idle.append(connection)  # a SQLite connection is kept: nobody can end it but us
         else:
             connection.close()
+
+
+def _is_gone(problem: BaseException) -> bool:
+    """Whether it is the database that could not, rather than somebody's work in it."""
+    if isinstance(problem, DBAPIError):
+        return is_away(problem)
+    return isinstance(problem, transaction.Undone | PendingRollbackError)
 
 
 def open_store(url: str) -> Store:

@@ -12,6 +12,7 @@ from storage.asked.recall import KIND, Recall
 from storage.bulk import Bulk, Row, insert_into, update_of
 from storage.people.roster import Roster, RosterShelf
 from storage.tables import metadata
+from storage.transaction import still_on
 
 __all__ = ["Row", "StaleVersion", "UnitOfWork"]
 
@@ -135,6 +136,7 @@ class UnitOfWork:
 
     def flush(self) -> None:
         """Write what is pending: parents before children, each table with one `executemany`."""
+        still_on(self._connection)
         if not (self._later or self._added or self._kept):
             return
         later, added, kept = self._later, self._added, self._kept

@@ -17,11 +17,11 @@ from storage.migrate import HEAD, config_for
 from storage.tables import metadata
 from storage.tables.base import tell_partial
 
-RELEASED = "0002"
+RELEASED = "0003"
 """The newest revision that somebody may have: the new one starts where it ends."""
 
 VERSIONS = Path(__file__).parent.parent / "storage" / "migrations" / "versions"
-TARGET = VERSIONS / f"{HEAD}_teams.py"
+TARGET = VERSIONS / f"{HEAD}_parts.py"
 PAGE = '''"""What came after {released}. Written by `python -m tasks.revision`."""
 
 import sqlalchemy as sa

@@ -14,14 +14,17 @@ import httpx
 from aiohttp import web
 
 from storage.store import open_store
+from tests.slack import payloads
 from tests.slack.fake import FakeSlack
-from tests.slack.school import BOT_TOKEN, found, open_school
+from tests.slack.school import BOT_TOKEN, channel_of, found, open_school, user_of
 from tests.slack.sender import SECRET, Sender
 from tests.slack.state import Json
+from tests.storage.made import states
 from tests.waiting import DEADLINE
 
 NULAGE = str(Path(sys.executable).with_name("nulage"))
 OPEN = "Nuläge är igång på "
+HERE = channel_of("#arbetslag-4-6")
 
 
 class HeldSlack(FakeSlack):
@@ -146,6 +149,25 @@ async def refused(slack: FakeSlack, folder: Path, **more: str) -> tuple[int, str
         _, said = await process.communicate()
     assert process.returncode is not None
     return process.returncode, said.decode()
+
+
+def invited(slack: FakeSlack, channel: str = HERE) -> Json:
+    """Pia invites the bot; it says hello."""
+    return payloads.event(slack.workspace, payloads.joined(slack.workspace, channel, user_of("pia")))
+
+
+def invited_anew(slack: FakeSlack) -> Json:
+    """Pia makes one channel more and invites the bot."""
+    name = f"C0NEW{slack.workspace.number():05d}"
+    slack.workspace.channel(name, name.lower(), {user_of("pia")})
+    return invited(slack, name)
+
+
+def outbox(folder: Path) -> list[str]:
+    store = open_store(database(folder))
+    found = sorted(states(store).values())
+    store.close()
+    return found
 
 
 def calls(slack: FakeSlack, method: str) -> list[Json]:

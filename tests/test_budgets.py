@@ -4,7 +4,7 @@ import ast
 import subprocess
 from pathlib import Path
 
-import pytest
+from tests.each import each
 
 ROOT = Path(__file__).parent.parent
 LONGEST_FILE = 250
@@ -34,13 +34,13 @@ def _name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", FILES, ids=_name)
+@each("path", FILES, told=_name)
 def test_a_file_holds_one_thing(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
     assert lines <= LONGEST_FILE, f"{lines} lines: cut {_name(path)} in two by what it talks about"
 
 
-@pytest.mark.parametrize("path", FILES, ids=_name)
+@each("path", FILES, told=_name)
 def test_a_function_fits_on_a_screen(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     long = [
@@ -58,7 +58,7 @@ def test_most_files_are_short() -> None:
     assert lengths[len(lengths) // 2] <= LONGEST_FILE // 2
 
 
-@pytest.mark.parametrize("folder", [path.parent for path in FILES if path.name == "__init__.py"], ids=_name)
+@each("folder", [path.parent for path in FILES if path.name == "__init__.py"], told=_name)
 def test_a_folder_says_its_rule(folder: Path) -> None:
     first = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
     assert first, f"{_name(folder)}/__init__.py: say in a docstring what belongs here and what does not"

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from typer.main import get_command
 
 from bot.cli import app
+from bot.domain.marks import bare
 from bot.platforms.slack.install.manifest import manifest
 from bot.settings import variables
 from handlers.commands import COMMANDS
@@ -27,6 +28,10 @@ ANCHORS = [
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
     for file, heading in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page.read_text(encoding="utf-8"))
 ]
+
+
+def _guide(name: str) -> str:
+    return (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
 
 
 def _subcommands() -> list[str]:
@@ -70,6 +75,37 @@ def test_every_slash_command_is_in_the_readme_and_in_the_help(command: str) -> N
 def test_the_help_names_no_other_slash_command() -> None:
     assert set(load_texts().common.help_commands) == set(COMMANDS)
     assert set(re.findall(r"^\| `/(\w+)` \|", README, re.MULTILINE)) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", [one for one in COMMANDS if bare(one) != one])
+def test_the_spelling_without_dots_is_told_wherever_it_is_needed(command: str) -> None:
+    assert f"`/{bare(command)}`" in README.partition("Any case works")[2]
+    assert f"`/{bare(command)}`" in _guide("slack").partition("`--no-umlaut`")[2].partition("\n4. ")[0]
+
+
+def test_the_map_names_every_folder() -> None:
+    mapped = README.partition("## The map")[2].partition("```\n")[2].partition("```")[0]
+    folders = {line.partition("/")[0] for line in mapped.splitlines() if not line.startswith(" ")}
+    assert folders == {*PROJECT["tool"]["mypy"]["files"], "docs"}
+
+
+@pytest.mark.parametrize("path", ["/slack/", "/api/messages", "/kalender/"])
+def test_what_must_be_reached_from_outside_is_told_in_the_guides(path: str) -> None:
+    told = _guide("drift").partition("Låt er webbserver släppa fram")[2].partition("Larma")[0]
+    assert f"| `{path}` |" in told
+    assert f"`{path}`" in _guide("slack" if path.startswith("/slack") else "teams")
+
+
+def test_the_index_names_every_guide() -> None:
+    guides = {page.name for page in (ROOT / "docs").glob("*.md")} - {"index.md"}
+    assert set(re.findall(r"\]\((.+?)\)", _guide("index"))) == guides
+
+
+@pytest.mark.parametrize("chat", ["Slack", "Teams"])
+def test_who_brings_the_bot_in_reads_how_in_their_chat(chat: str) -> None:
+    guide = _guide("processledare")
+    for heading in ("## Första dagen", "## När något inte kommer fram"):
+        assert chat in guide.partition(heading)[2].partition("\n## ")[0], heading
 
 
 @pytest.mark.parametrize(("page", "link"), LINKS, ids=lambda value: str(value)[-40:])

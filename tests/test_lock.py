@@ -3,9 +3,8 @@
 import re
 import tomllib
 
-import pytest
-
 from tasks.lock import LOCK, PYPROJECT, constraints, pinned
+from tests.each import each
 
 TEXT = LOCK.read_text(encoding="utf-8")
 BLOCKS = re.split(r"\n(?=[a-z0-9])", TEXT.strip())
@@ -15,7 +14,7 @@ def test_both_pin_the_same_versions() -> None:
     assert constraints() == pinned(TEXT), "run `uv run poe lock`"
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.split("==")[0])
+@each("block", BLOCKS, told=lambda block: block.split("==")[0])
 def test_every_package_is_hashed(block: str) -> None:
     assert re.search(r"--hash=sha256:[0-9a-f]{64}", block)
 

@@ -17,22 +17,24 @@ from bot.serve.running import Running
 from bot.settings import Settings, SlackSection
 from prompts.book import load_prompts
 from storage.store import open_store
-from tests.serving import HeldSlack, Served, calls, database, refused, served, slack_with_school
-from tests.slack import payloads
-from tests.slack.fake import FakeSlack
+from tests.serving import (
+    HERE,
+    HeldSlack,
+    Served,
+    calls,
+    database,
+    invited,
+    invited_anew,
+    outbox,
+    refused,
+    served,
+    slack_with_school,
+)
 from tests.slack.mischief import revoked
-from tests.slack.school import BOT_TOKEN, channel_of, user_of
+from tests.slack.school import BOT_TOKEN
 from tests.slack.sender import SECRET
-from tests.slack.state import TEAM, Json, Token
-from tests.storage.made import states
+from tests.slack.state import TEAM, Token
 from tests.waiting import until
-
-HERE = channel_of("#arbetslag-4-6")
-
-
-def invited(slack: FakeSlack) -> Json:
-    """Pia invites the bot; it says hello."""
-    return payloads.event(slack.workspace, payloads.joined(slack.workspace, HERE, user_of("pia")))
 
 
 def play(folder: Path, story: Callable[[HeldSlack], Awaitable[None]]) -> None:
@@ -42,13 +44,6 @@ def play(folder: Path, story: Callable[[HeldSlack], Awaitable[None]]) -> None:
             assert slack.wrong == []
 
     asyncio.run(playing())
-
-
-def outbox(folder: Path) -> list[str]:
-    store = open_store(database(folder))
-    found = sorted(states(store).values())
-    store.close()
-    return found
 
 
 async def closing(bot: Served) -> None:
@@ -108,7 +103,7 @@ def test_closed_under_load_it_keeps_what_it_said_yes_to_and_doubts_nothing(tmp_p
             async def knock() -> None:
                 try:
                     while True:
-                        yes.append((await bot.sender.event(invited(slack))).status_code)
+                        yes.append((await bot.sender.event(invited_anew(slack))).status_code)
                 except httpx.TransportError:  # the door is shut
                     return
 

@@ -12,6 +12,7 @@ from bot.serve.chats import AGAIN_SECONDS, REFUSED_SECONDS, Chats
 from bot.serve.sides import NOT_KNOWN_SECONDS
 from bot.settings import SettingsRefused
 from storage.engine import StoreRefused
+from storage.post.inbox import StoreAway
 
 
 class Chat:
@@ -73,6 +74,13 @@ def test_one_of_two_is_asked_again_calmly_and_told_of_once(problem: Exception) -
     assert bench.waited == [AGAIN_SECONDS] * 2
     assert bench.said == ["nej"]
     assert bench.chats.away(()) == ()
+
+
+def test_a_store_that_is_away_as_a_chat_connects_is_waited_for_and_ends_nothing() -> None:
+    slack = Chat("slack", StoreAway("a blip"), StoreAway("a blip"), None)
+    bench = Bench(slack)
+    bench.connect(slack)
+    assert (bench.waited, bench.said, slack.answers) == ([NOT_KNOWN_SECONDS] * 2, [], [])
 
 
 def test_the_last_of_two_ends_the_bot_when_both_refuse_us() -> None:

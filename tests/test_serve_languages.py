@@ -13,10 +13,10 @@ class Shelf:
 
     def __init__(self, lacking: str) -> None:
         self.lacking = lacking
-        self.read: list[str] = []
+        self.asked_for: list[str] = []
 
-    def said_in(self, language: str) -> None:
-        self.read.append(language)
+    def read(self, language: str) -> None:
+        self.asked_for.append(language)
         if language == self.lacking:
             raise PromptsRefused(["prompts/xx/texts: common.sorry is missing"])
 
@@ -25,7 +25,7 @@ def test_a_language_with_a_sentence_missing_is_told_of_and_stops_nothing() -> No
     shelf = Shelf("sv")
     with capture_logs() as lines:
         asyncio.run(read_all(shelf))
-    assert {"sv", "en"} <= set(shelf.read)
+    assert {"sv", "en"} <= set(shelf.asked_for)
     (told,) = [line for line in lines if line["action"] == "serve.texts_refused"]
     assert (told["log_level"], told["kind"]) == ("error", "sv")
     assert "common.sorry" in told["code"]

@@ -150,7 +150,7 @@ def test_it_is_told_to_stop_while_nobody_is_known(tmp_path: Path) -> None:
 
 
 def test_one_chat_that_is_away_keeps_the_other_from_nothing(tmp_path: Path) -> None:
-    from tests.test_serve import invited as invited_in_slack
+    from tests.serving import invited as invited_in_slack
 
     async def playing() -> None:
         async with slack_with_school(tmp_path) as slack, FakeTeams() as teams:
@@ -173,7 +173,7 @@ def test_one_chat_that_is_away_keeps_the_other_from_nothing(tmp_path: Path) -> N
 
 
 def test_one_chat_that_refuses_us_does_not_end_the_other(tmp_path: Path) -> None:
-    from tests.test_serve import invited as invited_in_slack
+    from tests.serving import invited as invited_in_slack
 
     async def playing() -> None:
         async with slack_with_school(tmp_path) as slack, FakeTeams() as teams:

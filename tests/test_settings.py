@@ -119,6 +119,15 @@ def test_a_database_that_is_neither_of_the_two_is_refused(read: Read, url: str) 
     )
 
 
+def test_every_setting_of_the_wrong_form_is_named_at_once(read: Read) -> None:
+    with pytest.raises(SettingsRefused) as refused:
+        read(NULAGE_HTTP__PORT="hej", NULAGE_TEAMS__CLIENT_ID="banan")
+    said = str(refused.value)
+    assert "NULAGE_HTTP__PORT ska " in said
+    assert "NULAGE_TEAMS__CLIENT_ID ska " in said
+    assert said.endswith("Rätta dem och starta igen. Inget är ändrat.")
+
+
 def test_a_database_port_that_is_no_number_is_refused(read: Read) -> None:
     with pytest.raises(SettingsRefused, match="Porten i NULAGE_DATABASE_URL ska vara ett tal") as refused:
         read(NULAGE_DATABASE_URL="postgresql://user:hush-hush@host:port/name")

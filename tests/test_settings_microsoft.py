@@ -11,6 +11,7 @@ HOME = "5ca1ab1e-0000-4000-8000-0000000000aa"
 OTHER = "5ca1ab1e-0000-4000-8000-0000000000bb"
 FILLED = {"TEAMS__CLIENT_ID": APP, "TEAMS__CLIENT_SECRET": "hush-hush", "TEAMS__TENANT_ID": HOME}
 GRAPH = {"GRAPH__CLIENT_ID": APP, "GRAPH__CLIENT_SECRET": "hush-hush"}
+LINK = f"https://teams.microsoft.com/l/channel/19%3Aa%40thread.tacv2/Ledning?groupId={OTHER}&tenantId={HOME}"
 OPEN = {"TEAMS__DANGEROUSLY_ALLOW_UNAUTHENTICATED": "true", "TEAMS__TENANT_ID": HOME}
 
 
@@ -54,6 +55,15 @@ def test_those_that_are_named_are_let_in_and_nobody_else(read: Read) -> None:
 def test_ids_are_read_in_the_case_that_microsoft_sends_them(read: Read) -> None:
     teams = read(FILLED | {"TEAMS__TENANT_ID": HOME.upper(), "TEAMS__CLIENT_ID": APP.upper()}).teams
     assert (teams.tenant_id, teams.client_id) == (HOME, APP)
+
+
+def test_files_go_to_one_place_or_to_the_channels_whose_links_are_given(read: Read) -> None:
+    both = read(FILLED | GRAPH | {"GRAPH__FILES_TO": f"  {LINK}\n{LINK.replace('19%3Aa', '19%3Ab')} "}).graph
+    assert [one.channel for one in both.files_channels] == ["19:a@thread.tacv2", "19:b@thread.tacv2"]
+    assert {one.team for one in both.files_channels} == {OTHER}
+    for place in ("rektor", ""):
+        graph = read(FILLED | GRAPH | {"GRAPH__FILES_TO": place}).graph
+        assert (graph.files_to, graph.files_channels) == (place, ())
 
 
 def test_nobody_is_let_in_without_tokens_unless_that_is_said(read: Read) -> None:
@@ -113,6 +123,15 @@ def _less(filled: dict[str, str], name: str) -> dict[str, str]:
         (GRAPH, "Graph används bara tillsammans med Teams"),
         ({"GRAPH__TENANT_ID": HOME}, "NULAGE_GRAPH__CLIENT_ID saknas"),
         (FILLED | {"GRAPH__FILES_TO": "rektor"}, "NULAGE_GRAPH__FILES_TO är ifylld men inte Graph"),
+        (FILLED | {"GRAPH__REPORTS_TO": "arbetslag"}, "NULAGE_GRAPH__REPORTS_TO är ifylld men inte Graph"),
+        (FILLED | GRAPH | {"GRAPH__REPORTS_TO": "rektor"}, "NULAGE_GRAPH__REPORTS_TO ska vara arbetslag"),
+        (FILLED | GRAPH | {"GRAPH__FILES_TO": "OneDrive"}, "NULAGE_GRAPH__FILES_TO ska vara rektor el"),
+        (
+            FILLED | GRAPH | {"GRAPH__FILES_TO": "b!library-1"},
+            "FILES_TO ska vara rektor eller länken till en",
+        ),
+        (FILLED | GRAPH | {"GRAPH__FILES_TO": f"rektor {LINK}"}, "FILES_TO ska vara rektor eller"),
+        (FILLED | GRAPH | {"GRAPH__FILES_TO": f"{LINK} https://x.se"}, "FILES_TO ska vara rektor eller"),
         (FILLED | {"GRAPH__TEAMS_APP": APP}, "NULAGE_GRAPH__TEAMS_APP är ifylld men inte Graph"),
         (FILLED | {"GRAPH__CALENDAR_OF": "processledare"}, "NULAGE_GRAPH__CALENDAR_OF är ifylld men inte G"),
         (

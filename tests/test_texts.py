@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from bot.messages.gallery import examples
 from bot.messages.model import (
@@ -18,8 +18,9 @@ from bot.messages.model import (
     Small,
 )
 from bot.messages.texts import Texts
-from bot.messages.texts.base import Plural
+from bot.messages.texts.base import Plural, TextSection
 from prompts.book import load_texts
+from tests.each import each
 from tests.klarsprak import Kind, lint
 
 TEXTS = load_texts()
@@ -33,9 +34,9 @@ def _sentences(part: Any, path: str) -> Iterator[tuple[str, str]]:
         case Plural(one=one, other=other):
             yield f"{path}.one", one
             yield f"{path}.other", other
-        case BaseModel():
-            for name in type(part).model_fields:
-                yield from _sentences(getattr(part, name), f"{path}.{name}")
+        case Texts() | TextSection():
+            for name, value in vars(part).items():
+                yield from _sentences(value, f"{path}.{name}")
         case dict():
             for name, value in part.items():
                 yield from _sentences(value, f"{path}.{name}")
@@ -46,12 +47,12 @@ def _sentences(part: Any, path: str) -> Iterator[tuple[str, str]]:
             raise AssertionError(f"{path} is no sentence: {part!r}")
 
 
-@pytest.mark.parametrize(("path", "sentence"), list(_sentences(TEXTS, "texts")), ids=lambda value: value[:40])
+@each("path, sentence", _sentences(TEXTS, "texts"))
 def test_every_sentence_is_klarsprak(path: str, sentence: str) -> None:
     assert not lint(sentence, "text"), path
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each("name", EXAMPLES)
 def test_every_message_is_klarsprak(name: str) -> None:
     faults = [
         f"{kind}: {text!r}: {fault}" for kind, text in _said(EXAMPLES[name]) for fault in lint(text, kind)
@@ -59,13 +60,13 @@ def test_every_message_is_klarsprak(name: str) -> None:
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each("name", EXAMPLES)
 def test_buttons_are_unique_in_a_message(name: str) -> None:
     labels = [button.label for button in _buttons(EXAMPLES[name])]
     assert len(labels) == len(set(labels)), labels
 
 
-@pytest.mark.parametrize("section", Texts.model_fields)
+@each("section", Texts.model_fields)
 def test_a_missing_sentence_stops_the_bot_by_name(section: str) -> None:
     given = TEXTS.model_dump()
     name = next(iter(given[section]))
@@ -74,11 +75,23 @@ def test_a_missing_sentence_stops_the_bot_by_name(section: str) -> None:
         Texts.model_validate(given)
 
 
+def test_a_sentence_that_is_never_said_stops_the_bot_by_name() -> None:
+    given = TEXTS.model_dump()
+    given["common"]["svaed"] = "Sparat."
+    with pytest.raises(ValidationError, match=r"common\.svaed"):
+        Texts.model_validate(given)
+
+
 def test_a_placeholder_that_nothing_fills_stops_the_bot_by_name() -> None:
     given = TEXTS.model_dump()
     given["common"]["saved"] = "Sparat av {nobody}."
-    with pytest.raises(ValidationError, match=r"common[\s\S]*saved: nothing fills \{nobody\}"):
+    with pytest.raises(ValidationError, match=r"common[\s\S]*saved: ingenting fyller i \{nobody\}"):
         Texts.model_validate(given)
+
+
+def test_a_sentence_stays_as_it_is() -> None:
+    with pytest.raises(AttributeError, match="saved"):
+        TEXTS.common.saved = "Borta."
 
 
 def _buttons(example: Message | Form) -> list[Button]:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from typer.exceptions import TyperException
 
 from bot.cli.slack import doctor, secret, slack
 from bot.cli.teams import teams
+from bot.log import log
 
 app = typer.Typer(
     name="nulage",
@@ -44,7 +46,7 @@ def serve() -> None:
     from bot.settings import read_settings
 
     settings = read_settings()
-    set_up_logs(settings.log_format)
+    log.begins_with(partial(set_up_logs, settings.log_format))
     quiet_libraries()
     try:
         code = serve_until_stopped(settings)
@@ -72,7 +74,7 @@ def provrum(
     from storage.store import open_store
 
     settings = read_settings()
-    set_up_logs(settings.log_format)
+    log.begins_with(partial(set_up_logs, settings.log_format))
     store = open_store(settings.database_url)
     chat = ChatLog(str(chat_file(settings.database_url)))
     try:
@@ -96,7 +98,7 @@ def demo() -> None:
     from bot.rehearsal.demo import tell
     from bot.runtime.logs import set_up_logs
 
-    set_up_logs(level=logging.WARNING)
+    log.begins_with(partial(set_up_logs, level=logging.WARNING))
     tell()
 
 

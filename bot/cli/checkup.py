@@ -32,7 +32,7 @@ async def findings(
     try:
         prompts = load_prompts()
         for language in get_args(Language):
-            prompts.said_in(language)
+            prompts.read(language)
         yield well("Texter och frågor är hela.")
     except PromptsRefused as refused:
         yield fault(str(refused))

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from importlib.metadata import version
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -13,7 +12,6 @@ from bot.platforms.teams.install.login import Login
 from bot.platforms.teams.install.references import Reference
 from bot.platforms.teams.send.wire import HERE
 from bot.settings import Settings
-from bot.settings_faults import THIS_MACHINE
 from storage.checkup import check_up, peek
 from storage.installed import references
 from storage.unit import UnitOfWork
@@ -40,19 +38,13 @@ async def of_teams(settings: Settings, now: Callable[[], datetime]) -> AsyncIter
         secret=teams.client_secret.get_secret_value(),
     )
     async with httpx.AsyncClient(timeout=SECONDS, mounts=dict.fromkeys(HERE)) as client:
-        known = Known(teams.tenants, there, channels, _stand_ins(teams.login_url))
+        known = Known(teams.tenants, there, channels, teams.stand_ins)
         async for found in examine(client, login, teams.openid_url, known, now()):
             yield found
     yield well(
         f"Apppaketet för den här versionen har nummer {version('nulage')}. Visar Teams administrationscenter "
         "ett lägre, eller ser alla svaret på /nuläge? Gör då ett nytt med nulage teams package."
     )
-
-
-def _stand_ins(login_url: str) -> frozenset[str]:
-    """Where our token may travel beside Microsoft's own: this machine, when the log-in is here too."""
-    login = urlsplit(login_url)
-    return frozenset({login.netloc}) if login.hostname in THIS_MACHINE else frozenset()
 
 
 def _known(unit: UnitOfWork) -> tuple[tuple[Reference, ...], dict[str, str]]:
@@ -85,7 +77,7 @@ async def of_graph(settings: Settings) -> AsyncIterator[Finding]:
     aside = Aside("graph")
     asked = SdkGraph(who, aside, SECONDS)
     try:
-        chosen = doctor.chosen(graph.calendar_of, graph.files_to, graph.teams_app)
+        chosen = doctor.chosen(graph.calendar_of, graph.files_to, graph.reports_to, graph.teams_app)
         async for found in doctor.examine(asked, chosen):
             yield found
     finally:

@@ -41,8 +41,9 @@ def manifest(
 
     address = (url or read_settings().http.public_url).rstrip("/")
     if not socket and not address.startswith("https://"):
+        wrong = f"Adressen {address} duger inte. Den ska börja med https://. " if address else ""
         typer.echo(
-            "Ange adressen som Slack når boten på: --url https://nulage.kommunen.se. "
+            f"{wrong}Ange adressen som Slack når boten på: --url https://nulage.kommunen.se. "
             "Välj --socket för ett prov utan egen adress.",
             err=True,
         )

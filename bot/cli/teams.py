@@ -88,7 +88,8 @@ def _check(settings: "Settings", url: str, about_url: str, app_id: str, number: 
     if not settings.teams.client_id:
         _refuse("NULAGE_TEAMS__CLIENT_ID saknas. Den heter Program-ID (klient) på appens sida i Entra.")
     if not url.startswith("https://"):
-        _refuse("Ange adressen som Teams når boten på: --url https://nulage.kommunen.se.")
+        wrong = f"Adressen {url} duger inte. Den ska börja med https://. " if url else ""
+        _refuse(f"{wrong}Ange adressen som Teams når boten på: --url https://nulage.kommunen.se.")
     if about_url and not about_url.startswith("https://"):
         _refuse("Adressen efter --about ska börja med https://.")
     if app_id and not _is_uuid(app_id):

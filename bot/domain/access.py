@@ -50,7 +50,7 @@ TABLE: dict[Action, frozenset[Relation]] = {
     "set_absence": frozenset({"member", "processledare", "rektor"}),
     "import_calendar": frozenset({"processledare", "rektor"}),
     "see_roles": frozenset({"colleague"}),
-    "settle_delivery": frozenset({"processledare"}),
+    "settle_delivery": frozenset({"processledare", "rektor"}),
     "adopt_channel": frozenset({"processledare", "rektor"}),
     "change_people": frozenset({"processledare", "rektor"}),
     "give_rektor": frozenset({"rektor"}),

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
+from bot.domain.errands_files import ChannelFiles, Where
 from bot.domain.value import SchoolId, Value
 
-Kind = Literal["meeting", "document", "nudge", "door"]
+Kind = Literal["meeting", "document", "report", "nudge", "door"]
 NOT_ALLOWED = "consent:"
 """How `Kept.why` begins when nobody has allowed it; what follows is the refuser's own word."""
 
@@ -37,17 +38,39 @@ class MeetingErrand(Value):
 
 
 class DocumentErrand(Value):
-    """A week's summary, as a file that `user` (the rektor) is told of. `drive`: "" is their own."""
+    """A week's summary, as a file that `user` (a rektor) is told of.
+
+    `instead`: it is in their own drive because more than the rektors read what was chosen.
+    """
 
     kind: Literal["document"] = "document"
     key: str
     mark: str
     ends: datetime
     user: str
-    drive: str
+    where: Where
     path: str
     school: SchoolId
     week: int
+    instead: bool = False
+
+
+class ReportErrand(Value):
+    """What an arbetslag agreed on, as a file among those of the channel it was posted in.
+
+    `post` is the key of that message, whose words these are; `user` is the channel.
+    """
+
+    kind: Literal["report"] = "report"
+    key: str
+    mark: str
+    ends: datetime
+    user: str
+    where: ChannelFiles
+    path: str
+    school: SchoolId
+    analysis: str
+    post: str
 
 
 class NudgeErrand(Value):
@@ -72,7 +95,7 @@ class DoorErrand(Value):
     user: str
 
 
-Errand = MeetingErrand | DocumentErrand | NudgeErrand | DoorErrand
+Errand = MeetingErrand | DocumentErrand | ReportErrand | NudgeErrand | DoorErrand
 
 State = Literal["begun", "done", "failed"]
 

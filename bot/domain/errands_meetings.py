@@ -18,6 +18,9 @@ AHEAD = timedelta(weeks=5)
 FILE_AHEAD = timedelta(weeks=20)
 """So far ahead a file goes: nobody updates it."""
 
+REFRESH = timedelta(days=1)
+"""How often a calendar that follows the file may look at it anew (RFC 7986, 5.7)."""
+
 SHORTEST_MINUTES = 15
 """A check-in takes a few minutes; less than this is hard to see in a calendar."""
 
@@ -86,11 +89,19 @@ def meetings(
         )
 
 
-def ics_of(coming: Iterable[Held], plan: CheckInPlan, words: Words, now: datetime) -> str:
-    """Write occasions as an iCalendar file (RFC 5545) that any calendar takes in.
+def ics_of(
+    coming: Iterable[Held],
+    plan: CheckInPlan,
+    words: Words,
+    now: datetime,
+    asked: Container[str] | None = None,
+) -> str | None:
+    """Write occasions as an iCalendar file (RFC 5545) that any calendar takes in; None where there are none.
 
-    Each stands for itself, in UTC: lov, odd weeks and summer time are counted in already, and a file
-    that is taken in twice says the same thing (`UID`).
+    Each stands for itself, in UTC: lov, odd weeks and summer time are counted in already. It is the same
+    one (`UID`) at whatever time that day it is asked, and whoever takes the file in again gets the later of
+    two (`SEQUENCE`). Those not `asked` (by key; None: all are) are said to be cancelled, not left out:
+    a calendar that took them in would keep them.
     """
     from icalendar import Calendar as File
     from icalendar import Event
@@ -100,18 +111,21 @@ def ics_of(coming: Iterable[Held], plan: CheckInPlan, words: Words, now: datetim
     file.add("version", "2.0")
     file.add("method", "PUBLISH")
     file.add("x-wr-calname", words.subject)
+    file.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for one in coming:
         event = Event()
-        event.add("uid", f"{_mark(one.key)}@nulage")
+        event.add("uid", f"{_mark(plan.id, one.planned.date().isoformat())}@nulage")
+        event.add("sequence", plan.version - 1)
         event.add("dtstamp", now.astimezone(UTC))
         event.add("dtstart", one.due.astimezone(UTC))
         event.add("dtend", one.due.astimezone(UTC) + timedelta(minutes=max(plan.minutes, SHORTEST_MINUTES)))
+        event.add("status", "CONFIRMED" if asked is None or one.key in asked else "CANCELLED")
         event.add("summary", words.subject)
         event.add("description", words.about)
         event.add("transp", "TRANSPARENT")
         file.add_component(event)
     written: bytes = file.to_ical()
-    return written.decode()
+    return written.decode() if file.subcomponents else None
 
 
 def deep_link(one: Held, plan: CheckInPlan, calendar: Calendar, words: Words) -> str:

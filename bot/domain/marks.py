@@ -1,4 +1,4 @@
-"""Marks that stand on a letter (accents and their like), kept from piling up without an end.
+"""Marks that stand on a letter (accents and their like), taken off, or kept from piling up without an end.
 
 Putting text in a normal form sorts the marks on each letter, in a time that grows with the square of their
 number: one message with some thousands on one letter would hold everybody up for seconds.
@@ -13,7 +13,7 @@ MOST = 30
 JOINER = "\u034f"
 """Combining grapheme joiner: cannot be seen, stands on no letter, and no mark is sorted past it."""
 
-_SUSPECT = re.compile(r"[\u0300-\U0010ffff]{14}")
+_SUSPECT = re.compile(r"[^\0-\u02ff]{14}")
 """No sign is more than two marks (or a letter and two of them): fewer signs than these are at most 30."""
 
 
@@ -40,6 +40,16 @@ def spread(text: str) -> str:
 def composed(text: str) -> str:
     """The text in NFC, in a time that is linear whatever it holds."""
     return unicodedata.normalize("NFC", spread(text))
+
+
+def unmarked(text: str) -> str:
+    """The text without rings, dots and accents: "Nuläge" is "Nulage"."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+
+
+def bare(command: str) -> str:
+    """Reduce `/Nuläge`, `NULAGE` and `nula\u0308ge` to the same plain letters."""
+    return unmarked(command.strip().lstrip("/").casefold())
 
 
 def _marks(sign: str) -> tuple[int, int, bool]:

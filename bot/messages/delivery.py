@@ -11,6 +11,10 @@ MessageClass = Literal["critical", "replaceable", "receipt", "reminder"]
 """How a promised message behaves on doubt and when late; a row names its class, there is no default."""
 
 
+How = Literal["refused", "later", "content", "doubt"]
+"""What is to be done with a message that did not go out: see `DeliveryFailed`."""
+
+
 class Unknowable(Enum):
     """The platform cannot tell whether a message arrived."""
 
@@ -57,14 +61,7 @@ class DeliveryFailed(Exception):
     `alone`: it is only this message that must wait; what else is for the same place may go.
     """
 
-    def __init__(
-        self,
-        how: Literal["refused", "later", "content", "doubt"],
-        why: str,
-        retry_after: float = 0.0,
-        *,
-        alone: bool = False,
-    ) -> None:
+    def __init__(self, how: How, why: str, retry_after: float = 0.0, *, alone: bool = False) -> None:
         super().__init__(why)
         self.how = how
         self.retry_after = retry_after

@@ -11,11 +11,12 @@ from typing import assert_never
 from docx.document import Document as Page
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Length, Mm, Pt
 from docx.table import Table as Grid
 from docx.table import _Row
 from docx.text.paragraph import Paragraph as Line
 
+from bot.domain.school import Language
 from bot.messages.charts import number
 from bot.messages.document_page import SMALL, blank, whole
 from bot.messages.drawing import png
@@ -36,23 +37,32 @@ from bot.messages.model import (
     Table,
 )
 
-PICTURE = Mm(150)
+PICTURE = Mm(125)
+AFTER_TABLE = Pt(12)
+"""A table has no space of its own below it."""
+
+FIRST_COLUMN = 0.34
+"""Of the width, where there are many columns: it says what each row is about."""
+
+MANY_COLUMNS = 4
+FEW_ROWS = 15
+"""So few rows are kept on one page."""
 DEEPEST = 9
 """Levels of headings that Word has."""
 
-COUNTED = re.compile(r"\d+\. ")
-"""A list whose items carry numbers of their own needs no dots before them."""
 
 _REFUSED = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold (XML 1.0, 2.2)."""
 
 
-def document(message: Message, *, title: str, about: tuple[tuple[str, str], ...] = ()) -> bytes:
+def document(
+    message: Message, *, title: str, about: tuple[tuple[str, str], ...] = (), language: Language = "sv"
+) -> bytes:
     """Write a message as a .docx file; `about` says what it belongs to: läsår, unit and date, each named.
 
-    The same words give the same bytes.
+    `language` is that of its words. The same words give the same bytes.
     """
-    page = blank(_text(title))
+    page = blank(_text(title), language)
     page.add_paragraph(_text(title), "Title")
     for label, value in about:
         _named(page, label, value)
@@ -65,8 +75,13 @@ def document(message: Message, *, title: str, about: tuple[tuple[str, str], ...]
 
 
 def _write(page: Page, blocks: Sequence[Block], level: int) -> None:
+    body = page.element.body
     for block in blocks:
+        last = len(body) - 2  # the page's own settings stand last of all
         _block(page, block, level)
+        following = body[last + 1]
+        if body[last].tag == qn("w:tbl") and following.tag == qn("w:p"):
+            Line(following, page).paragraph_format.space_before = AFTER_TABLE
 
 
 def _block(page: Page, block: Block, level: int) -> None:
@@ -80,7 +95,8 @@ def _block(page: Page, block: Block, level: int) -> None:
         case Quote():
             _quote(page, block)
         case Bullets(items=items):
-            _bullets(page, items)
+            for item in items:
+                page.add_paragraph(_text(item), None if block.numbered else "List Bullet")
         case Facts(rows=rows):
             _facts(page, rows)
         case Choices():
@@ -98,12 +114,6 @@ def _block(page: Page, block: Block, level: int) -> None:
             assert_never(never)
 
 
-def _bullets(page: Page, items: Sequence[str]) -> None:
-    dots = not all(COUNTED.match(item) for item in items)
-    for item in items:
-        page.add_paragraph(_text(item), "List Bullet" if dots else None)
-
-
 def _facts(page: Page, facts: Sequence[Fact]) -> None:
     for fact in facts:
         _named(page, fact.label, fact.value)
@@ -114,12 +124,13 @@ def _quote(page: Page, quote: Quote) -> None:
     said = page.add_paragraph(f"”{_text(quote.text)}”", "Quote")
     if quote.source:
         said.paragraph_format.keep_with_next = True
+        said.paragraph_format.space_after = Pt(0)
         page.add_paragraph(f"– {_text(quote.source)}", "Quote")
 
 
 def _named(page: Page, label: str, value: str) -> Line:
     line = page.add_paragraph()
-    line.add_run(f"{_text(label)}: ").bold = True
+    line.add_run(f"{_text(Fact(label=label, value=value).lead)} ").bold = True
     line.add_run(_text(value))
     return line
 
@@ -143,13 +154,29 @@ def _table(page: Page, caption: str, header: Sequence[str], rows: Sequence[Seque
     wide = max(len(row) for row in (header, *rows)) or 1
     grid = page.add_table(rows=0, cols=wide, style="Table Grid")
     _describe(grid, caption)
+    _share_out(grid)
     for number_, row in enumerate((header, *rows)):
         cells = grid.add_row()
         _keep(cells, "w:cantSplit")
         if number_ == 0:
             _keep(cells, "w:tblHeader")
         for cell, words in zip(cells.cells, row, strict=False):
-            cell.paragraphs[0].add_run(_text(words)).bold = number_ == 0
+            line = cell.paragraphs[0]
+            line.style = page.styles[SMALL if wide >= MANY_COLUMNS else "Normal"]
+            line.paragraph_format.space_after = Pt(2)
+            line.paragraph_format.keep_with_next = number_ < len(rows) <= FEW_ROWS
+            line.add_run(_text(words)).bold = number_ == 0
+
+
+def _share_out(grid: Grid) -> None:
+    """The first of many columns is wider, so that no word in the others has to be broken."""
+    many = len(grid.columns)
+    if many < MANY_COLUMNS:
+        return
+    whole = sum(column.width or 0 for column in grid.columns)
+    first = int(whole * FIRST_COLUMN)
+    for at, column in enumerate(grid.columns):
+        column.width = Length((whole - first) // (many - 1) if at else first)
 
 
 def _keep(row: _Row, what: str) -> None:

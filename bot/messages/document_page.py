@@ -1,4 +1,4 @@
-"""An empty page in Swedish, and a finished one as bytes: the look, and what the file says of itself.
+"""An empty page in a language, and a finished one as bytes: the look, and what the file says of itself.
 
 Rule: nothing in the file tells who made it, when, or where, so that the same words are the same bytes.
 """
@@ -14,7 +14,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-LANGUAGE = "sv-SE"
+from bot.domain.school import Language
+
+LANGUAGES: dict[Language, str] = {"sv": "sv-SE", "en": "en-GB"}
 AUTHOR = "Nuläge"
 SMALL = "Liten text"
 INK = RGBColor(0x1C, 0x2B, 0x2D)
@@ -25,27 +27,27 @@ TIMES = ("created", "modified")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can tell."""
 
-_LANGUAGES = ("w:val", "w:eastAsia")
+_NAMES = ("w:val", "w:eastAsia")
 
 
-def blank(title: str) -> Document:
+def blank(title: str, language: Language) -> Document:
     """Make an A4 page without words; `title` is the file's own, in its properties."""
     page = docx.Document()
     section = page.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(25)
     section.top_margin = section.bottom_margin = Mm(20)
-    _say_whose(page, title)
-    _in_swedish(page)
+    _say_whose(page, title, LANGUAGES[language])
+    _in_language(page, LANGUAGES[language])
     _dress(page)
     return page
 
 
-def _say_whose(page: Document, title: str) -> None:
+def _say_whose(page: Document, title: str, language: str) -> None:
     """Fill in the file's properties; the template's picture of itself and its dates go."""
     said = page.core_properties
     said.title, said.author, said.last_modified_by = title[:255], AUTHOR, AUTHOR
-    said.language, said.comments = LANGUAGE, ""
+    said.language, said.comments = language, ""
     for element in list(said._element):  # noqa: SLF001  dates can be changed there, but not taken away
         if element.tag.rpartition("}")[2] in TIMES:
             said._element.remove(element)  # noqa: SLF001  as above
@@ -55,13 +57,13 @@ def _say_whose(page: Document, title: str) -> None:
             del package.rels[key]
 
 
-def _in_swedish(page: Document) -> None:
+def _in_language(page: Document, language: str) -> None:
     """Screen readers and spelling go by this."""
-    for language in page.styles.element.iter(qn("w:lang")):
-        for name in _LANGUAGES:
-            language.set(qn(name), LANGUAGE)
-    for language in page.settings.element.iter(qn("w:themeFontLang")):
-        language.set(qn("w:val"), LANGUAGE)
+    for element in page.styles.element.iter(qn("w:lang")):
+        for name in _NAMES:
+            element.set(qn(name), language)
+    for element in page.settings.element.iter(qn("w:themeFontLang")):
+        element.set(qn("w:val"), language)
 
 
 def _dress(page: Document) -> None:

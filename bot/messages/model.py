@@ -1,9 +1,11 @@
 """The platform-neutral message: blocks by meaning, forms by question."""
 
+import re
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
+from bot.domain.school import Language
 from bot.domain.value import Value
 
 
@@ -39,10 +41,20 @@ class Bullets(Value):
     kind: Literal["bullets"] = "bullets"
     items: tuple[str, ...]
 
+    @property
+    def numbered(self) -> bool:
+        """Whether the items carry numbers of their own, and need no dots before them."""
+        return all(re.match(r"\d+\. ", item) for item in self.items)
+
 
 class Fact(Value):
     label: str
     value: str
+
+    @property
+    def lead(self) -> str:
+        """The label as it stands before its value: with a colon, but where it is a question."""
+        return self.label if self.label.endswith(("?", ":")) else f"{self.label}:"
 
 
 class Facts(Value):
@@ -98,7 +110,7 @@ class Table(Value):
 
 
 class Document(Value):
-    """A message as a Word file to keep. `about` says first in it what it belongs to.
+    """A message as a Word file to keep, in its `language`. `about` says first in it what it belongs to.
 
     A platform that cannot send a file says what would have stood in it.
     """
@@ -107,6 +119,7 @@ class Document(Value):
     title: str
     filename: str
     about: tuple[Fact, ...] = ()
+    language: Language = "sv"
     message: "Message"
 
 
@@ -138,52 +151,43 @@ class Option(Value):
     label: str
 
 
-class TextField(Value):
-    """Free text, at most `longest` characters. `file` lets the person pick a text file instead."""
-
-    kind: Literal["text"] = "text"
+class _Asked(Value):
     key: str
     label: str
     help: str = ""
     required: bool = False
+
+
+class TextField(_Asked):
+    """Free text, at most `longest` characters. `file` lets the person pick a text file instead."""
+
+    kind: Literal["text"] = "text"
     value: str = ""
     lines: int = 1
     longest: int = 10_000
     file: str = ""
 
 
-class ChoiceField(Value):
+class ChoiceField(_Asked):
     """One of `options`, or `several`; `value` holds what is chosen to begin with."""
 
     kind: Literal["choice"] = "choice"
-    key: str
-    label: str
-    help: str = ""
-    required: bool = False
     options: tuple[Option, ...]
     several: bool = False
     value: tuple[str, ...] = ()
 
 
-class DateField(Value):
+class DateField(_Asked):
     """A day, as `YYYY-MM-DD`."""
 
     kind: Literal["date"] = "date"
-    key: str
-    label: str
-    help: str = ""
-    required: bool = False
     value: str = ""
 
 
-class PeopleField(Value):
+class PeopleField(_Asked):
     """People of the chat, by account user; `value` holds who is chosen to begin with."""
 
     kind: Literal["people"] = "people"
-    key: str
-    label: str
-    help: str = ""
-    required: bool = False
     value: tuple[str, ...] = ()
     several: bool = True
 
@@ -191,11 +195,24 @@ class PeopleField(Value):
 FormField = Annotated[TextField | ChoiceField | DateField | PeopleField, Field(discriminator="kind")]
 
 
+class Around(Value):
+    """What a platform itself says around a form: how it is left, and a menu where nothing is chosen yet.
+
+    `language`: what else it has to say there is in it too.
+    """
+
+    close: str = "Stäng"
+    pick: str = "Välj"
+    language: Language = "sv"
+
+
 class Form(Value):
     """Several questions answered at once: a Slack modal, a Teams dialog, an HTML `<dialog>`.
 
     `token` comes back with the values. `errors` names a field's key and says what to do about it.
     """
+
+    around: Around = Around()
 
     token: str
     title: str

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
+from bot.messages.charts import number
 from bot.messages.model import (
     Block,
     Bullets,
@@ -61,14 +62,14 @@ def _block(block: Block) -> Iterator[str]:
         case Bullets(items=items):
             yield from (f"• {item}" for item in items)
         case Facts(rows=rows):
-            yield from (f"{fact.label}: {fact.value}" for fact in rows)
+            yield from (f"{fact.lead} {fact.value}" for fact in rows)
         case Choices(prompt=prompt, buttons=buttons):
             if prompt:
                 yield prompt
             yield " ".join(f"[{button.label}]" for button in buttons)
         case Chart(title=title, alt=alt, unit=unit, bars=bars):
             yield f"{title}. {alt}"
-            yield from (f"{bar.label}: {bar.value:g} {unit}".rstrip() for bar in bars)
+            yield from (f"{bar.label}: {number(bar.value)} {unit}".rstrip() for bar in bars)
         case Table(caption=caption, header=header, rows=rows):
             yield caption
             yield " | ".join(header)

@@ -111,6 +111,15 @@ Verb = Literal[
 VERBS = frozenset(get_args(Verb))
 
 
+def parts_of(packed: str) -> list[str]:
+    """What a packed token consists of, still quoted; nothing when no token of ours can look so.
+
+    A zero byte is text to no database.
+    """
+    ours = len(packed) <= LONGEST_TOKEN and "%00" not in packed and "\0" not in packed
+    return packed.split("|") if ours else []
+
+
 class TokenRefused(ValueError):
     """The token is not one of ours: forged, cut or from another version."""
 
@@ -124,14 +133,13 @@ class Token(Value):
 
     def pack(self) -> str:
         packed = f"{self.verb}|{quote(self.subject, safe='')}|{quote(self.argument, safe='')}"
-        if len(packed) > LONGEST_TOKEN:
+        if not parts_of(packed):
             raise TokenRefused(f"a token of {len(packed)} characters does not fit behind a button")
         return packed
 
     @classmethod
     def unpack(cls, packed: str) -> "Token":
-        parts = packed.split("|") if len(packed) <= LONGEST_TOKEN else []
-        match parts:
+        match parts_of(packed):
             case [verb, subject, argument] if verb in VERBS:
                 return cls(verb=cast("Verb", verb), subject=unquote(subject), argument=unquote(argument))
             case _:

@@ -19,4 +19,4 @@ def written(block: Document) -> bytes:
     from bot.messages.document import document
 
     about = tuple((fact.label, fact.value) for fact in block.about)
-    return document(block.message, title=block.title, about=about)
+    return document(block.message, title=block.title, about=about, language=block.language)

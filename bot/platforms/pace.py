@@ -31,8 +31,8 @@ class Bucket:
     shut_until: float = 0.0
 
 
-def rest_of(header: object, now: datetime | None = None) -> float:
-    """What a `Retry-After` asks us to wait, in seconds or as a date (RFC 9110, 10.2.3), an hour at most.
+def rest_of(header: object, now: datetime | None = None, *, most: float = LONGEST_REST) -> float:
+    """What a `Retry-After` asks us to wait, in seconds or as a date (RFC 9110, 10.2.3): `most` at most.
 
     0 where it says nothing that can be used: it is somebody else's text, and may be anything.
     """
@@ -41,7 +41,7 @@ def rest_of(header: object, now: datetime | None = None) -> float:
         seconds = float(told)
     except ValueError:
         seconds = _until(told, now or datetime.now(UTC))
-    return min(seconds, LONGEST_REST) if seconds > 0 else 0.0  # nothing is more than NaN
+    return min(seconds, most) if seconds > 0 else 0.0  # nothing is more than NaN
 
 
 def _until(date: str, now: datetime) -> float:

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from bot.app import App
 from bot.domain.events import BotAdded, Event
-from bot.domain.school import Account, Place
+from bot.domain.school import Account, Language, Place
 from bot.domain.value import PersonId
 from bot.messages.model import Message, Response, Say
 from bot.platforms.slack.render.message import to_payload
@@ -138,6 +138,9 @@ class Provrum:
             ("Till jul", christmas),
         )
         return tuple((label, moment) for label, moment in stops if moment and moment > now)
+
+    def speaks(self, slug: str, /) -> Language:
+        return self.app.speaks(Account(platform=PLATFORM, user=slug))
 
     def elsewhere(self, message: Message) -> Mapping[str, str]:
         activities = [activity_of(part) for part in to_parts(message)]

@@ -1,7 +1,7 @@
 """Reads a story line by line and plays it on a stage; tests/stories/README.md is the grammar."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -17,28 +17,6 @@ MONTHS = {
     )
 }
 MOMENT = re.compile(r"(?:\w+dag )?(\d+) (\w+) (\d{4}) (\d+)\.(\d+)")
-STEPS = (
-    (re.compile(r"klockan blir (.+)"), "time_passes"),
-    (re.compile(r"boten är ur funktion till (.+)"), "bot_is_down"),
-    (re.compile(r"bot i (#\S+): (.+)"), "bot_in_room"),
-    (re.compile(r"bot i tråden: (.+)"), "bot_in_thread"),
-    (re.compile(r"bot till (\w+): (.+)"), "bot_to"),
-    (re.compile(r"formulär för (\w+): (.+)"), "form_for"),
-    (re.compile(r"tyst i (#\S+)"), "silent_in"),
-    (re.compile(r"tyst för (\w+)"), "silent_for"),
-    (re.compile(r"(\w+) i (#\S+): (.+)"), "writes_in"),
-    (re.compile(r"(\w+) i tråden: (.+)"), "writes_in_thread"),
-    (re.compile(r"(\w+) direkt: (.+)"), "writes_directly"),
-    (re.compile(r"(\w+) trycker: (.+)"), "presses"),
-    (re.compile(r"(\w+) väljer (.+?) = (.+)"), "chooses"),
-    (re.compile(r"(\w+) skickar"), "submits"),
-    (re.compile(r"ingen skola finns än"), "forget"),
-    (re.compile(r"(\w+) bjuder in boten i (#\S+)"), "invites"),
-    (re.compile(r"boten tas bort från (#\S+)"), "bot_is_removed"),
-    (re.compile(r"(\w+) lämnar (#\S+)"), "leaves"),
-    (re.compile(r"(\w+) öppnar hemmet"), "opens_home"),
-    (re.compile(r"(\w+) sparar: (.+)"), "saves"),
-)
 
 
 def moment(text: str) -> datetime:
@@ -95,14 +73,39 @@ class Teller:
 
     def tell(self, number: int, line: str) -> None:
         """Play one line; raises StoryFailed with the line when it does not hold."""
-        for pattern, step in STEPS:
-            if found := pattern.fullmatch(line.strip()):
+        for pattern, step in self._steps().items():
+            if found := re.fullmatch(pattern, line.strip()):
                 try:
-                    getattr(self, f"_{step}")(*found.groups())
+                    step(*found.groups())
                 except StoryFailed as problem:
                     raise StoryFailed(f"line {number}: {line}\n{problem}") from problem
                 return
         raise StoryFailed(f"line {number} is not a step: {line}")
+
+    def _steps(self) -> dict[str, Callable[..., None]]:
+        """What each line does; the first that fits is the one."""
+        return {
+            r"klockan blir (.+)": self._time_passes,
+            r"boten är ur funktion till (.+)": self._bot_is_down,
+            r"bot i (#\S+): (.+)": self._bot_in_room,
+            r"bot i tråden: (.+)": self._bot_in_thread,
+            r"bot till (\w+): (.+)": self._bot_to,
+            r"formulär för (\w+): (.+)": self._form_for,
+            r"tyst i (#\S+)": self._silent_in,
+            r"tyst för (\w+)": self._silent_for,
+            r"(\w+) i (#\S+): (.+)": self._writes_in,
+            r"(\w+) i tråden: (.+)": self._writes_in_thread,
+            r"(\w+) direkt: (.+)": self._writes_directly,
+            r"(\w+) trycker: (.+)": self._presses,
+            r"(\w+) väljer (.+?) = (.+)": self._chooses,
+            r"(\w+) skickar": self._submits,
+            r"ingen skola finns än": self.world.forget,
+            r"(\w+) bjuder in boten i (#\S+)": self._invites,
+            r"boten tas bort från (#\S+)": self.world.remove,
+            r"(\w+) lämnar (#\S+)": self.world.leave,
+            r"(\w+) öppnar hemmet": self.world.open_home,
+            r"(\w+) sparar: (.+)": self.world.save,
+        }
 
     def _time_passes(self, when: str) -> None:
         self.world.wind(moment(when))
@@ -140,24 +143,9 @@ class Teller:
         self.values = {}
         self._note_thread()
 
-    def _forget(self) -> None:
-        self.world.forget()
-
     def _invites(self, who: str, room: str) -> None:
         self.world.invite(who, room)
         self._note_thread()
-
-    def _bot_is_removed(self, room: str) -> None:
-        self.world.remove(room)
-
-    def _leaves(self, who: str, room: str) -> None:
-        self.world.leave(who, room)
-
-    def _opens_home(self, who: str) -> None:
-        self.world.open_home(who)
-
-    def _saves(self, who: str, text: str) -> None:
-        self.world.save(who, text)
 
     def _bot_in_room(self, room: str, text: str) -> None:
         self._expect(text, [heard for heard in self.world.fresh if heard.room == room and not heard.only_to])

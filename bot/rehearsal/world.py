@@ -23,6 +23,7 @@ from bot.domain.events import (
 from bot.domain.school import Account, Place
 from bot.messages.model import Button, Choices, Form, Message, Open, PeopleField, Quiet, Say
 from bot.messages.plain import form_lines, lines
+from bot.platforms.spoken import Waiting
 from bot.platforms.terminal.send import PLATFORM, Line, TerminalPlatform
 from bot.rehearsal import example
 from bot.rehearsal.winding import wind
@@ -197,9 +198,8 @@ class World:
 
     async def _act(self, event: Event) -> None:
         response = await self.app.dispatch(event)
-        who = getattr(event, "who", None)
-        where = getattr(event, "where", None)
-        if who and where:
+        if isinstance(event, Waiting):
+            who, where = event.who, event.where
             match response:
                 case Say(message=message):
                     self._hear(Heard(where.address, message, thread=where.thread or "", only_to=who.user))

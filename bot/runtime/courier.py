@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-import structlog
-
 from bot.domain.value import SchoolId
+from bot.log import log
 from bot.messages.delivery import DeliveryFailed, Platform, Unknowable
 from bot.messages.plain import plain
 from bot.runtime.dispatcher import Dispatcher
@@ -25,13 +24,12 @@ from bot.runtime.verdicts import (
     after_looking,
     before_sending,
     too_late_to_send,
+    without_store,
 )
 from storage.post.claims import LEASE, PLATFORM_OFF, claim, is_first_parked, settle, switch_on
 from storage.post.inbox import StoreAway
 from storage.post.outbox import Claimed, standing_of
 from storage.unit import UnitOfWork
-
-log = structlog.get_logger()
 
 MOST_IN_FLIGHT = 256
 """Platform calls at once: more gained nothing with a platform that answers in 50 ms."""
@@ -118,8 +116,7 @@ class Courier:
 
     async def _switch_on(self) -> bool:
         now = self._clock()
-        work = self._dispatcher.run(lambda unit: switch_on(unit, self._platforms, now))
-        await asyncio.wrap_future(work)
+        await asyncio.wrap_future(self._dispatcher.run(lambda unit: switch_on(unit, self._platforms, now)))
         return True
 
     async def stop(self, within: float = 20.0) -> None:
@@ -200,6 +197,8 @@ class Courier:
                 reference = await platform.send(message, place, key=promised.key, replacing=replacing)
         except DeliveryFailed as failure:
             return self._failed(claimed, failure)
+        except StoreAway:
+            return self._failed(claimed, without_store())
         except TimeoutError:
             return after_failure(claimed, DeliveryFailed("doubt", "no answer in time"), self._clock())
         except Exception as problem:
@@ -222,6 +221,8 @@ class Courier:
                 return await platform.find(ready.place, key=promised.key, since=ready.claimed.since)
         except (DeliveryFailed, TimeoutError) as unanswered:
             return unanswered
+        except StoreAway:
+            return without_store()
         except Exception:
             log.exception("look_broke", action="courier.look_broke", key=named(promised.key))
             return Unknowable.UNKNOWABLE

@@ -8,9 +8,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-import structlog
-
 from bot.domain.events import Event
+from bot.log import log
 from bot.messages.model import Open, Response
 from storage.post.inbox import NotYet, StoreAway, known, remember
 from storage.store import Store
@@ -23,7 +22,6 @@ TRIES = 2
 """A stale version is tried once more, and so is a store that was away for a moment."""
 
 T = TypeVar("T")
-log = structlog.get_logger()
 _NOTHING_YET: Any = object()
 
 

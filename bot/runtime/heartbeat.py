@@ -4,9 +4,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import structlog
-
-log = structlog.get_logger()
+from bot.log import log
 
 EVERY_SECONDS = 20
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import MutableMapping
 from typing import Any, Literal
 
-import structlog
+from bot.log import log
 
 HARMLESS = frozenset(
     {
@@ -62,6 +62,8 @@ def _where_it_broke(_logger: Any, _method: str, fields: MutableMapping[str, Any]
 
 def set_up_logs(form: Literal["text", "json"] = "text", level: int = logging.INFO) -> None:
     """Log to standard error: readable in a terminal, JSON in a container."""
+    import structlog
+
     last: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"
@@ -86,7 +88,6 @@ class _FromLibraries(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         problem = record.exc_info[1] if record.exc_info else None
-        log = structlog.get_logger()
         log.warning("library", action="library.warned", kind=record.name, n=record.lineno, exc_info=problem)
 
 

@@ -47,6 +47,7 @@ class Counts:
         self.events: Counter[str] = Counter()
         self.event_seconds = 0.0
         self.not_saved = 0
+        self.forgotten = 0
         self.sent: Counter[str] = Counter()
         self.workspaces: Counter[str] = Counter()
 

@@ -4,11 +4,9 @@ import asyncio
 from urllib.error import URLError
 from urllib.request import urlopen
 
-import structlog
+from bot.log import log
 
 PATIENCE_SECONDS = 5.0
-
-log = structlog.get_logger()
 
 
 async def ping(url: str) -> bool:

@@ -24,6 +24,7 @@ LOOKS_WITHIN = timedelta(hours=1)
 BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 600, 3600))
 MOST_TRIES = 5
 WAIT_FOR_ROOT = timedelta(seconds=5)
+WAIT_FOR_STORE = timedelta(seconds=10)
 
 State = Literal["new", "sending", "sent", "uncertain", "parked", "quarantined", "expired"]
 
@@ -111,6 +112,11 @@ def after_failure(claimed: Claimed, failure: DeliveryFailed, now: datetime) -> V
             return _in_doubt(claimed, now, why)
         case _ as never:
             assert_never(never)
+
+
+def without_store() -> DeliveryFailed:
+    """A platform asks the store before it says anything, or when it was refused: surely nothing was sent."""
+    return DeliveryFailed("later", Why.AWAY, WAIT_FOR_STORE.total_seconds())
 
 
 def after_breaking(claimed: Claimed, why: str, now: datetime) -> Verdict:

@@ -9,9 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
-import structlog
-
-log = structlog.get_logger()
+from bot.log import log
 
 LOOK_EVERY_SECONDS = 5.0
 STUCK_AFTER_SECONDS = 90.0

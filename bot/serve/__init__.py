@@ -35,5 +35,10 @@ def serve(settings: Settings) -> int:
         prompts = load_prompts()
         running = Running(settings, open_store(settings.database_url), prompts, Clock())
         code = asyncio.run(running.run(listening, typer.echo))
-    typer.echo("Nuläge är stängt. Allt är sparat.")
+    typer.echo(last_words(code, forgot=running.forgot))
     return code
+
+
+def last_words(code: int, *, forgot: bool) -> str:
+    """What is said at the end. `forgot`: something that somebody sent could not be saved."""
+    return "Nuläge är stängt." if code or forgot else "Nuläge är stängt. Allt är sparat."

@@ -3,20 +3,18 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Container, Iterator, Sequence
 
-import structlog
-
+from bot.log import log
 from bot.runtime.metrics import Sample, gauge
 from bot.serve.sides import NOT_KNOWN_SECONDS, Side
 from bot.settings import SettingsRefused
 from storage.engine import StoreRefused
+from storage.post.inbox import StoreAway
 
 AGAIN_SECONDS = 600.0
 """How often a chat that refused us is asked again: an administrator may let us in where we are refused."""
 
 REFUSED_SECONDS = 60.0
 """How long a message waits to be tried again while its chat refuses us: until somebody mends that."""
-
-log = structlog.get_logger()
 
 
 class Chats:
@@ -30,7 +28,9 @@ class Chats:
         self._sleep = sleep
 
     async def connect(self, side: Side, say: Callable[[str], None]) -> None:
-        """Find out who we are there, however long it takes. One that refuses us takes no other chat along.
+        """Find out who we are there, however long it takes, and however long the store is away.
+
+        One that refuses us takes no other chat along.
 
         Raises SettingsRefused, or StoreRefused when its keys cannot be opened, when no other chat is on
         or can still be.
@@ -38,6 +38,9 @@ class Chats:
         while True:
             try:
                 await side.connect()
+            except StoreAway:
+                log.warning("store_away", action="serve.store_away", kind=self._named.get(side))
+                await self._sleep(NOT_KNOWN_SECONDS)
             except (SettingsRefused, StoreRefused) as refused:
                 again = side in self._refused
                 self._refused.add(side)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import structlog
-
 from bot.domain.value import PersonId
+from bot.log import log
 from bot.messages.delivery import Why
 from bot.platforms.slack.install.workspaces import Workspace, WorkspaceStore
 from bot.runtime.clock import Clock
@@ -26,8 +25,6 @@ LET_IN = (Why.DISCONNECTED, Why.HELD)
 
 TAKEN = (Why.DISCONNECTED,)
 """What is over when a token that was refused is taken again: it may do no more than before."""
-
-log = structlog.get_logger()
 
 
 class Nobody:

@@ -3,7 +3,10 @@
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
+from bot.domain.school import Place
 from bot.domain.value import PersonId
+from storage.people.accounts import accounts_in
+from storage.post import parts as noted
 from storage.unit import UnitOfWork
 
 T = TypeVar("T")
@@ -15,16 +18,19 @@ class Run(Protocol):
     def __call__(self, work: Callable[[UnitOfWork], T], /) -> Awaitable[T]: ...
 
 
-def accounts_in(unit: UnitOfWork, platform: str, whole: str) -> dict[PersonId, str]:
-    """Everybody's own id in a workspace or a tenant, without the name of that whole."""
-    mine = f"{whole}/"
-    return {
-        person: user.removeprefix(mine)
-        for (where, user), person in unit.roster.accounts.items()
-        if where == platform and user.startswith(mine)
-    }
-
-
 async def account_of(run: Run, platform: str, person: PersonId, whole: str) -> str | None:
     """A person's own id in a workspace or a tenant, if they have one there."""
     return await run(lambda unit: accounts_in(unit, platform, whole).get(person))
+
+
+class NotedParts:
+    """Which parts of a long message stand, noted in its own row: `bot.platforms.trails.Kept`."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    async def read(self, place: Place, key: str, replacing: str | None) -> str | None:
+        return await self._run(lambda unit: noted.read(unit, place, key, replacing))
+
+    async def note(self, place: Place, key: str, replacing: str | None, parts: str) -> None:
+        await self._run(lambda unit: noted.note(unit, place, key, replacing, parts))

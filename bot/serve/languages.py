@@ -1,27 +1,24 @@
-"""The sentences in every language, read beside the work: the first who reads one waits for nothing."""
+"""What is said in every language, read beside the work: the first who reads one waits for nothing."""
 
 import asyncio
 from typing import Protocol, get_args
 
-import structlog
-
 from bot.domain.school import Language
+from bot.log import log
 from prompts.loader import PromptsRefused
-
-log = structlog.get_logger()
 
 
 class Sentences(Protocol):
-    """What can be said, by language; see `prompts.book.Prompts`."""
+    """What can be said and asked, by language; see `prompts.book.Prompts`."""
 
-    def said_in(self, language: Language, /) -> object: ...
+    def read(self, language: Language, /) -> None: ...
 
 
 async def read_all(sentences: Sentences) -> None:
     """Read every language, each in a thread. What one lacks is told in the log, and stops nothing."""
     for language in get_args(Language):
         try:
-            await asyncio.to_thread(sentences.said_in, language)
+            await asyncio.to_thread(sentences.read, language)
         except PromptsRefused as refused:
             log.exception(
                 "texts_refused", action="serve.texts_refused", kind=language, code="; ".join(refused.problems)

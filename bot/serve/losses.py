@@ -8,22 +8,18 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-import structlog
-from slack_sdk.errors import SlackApiError
-
+from bot.log import log
 from bot.messages.delivery import Why
 from bot.platforms.slack.install.workspaces import Workspace, Workspaces, who_am_i
 from bot.platforms.slack.parse.values import Gone
 from bot.platforms.slack.send.calls import Spot
 from bot.platforms.slack.send.client import Web
-from bot.platforms.slack.send.errors import BROKEN, SlackRefused, code_of
+from bot.platforms.slack.send.errors import LOST, SlackRefused, code_of
 from bot.runtime.metrics import Counts
 from storage.post.inbox import StoreAway
 
 AGAIN_SECONDS = 600.0
 """How often a token that was refused is tried."""
-
-log = structlog.get_logger()
 
 
 class Losses:
@@ -87,11 +83,8 @@ class Losses:
     async def _is_taken(self, one: Workspace) -> bool:
         try:
             await who_am_i(self._web.client(one.token.get_secret_value()))
-        except SlackApiError as refused:
-            code = code_of(refused)
-        except BROKEN as problem:
-            code = type(problem).__name__
-        else:
-            return True
-        log.info("still_refused", action="slack.still_refused", key=one.team or one.enterprise, code=code)
-        return False
+        except LOST as problem:
+            key, code = one.team or one.enterprise, code_of(problem)
+            log.info("still_refused", action="slack.still_refused", key=key, code=code)
+            return False
+        return True

@@ -9,12 +9,13 @@ from functools import partial
 from itertools import chain
 from typing import TypeVar
 
-import structlog
 import uvicorn
 from starlette.applications import Starlette
 
 from bot.app import App
 from bot.domain.events import Event
+from bot.domain.school import Account, Language
+from bot.log import log
 from bot.messages.model import Response
 from bot.runtime.clock import Clock
 from bot.runtime.collector import calm_collector
@@ -40,7 +41,6 @@ REQUESTS_SECONDS = 5
 """What requests under way get when the bot closes: Slack itself gives up after three."""
 
 T = TypeVar("T")
-log = structlog.get_logger()
 
 
 class Http(uvicorn.Server):
@@ -65,7 +65,7 @@ class Running:
         self._ping_url = settings.ping_url
         self._counts = Counts()
         self._closing = False
-        self._sides = sides_of(settings, self._in_store, self._dispatch, clock, self._counts)
+        self._sides = sides_of(settings, self._in_store, self._dispatch, clock, self._counts, self._speaks)
         self._chats = Chats(self._sides)
         self._working: dict[Side, asyncio.Task[None]] = {}
         self._known = asyncio.Event()
@@ -120,6 +120,11 @@ class Running:
                 raise fault
         return EXIT_GAVE_UP if gave_up else 0
 
+    @property
+    def forgot(self) -> bool:
+        """Whether something that somebody sent could not be saved, and will not be."""
+        return self._counts.forgotten > 0
+
     async def _work(self, say: Callable[[str], None]) -> None:
         """Each side by itself: one that cannot be reached keeps no other waiting."""
         self._working = {side: asyncio.create_task(self._at(side, say)) for side in self._sides}
@@ -171,6 +176,9 @@ class Running:
 
     async def _in_store(self, work: Callable[[UnitOfWork], T]) -> T:
         return await asyncio.wrap_future(self._app.dispatcher.run(work))
+
+    def _speaks(self, account: Account) -> Language:
+        return self._app.speaks(account)
 
     async def _dispatch(self, event: Event) -> Response:
         started = time.perf_counter()

@@ -13,6 +13,7 @@ from bot.domain.events import Event
 from bot.domain.school import Place
 from bot.messages.delivery import DeliveryFailed, Platform, Unknowable, Why
 from bot.messages.model import Message, Response
+from bot.platforms.spoken import Speaks
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Counts, Sample
 from bot.runtime.watchdog import Part
@@ -57,19 +58,19 @@ class Side(Protocol):
 
 
 def sides_of(
-    settings: Settings, run: Run, dispatch: Dispatch, clock: Clock, counts: Counts
+    settings: Settings, run: Run, dispatch: Dispatch, clock: Clock, counts: Counts, speaks: Speaks
 ) -> tuple[Side, ...]:
     """The sides that are on."""
     sides: list[Side] = []
     if settings.slack.on:
         from bot.serve.slack import SlackSide
 
-        sides.append(SlackSide(settings, run, dispatch, clock, counts))
+        sides.append(SlackSide(settings, run, dispatch, clock, counts, speaks=speaks))
     if settings.teams.on:
-        from bot.serve.graph import GraphSide
+        from bot.serve.graph.side import GraphSide
         from bot.serve.teams import TeamsSide
 
-        teams = TeamsSide(settings, run, dispatch, clock, counts)
+        teams = TeamsSide(settings, run, dispatch, clock, counts, speaks=speaks)
         places, roll = teams.references, teams.connector
         sides += [teams, GraphSide(settings, run, dispatch, clock, references=places, roll=roll)]
     return tuple(sides)

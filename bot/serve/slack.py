@@ -6,27 +6,28 @@ from collections.abc import Awaitable, Callable, Iterable
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
-import structlog
-from slack_sdk.errors import SlackApiError
 from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from bot.domain.events import Event
+from bot.log import log
 from bot.messages.delivery import Platform, Why
+from bot.platforms.door import Dispatch
 from bot.platforms.slack.install.workspaces import Workspace, Workspaces, who_am_i
 from bot.platforms.slack.listen.answers import hooks_beside
-from bot.platforms.slack.listen.edge import Dispatch, Edge, slack_asgi
+from bot.platforms.slack.listen.edge import Edge, slack_asgi
 from bot.platforms.slack.listen.guard import Guard
 from bot.platforms.slack.listen.socket import Sockets
 from bot.platforms.slack.send.client import Web
-from bot.platforms.slack.send.errors import BROKEN, TABLE, code_of
+from bot.platforms.slack.send.errors import LOST, TABLE, code_of
 from bot.platforms.slack.send.platform import SlackPlatform
+from bot.platforms.spoken import Speaks, everybody_swedish
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Counts, Sample, counter, gauge
 from bot.runtime.watchdog import Part
 from bot.serve.connected import Connected
-from bot.serve.in_store import Run
+from bot.serve.in_store import NotedParts, Run
 from bot.serve.installed import NotedWorkspace
 from bot.serve.losses import Losses
 from bot.settings import Settings, SettingsRefused
@@ -40,7 +41,6 @@ ANSWERS_SECONDS = 5.0
 """What is still being said to those who acted gets so long when the bot closes; it may be lost."""
 
 SHUT = PlainTextResponse("", 503)
-log = structlog.get_logger()
 
 
 class SlackSide:
@@ -54,6 +54,7 @@ class SlackSide:
         clock: Clock,
         counts: Counts,
         *,
+        speaks: Speaks = everybody_swedish,
         web: Web | None = None,
         seconds: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -62,6 +63,7 @@ class SlackSide:
         self._settings = settings
         self._run = run
         self._clock = clock
+        self._counts = counts
         self.web = web or Web(settings.slack.api_url)
         self._connected = Connected(run, clock, counts)
         self.workspaces = Workspaces(self._connected, seconds)
@@ -75,6 +77,7 @@ class SlackSide:
             give_up=self._give_up,
             on_regained=self._connected.are_back,
             hooks=hooks_beside(self._slack.api_url),
+            speaks=speaks,
             now=clock.now,
         )
         self._sockets = Sockets(self.edge.bolt, self._address) if self._slack.socket else None
@@ -82,9 +85,20 @@ class SlackSide:
         self._silent.set()
         self.door = _Door()
         self.known = False
-        whose, lost = self._connected.account_of, self.losses.refused
-        self.platform: Platform = SlackPlatform(
-            self.web, self.workspaces, whose, seconds, on_lost=lost, sleep=sleep
+        self.platform: Platform = self._way_out(seconds, sleep, speaks)
+
+    def _way_out(
+        self, seconds: Callable[[], float], sleep: Callable[[float], Awaitable[None]], speaks: Speaks
+    ) -> Platform:
+        return SlackPlatform(
+            self.web,
+            self.workspaces,
+            self._connected.account_of,
+            seconds,
+            on_lost=self.losses.refused,
+            sleep=sleep,
+            kept=NotedParts(self._run),
+            speaks=speaks,
         )
 
     async def connect(self) -> None:
@@ -121,19 +135,21 @@ class SlackSide:
                 self._silent.set()
 
     async def shut(self) -> None:
-        """Take nothing more; what was taken is acknowledged, and those who acted are answered."""
+        """Take nothing more; what was taken is acknowledged, and what was not saved is tried once more."""
         self.losses.stop()
-        self.edge.unsaved.stop()
         if self._sockets:
             self._sockets.stop()
         await self._silent.wait()
-        try:
-            await asyncio.wait_for(self.edge.finish(), ANSWERS_SECONDS)
-        except TimeoutError:
-            log.warning("answers_cut", action="slack.answers_cut")
+        self.edge.unsaved.stop()  # until then it may be given more to keep
 
     async def close(self) -> None:
-        """Let go of Slack, when nothing more is to be sent."""
+        """Let go of Slack, when nothing more is to be sent and those who acted are answered."""
+        self._counts.forgotten += self.edge.unsaved.forgotten
+        try:
+            async with asyncio.timeout(ANSWERS_SECONDS):
+                await self.edge.finish()
+        except TimeoutError:
+            log.warning("answers_cut", action="slack.answers_cut")
         await self.web.close()
 
     def routes(self) -> list[BaseRoute]:
@@ -181,16 +197,14 @@ class SlackSide:
         for pause in chain(PAUSES, repeat(PAUSES[-1])):
             try:
                 return await who_am_i(client)
-            except SlackApiError as problem:
+            except LOST as problem:
                 code = code_of(problem)
                 if code in TABLE and TABLE[code].why is Why.DISCONNECTED:
                     raise SettingsRefused(
                         f"Slack godtar inte NULAGE_SLACK__BOT_TOKEN ({code}). Hämta en ny under OAuth & "
                         "Permissions på appens sida hos Slack och starta igen. Inget är ändrat."
                     ) from problem
-            except BROKEN as problem:
-                code = type(problem).__name__
-            log.warning("slack_away", action="slack.away", code=code)
+                log.warning("slack_away", action="slack.away", code=code)
             await asyncio.sleep(pause)
         raise AssertionError
 

@@ -6,18 +6,18 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from itertools import chain, repeat
-from urllib.parse import urlsplit
 
-import structlog
 from starlette.routing import BaseRoute, Route
 
 from bot.domain.events import BotAdded, Event
 from bot.domain.school import Place
 from bot.domain.value import PersonId
+from bot.log import log
 from bot.messages.delivery import Platform
 from bot.messages.model import Message, Quiet, Response
+from bot.platforms.spoken import Speaks, everybody_swedish
 from bot.platforms.teams.install.references import Reference
-from bot.platforms.teams.listen.asgi import teams_asgi
+from bot.platforms.teams.listen.asgi import Door
 from bot.platforms.teams.listen.edge import Edge
 from bot.platforms.teams.listen.sdk import Registration, cloud_of
 from bot.platforms.teams.send.connector import Connector
@@ -29,12 +29,11 @@ from bot.platforms.teams.send.wire import WHOLE_CALL, Wire
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Counts, Sample, counter
 from bot.runtime.watchdog import Part
-from bot.serve.in_store import Run, account_of
+from bot.serve.in_store import NotedParts, Run, account_of
 from bot.serve.sides import Dispatch
-from bot.serve.teams_kept import StoredReferences
+from bot.serve.teams_kept import LeftForms, StoredReferences
 from bot.serve.teams_losses import TeamsLosses
 from bot.settings import Settings, SettingsRefused, TeamsSection
-from bot.settings_faults import THIS_MACHINE
 from handlers.commands import COMMANDS
 from handlers.giving_up import give_up
 from storage.post.shown import standing
@@ -46,7 +45,6 @@ ANSWERS_SECONDS = 5.0
 """What is still being said to those who acted gets so long when the bot closes; it may be lost."""
 
 REFUSED = "token_refused"
-log = structlog.get_logger()
 
 
 class TeamsSide:
@@ -60,18 +58,19 @@ class TeamsSide:
         clock: Clock,
         counts: Counts,
         *,
+        speaks: Speaks = everybody_swedish,
         seconds: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         patience: float = WHOLE_CALL,
     ) -> None:
-        teams = settings.teams
-        registration = _registration(teams)
-        self._run, self._dispatch = run, dispatch
+        teams, registration = settings.teams, _registration(settings.teams)
+        self._run, self._dispatch, self._counts = run, dispatch, counts
+        self._left = LeftForms(run, clock.now)
         self._anybody = teams.dangerously_allow_unauthenticated
         tokens = None if self._anybody else _tokens(teams, registration)
         self._bearer = tokens.bearer if tokens else no_bearer
         proof = partial(Wire, self._bearer, drop=tokens.drop if tokens else keep)
-        wire = partial(proof, stand_ins=_stand_ins(teams), on_lost=self._lost, whole=patience)
+        wire = partial(proof, stand_ins=teams.stand_ins, on_lost=self._lost, whole=patience)
         self.connector = Connector(wire(clock=seconds, sleep=sleep), bot=_own_id(teams))
         self.references = StoredReferences(run, clock.now, seconds, let_in=teams.tenants)
         self.losses = TeamsLosses(run, clock, counts, self._probe, self.references.of_tenant)
@@ -85,19 +84,24 @@ class TeamsSide:
             commands=frozenset(COMMANDS),
             now=clock.now,
             give_up=self._give_up,
+            speaks=speaks,
         )
-        self.door = teams_asgi(self.edge, registration)
+        self.door = Door(self.edge, registration)
         self.known = False
-        self.platform: Platform = TeamsPlatform(
-            self.connector, self.references, self._account_of, seconds, being_written=self.edge.writing.wait
-        )
+        self.platform: Platform = self._way_out(seconds)
         self._keys: asyncio.Task[None] | None = None
+
+    def _way_out(self, seconds: Callable[[], float]) -> Platform:
+        whose, wait, kept = self._account_of, self.edge.writing.wait, NotedParts(self._run)
+        return TeamsPlatform(self.connector, self.references, whose, seconds, being_written=wait, kept=kept)
 
     async def connect(self) -> None:
         """Get a token, however long it takes. Who knocks is let in at once: keys are enough for that.
 
         Raises SettingsRefused when Microsoft does not take the registration.
         """
+        for told in await self._left.taken():
+            self.edge.writing.go_on(told)
         await self.door.open()
         await self._log_in()
         self.known = True
@@ -121,11 +125,15 @@ class TeamsSide:
             with suppress(asyncio.CancelledError):
                 await self._keys
         try:
-            await asyncio.wait_for(self.edge.finish(), ANSWERS_SECONDS)
+            async with asyncio.timeout(ANSWERS_SECONDS):
+                await self.edge.unsaved.ended()
+                await self.edge.finish()
         except TimeoutError:
             log.warning("answers_cut", action="teams.answers_cut")
+        await self._left.leave(self.edge.writing.told())
 
     async def close(self) -> None:
+        self._counts.forgotten += self.edge.unsaved.forgotten
         await self.connector.close()
 
     def routes(self) -> list[BaseRoute]:
@@ -223,11 +231,3 @@ def _tokens(teams: TeamsSection, registration: Registration) -> Tokens:
 
 def _own_id(teams: TeamsSection) -> str:
     return f"28:{teams.client_id}" if teams.client_id else ""
-
-
-def _stand_ins(teams: TeamsSection) -> frozenset[str]:
-    """Where the token may travel beside Teams' own hosts: this machine, when the log-in is here too."""
-    if teams.dangerously_allow_unauthenticated:
-        return THIS_MACHINE
-    login = urlsplit(teams.login_url)
-    return frozenset({login.netloc}) if login.hostname in THIS_MACHINE else frozenset()

@@ -1,4 +1,4 @@
-"""Teams' references as its folder wants them, kept in the store: part of the composition.
+"""Teams' references as its folder wants them, and its open forms, kept in the store: part of the composition.
 
 What comes in says each time where it came from, and is news almost never: what was said last is
 remembered here, so that nothing is written, or read, when it is said again.
@@ -8,11 +8,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Container
 from datetime import datetime, timedelta
+from secrets import token_hex
 from typing import NamedTuple
 
+from bot.log import log
 from bot.platforms.teams.install.references import Reference
+from bot.platforms.teams.listen.writing import LONGEST
 from bot.serve.in_store import Run
-from storage.installed import references
+from storage.installed import open_forms, references
 from storage.installed.references import KeptReference
 
 REMEMBERED = 4096
@@ -108,9 +111,6 @@ class StoredReferences:
         found = await self._run(lambda unit: references.of_tenant(unit, tenant))
         return tuple(_reference(one) for one in found)
 
-    async def tenants(self) -> tuple[str, ...]:
-        return await self._run(references.tenants)
-
     def _remembered(self, tenant: str, key: str) -> Reference | None:
         known = self._known.get((tenant, key))
         if known is None or known.until <= self._seconds():
@@ -151,3 +151,29 @@ def _kept(one: Reference) -> KeptReference:
 
 def _reference(kept: KeptReference) -> Reference:
     return Reference.model_validate(kept.model_dump())
+
+
+class LeftForms:
+    """The forms that stand open when this process ends, for the next one to know of."""
+
+    def __init__(self, run: Run, now: Callable[[], datetime]) -> None:
+        self._run = run
+        self._now = now
+
+    async def leave(self, told: str) -> None:
+        """Leave them, if there are any. While the store is away they are lost: nobody waits for them."""
+        if not told:
+            return
+        until, whose = self._now() + timedelta(seconds=LONGEST), token_hex(4)
+        try:
+            await self._run(lambda unit: open_forms.leave(unit, told, until, whose))
+        except Exception as problem:  # noqa: BLE001  whatever it is, the bot is ending
+            log.warning("forms_not_left", action="teams.forms_not_left", kind=type(problem).__name__)
+
+    async def taken(self) -> tuple[str, ...]:
+        """Those that were left; none while the store is away."""
+        try:
+            return await self._run(open_forms.take)
+        except Exception as problem:  # noqa: BLE001  whoever has one open is no reason not to begin
+            log.warning("forms_not_taken", action="teams.forms_not_taken", kind=type(problem).__name__)
+            return ()

@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Literal
 
-import structlog
-
+from bot.log import log
 from bot.messages.delivery import DeliveryFailed, Why
 from bot.platforms.teams.install.references import Reference
 from bot.platforms.teams.send.errors import TeamsRefused
@@ -40,8 +39,6 @@ Places = Callable[[str], Awaitable[Sequence[Reference]]]
 """What is known of a tenant's places."""
 
 Heard = Literal["taken", "refused", "unclear"]
-
-log = structlog.get_logger()
 
 
 class TeamsLosses:

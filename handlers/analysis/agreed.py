@@ -5,14 +5,16 @@ from bot.domain.analysis.agreed import Agreed, Analysis, agreed, all_of
 from bot.domain.analysis.causes import Cause, causes_of, chosen_first, rank
 from bot.domain.conversation.dialogue import Dialogue
 from bot.domain.notes import Note, week_number
+from bot.domain.questions.pack import QuestionPack
 from bot.messages.model import Block, Message, Response
 from bot.messages.phrasing import analysis as phrasing
 from bot.messages.phrasing.analysis import Post
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
 from handlers.analysis.ending import on_ended
-from handlers.conversations.doors import texts_of
+from handlers.conversations.doors import pack_of, texts_of
 from handlers.scene import Scene, say
+from prompts.loader import Packs
 from storage.asked.conversations import load
 from storage.post.outbox import Promised, promise
 from storage.said.analyses import latest_causes, load_analysis, save_agreed, save_analysis
@@ -24,9 +26,8 @@ def on_ready(scene: Scene, dialogue: Dialogue) -> tuple[Block, ...]:
     analysis = load_analysis(scene.unit, dialogue.about[1])
     if analysis is None:
         return ()
-    return phrasing.ranked(
-        _post(scene, dialogue, analysis, _ranked(scene, dialogue)), texts_of(scene, dialogue)
-    )
+    post = _post(scene, analysis, _ranked(scene, dialogue), pack_of(scene, dialogue))
+    return phrasing.ranked(post, texts_of(scene, dialogue))
 
 
 def on_agreed(scene: Scene, dialogue: Dialogue) -> Message | None:
@@ -40,10 +41,11 @@ def on_agreed(scene: Scene, dialogue: Dialogue) -> Message | None:
     known = latest_causes(scene.unit, (analysis.id,)).get(analysis.id, {})
     now = agreed(analysis, _ranked(scene, dialogue), known)
     save_agreed(scene.unit, now, scene.at, was=analysis.version)
-    post = _post(scene, dialogue, now.analysis, tuple(now.causes.values()))
     if now.analysis.shared:
-        _publish(scene, dialogue, post, now)
-    return phrasing.done(scene.ours) if analysis.together else phrasing.final(post, scene.texts)
+        _publish(scene, dialogue, now)
+    if analysis.together:
+        return phrasing.done(scene.ours)
+    return phrasing.final(_agreed(scene, dialogue, now, scene.packs), scene.texts)
 
 
 def share(scene: Scene, token: Token) -> Response:
@@ -60,14 +62,14 @@ def share(scene: Scene, token: Token) -> Response:
     known = latest_causes(scene.unit, (analysis.id,)).get(analysis.id, {})
     now = all_of(analysis, known)
     save_analysis(scene.unit, now.analysis, was=analysis.version)
-    post = _post(scene, dialogue, now.analysis, tuple(now.causes.values()))
-    _publish(scene, dialogue, post, now)
+    _publish(scene, dialogue, now)
     return say(scene.texts.analysis.shared)
 
 
-def _publish(scene: Scene, dialogue: Dialogue, post: Post, now: Agreed) -> None:
+def _publish(scene: Scene, dialogue: Dialogue, now: Agreed) -> None:
     """To the channel goes the post, to the rektor what must be lifted, to the notes what follows."""
     _note_what_follows(scene, dialogue, now)
+    post = _agreed(scene, dialogue, now, scene.prompts.packs)
     _lift(scene, post, now)
     team = scene.roster.arbetslag[now.analysis.arbetslag]
     place = dialogue.place if now.analysis.together else team.place
@@ -90,13 +92,18 @@ def _publish(scene: Scene, dialogue: Dialogue, post: Post, now: Agreed) -> None:
 
 
 def _ranked(scene: Scene, dialogue: Dialogue) -> tuple[Cause, ...]:
-    pack = scene.prompts.packs[dialogue.conversation.pack]
+    pack = pack_of(scene, dialogue)
     return rank(causes_of(dialogue.conversation, pack), chosen_first(dialogue.conversation))
 
 
-def _post(scene: Scene, dialogue: Dialogue, analysis: Analysis, causes: tuple[Cause, ...]) -> Post:
+def _agreed(scene: Scene, dialogue: Dialogue, now: Agreed, packs: Packs) -> Post:
+    """What was agreed, in the language of `packs`."""
+    causes = tuple(now.causes.values())
+    return _post(scene, now.analysis, causes, packs[dialogue.conversation.pack])
+
+
+def _post(scene: Scene, analysis: Analysis, causes: tuple[Cause, ...], pack: QuestionPack) -> Post:
     team = scene.roster.arbetslag[analysis.arbetslag]
-    pack = scene.prompts.packs[dialogue.conversation.pack]
     return Post(analysis, causes, pack, team.name, scene.me.name)
 
 

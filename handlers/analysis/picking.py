@@ -23,7 +23,6 @@ from storage.post.outbox import Promised, promise
 from storage.said.analyses import analyses_of, recent_results, save_analysis
 from storage.said.notes import load_note
 
-PACK = "orsaksanalys"
 MOST_RELATED = 5
 MOST_WAITING = 5
 
@@ -56,8 +55,9 @@ def _waiting(scene: Scene, team: Arbetslag) -> list[Waiting]:
     for one in mine:
         dialogue = load(scene.unit, one.conversation)
         if dialogue is not None:
-            paused = dialogue.conversation.state == "paused"
-            found.append(Waiting(one.finding.text, one.conversation, paused))
+            held = dialogue.conversation
+            paused = held.state == "paused"
+            found.append(Waiting(one.finding.text, one.conversation, held.version, paused))
     return found
 
 
@@ -178,7 +178,8 @@ def _begin(scene: Scene, team: Arbetslag, analysis: Analysis, results: tuple[Tol
         known=known,
         id=analysis.conversation,
     )
-    start(scene, scene.prompts.packs[PACK], held)
+    packs = scene.prompts.packs if analysis.together else scene.packs
+    start(scene, packs.for_analysis(team.skolform), held)
     if scene.where.address == place.address:
         return Quiet()
     return say(scene.texts.analysis.started if analysis.together else scene.texts.analysis.opening_alone)

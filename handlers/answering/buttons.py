@@ -2,7 +2,7 @@
 
 from bot.domain.check_in import How, Participation
 from bot.domain.conversation.dialogue import Dialogue
-from bot.domain.conversation.interpreter import Confirmed, Resumed, advance
+from bot.domain.conversation.interpreter import Confirmed, advance
 from bot.domain.effects.answering import RoundPassed
 from bot.messages.model import Message, Quiet, Response, Say
 from bot.messages.phrasing.answering import phrase
@@ -12,14 +12,13 @@ from handlers.answering.rounds import (
     Round,
     claimed_round,
     dialogue_of,
-    in_direct,
     my_part,
     round_of,
     standing_now,
 )
 from handlers.answering.saving import finish, show_together
 from handlers.asking.rounds import refresh_anchor
-from handlers.conversations.asking import Held, start
+from handlers.conversations.asking import Held, resumed, start
 from handlers.conversations.turns import WHEN_DONE, carry_on
 from handlers.scene import OnPress, Presses, Scene, say
 from storage.asked import conversations
@@ -32,7 +31,7 @@ def answer(scene: Scene, token: Token) -> Response:
     asked = claimed_round(scene, token.subject)
     if isinstance(asked, Say):
         return asked
-    if in_direct(scene):
+    if scene.in_own_chat:
         return _one_at_a_time(scene, asked)
     return open_form(scene, asked)
 
@@ -42,15 +41,15 @@ def _one_at_a_time(scene: Scene, asked: Round) -> Response:
     dialogue, was = dialogue_of(scene, asked)
     if asked.together:
         return open_form(scene, asked)
+    step = resumed(scene, asked.subject)
     if was is None:
         held = Held(asked.subject, scene.me.id, together=False, place=scene.where)
-        start(scene, asked.pack, held)
+        start(scene, asked.own, held)
         return Quiet()
     if dialogue.conversation.state == "done" or not dialogue.asked:
         return open_form(scene, asked)
     listen_for(scene.unit, scene.me.id, dialogue.id)
-    resumed = Resumed(at=scene.at, by=scene.me.id)
-    return carry_on(scene, dialogue, advance(dialogue.conversation, resumed, asked.pack))
+    return carry_on(scene, dialogue, advance(dialogue.conversation, step, asked.own))
 
 
 def on_completed(scene: Scene, dialogue: Dialogue) -> Message | None:
@@ -76,9 +75,10 @@ def passing(how: How) -> OnPress:
         if asked.check_in.state == "closed":
             return say(scene.texts.answering.already_closed)
         key = asked.check_in.id
-        take_part(scene.unit, key, Participation(person=scene.me.id, how=how, at=scene.at))
-        clear_reminder(scene.unit, key, scene.me.id)
-        refresh_anchor(scene.unit, scene.prompts, asked.check_in, scene.at)
+        if mine is None or mine.how != how:
+            take_part(scene.unit, key, Participation(person=scene.me.id, how=how, at=scene.at))
+            clear_reminder(scene.unit, key, scene.me.id)
+            refresh_anchor(scene.unit, scene.prompts, asked.check_in, scene.at)
         told = RoundPassed(
             check_in=key, how=how, arbetslag=asked.team.name, standing=standing_now(scene, asked)
         )

@@ -9,7 +9,7 @@ from bot.domain.privacy.free_text import clean
 from bot.domain.questions.kinds import LONGEST_ANSWER
 from bot.messages.model import Response
 from handlers.conversations.asking import on_typed
-from handlers.conversations.doors import enter
+from handlers.conversations.doors import enter, pack_of
 from handlers.conversations.turns import carry_on
 from handlers.notes import guard
 from handlers.scene import Scene, say
@@ -55,7 +55,7 @@ def rewritten(scene: Scene, event: Rewritten) -> Response | None:
 
 def _change(scene: Scene, dialogue: Dialogue, path: str, text: str) -> Response:
     """Give the answer anew; free text goes through the same gate as the first time (DOMAIN C8)."""
-    pack = scene.prompts.packs[dialogue.conversation.pack]
+    pack = pack_of(scene, dialogue)
     leaf = pack.plan.leaf_at(path)
     heard = guard.hear(text)
     if leaf is not None and leaf.question.kind in guard.FREE_KINDS:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.domain.conversation.dialogue import Dialogue
 from bot.domain.conversation.form import form_page
 from bot.domain.conversation.interpreter import Confirmed, Conversation, FilledIn, advance
 from bot.domain.conversation.path import is_dealt_with
 from bot.domain.conversation.seen import from_argument, shown_on_page, to_argument
-from bot.domain.effects.conversation import NotUnderstood, WroteAtOnce
+from bot.domain.effects.conversation import Ask, AskMore, NotUnderstood, WroteAtOnce
 from bot.domain.privacy.free_text import clean
 from bot.domain.questions.answers import Answer
 from bot.messages.model import Block, Form, Open, Paragraph, Quote, Response, Say, Small
@@ -16,8 +17,8 @@ from bot.messages.phrasing.answering import moved_to_form
 from bot.messages.phrasing.forms import Page, form_of, introduction
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
-from handlers.answering.rounds import Round, claimed_round, dialogue_of
-from handlers.answering.saving import Told, finish
+from handlers.answering.rounds import Round, claimed_round, dialogue_of, my_part
+from handlers.answering.saving import Told, finish, receipt
 from handlers.conversations.doors import texts_of
 from handlers.notes import guard
 from handlers.scene import Forms, Scene, Values
@@ -37,11 +38,19 @@ class Shown:
     intro: tuple[Block, ...] = ()
 
 
+class _Read(NamedTuple):
+    """The dialogue as it was before the page came, its version (None: it is new), and what the guard did."""
+
+    before: Dialogue
+    was: int | None
+    told: Told
+
+
 def open_form(scene: Scene, asked: Round) -> Response:
     """The form with what this person (or this arbetslag) has answered so far."""
     dialogue, _ = dialogue_of(scene, asked)
-    intro = introduction(asked.pack, scene.texts, asked.check_in.minutes)
-    paths = [ask.path for ask in form_page(asked.pack, dialogue.conversation.answers)]
+    intro = introduction(asked.own, scene.texts, asked.check_in.minutes)
+    paths = [ask.path for ask in form_page(asked.own, dialogue.conversation.answers)]
     return Open(form=_form(scene, asked, dialogue.conversation, paths, Shown(intro=intro)))
 
 
@@ -64,7 +73,7 @@ def submitted(scene: Scene, token: Token, values: Values) -> Response:
     screened = guard.screen(scene, values, free, asked.subject, known)
     fit = {**given, **{path: (text,) for path, text in screened.texts.items()}}
     step = FilledIn(at=scene.at, by=scene.me.id, values=fit, seen=shown)
-    turn = advance(conversation, step, asked.pack)
+    turn = advance(conversation, step, asked.own)
     texts = scene.texts.forms
     errors = {one.path: texts.reasons[one.reason] for one in turn.effects if isinstance(one, NotUnderstood)}
     errors |= screened.errors
@@ -75,22 +84,27 @@ def submitted(scene: Scene, token: Token, values: Values) -> Response:
         errors |= {one.path: scene.texts.answering.at_once_field for one in at_once}
         told = Shown(given, errors, screened, _both_texts(scene, asked, conversation, at_once))
         return Open(form=_form(scene, asked, conversation, shown, told))
-    dialogue = _kept(scene, asked, dialogue, turn.conversation)
+    before, dialogue = dialogue, _kept(scene, asked, dialogue, turn.conversation)
     for path, reason in screened.reasons.items():
         keep_reason(scene.unit, scene.me.id, reason, f"conversation:{dialogue.id}:{path}", scene.at)
-    return _onward(scene, asked, dialogue, was, Told(screened.masked, screened.mended))
+    read = _Read(before, was, Told(screened.masked, screened.mended))
+    return _onward(scene, asked, dialogue, read)
 
 
-def _onward(scene: Scene, asked: Round, dialogue: Dialogue, was: int | None, told: Told) -> Response:
-    """The next page when more questions hold now, else the receipt."""
+def _onward(scene: Scene, asked: Round, dialogue: Dialogue, read: _Read) -> Response:
+    """The next page when more questions hold now, else the receipt. What came before changes nothing."""
     waiting = _waiting(asked, dialogue.conversation)
     if waiting:
-        _save(scene, dialogue, was)
+        _save(scene, dialogue, read)
         intro = (Paragraph(text=scene.texts.forms.more_questions),)
         return Open(form=_form(scene, asked, dialogue.conversation, waiting, Shown(intro=intro)))
+    mine = my_part(scene, asked)
+    settled = not dialogue.asked and (asked.together or dialogue.conversation.state == "done")
+    if settled and dialogue == read.before and mine is not None and mine.how == "answered":
+        return Say(message=receipt(scene, asked, dialogue, mine, read.told))
     dialogue = _quieted(scene, confirmed(scene, asked, dialogue))
-    _save(scene, dialogue, was)
-    return Say(message=finish(scene, asked, dialogue, told))
+    _save(scene, dialogue, read)
+    return Say(message=finish(scene, asked, dialogue, read.told))
 
 
 def confirmed(scene: Scene, asked: Round, dialogue: Dialogue) -> Dialogue:
@@ -99,7 +113,7 @@ def confirmed(scene: Scene, asked: Round, dialogue: Dialogue) -> Dialogue:
     if asked.together:
         turned = conversation.model_copy(update={"state": "open", "scribe": scene.me.id})
     else:
-        turned = advance(conversation, Confirmed(at=scene.at, by=scene.me.id), asked.pack).conversation
+        turned = advance(conversation, Confirmed(at=scene.at, by=scene.me.id), asked.own).conversation
     return dialogue.model_copy(update={"conversation": turned})
 
 
@@ -135,14 +149,14 @@ def _reopened(conversation: Conversation) -> Conversation:
 
 
 def _free(asked: Round, shown: Iterable[str]) -> list[str]:
-    leaves = {path: asked.pack.plan.leaf_at(path) for path in shown}
+    leaves = {path: asked.own.plan.leaf_at(path) for path in shown}
     return [
         path for path, leaf in leaves.items() if leaf is not None and leaf.question.kind in guard.FREE_KINDS
     ]
 
 
 def _waiting(asked: Round, conversation: Conversation) -> list[str]:
-    way = asked.pack.plan.walk(conversation.answers)
+    way = asked.own.plan.walk(conversation.answers)
     return [spot.path for spot in way.spots if not is_dealt_with(spot, way.live)]
 
 
@@ -159,8 +173,10 @@ def _is_new(before: Answer | None, now: Answer) -> bool:
     return before is None or before.version != now.version
 
 
-def _save(scene: Scene, dialogue: Dialogue, was: int | None) -> None:
-    conversation = dialogue.conversation
+def _save(scene: Scene, dialogue: Dialogue, read: _Read) -> None:
+    conversation, was = dialogue.conversation, read.was
+    if was is not None and dialogue == read.before:
+        return
     if was is not None and conversation.version == was:
         conversation = conversation.model_copy(update={"version": was + 1})
         dialogue = dialogue.model_copy(update={"conversation": conversation})
@@ -170,30 +186,35 @@ def _save(scene: Scene, dialogue: Dialogue, was: int | None) -> None:
 def _both_texts(
     scene: Scene, asked: Round, conversation: Conversation, at_once: list[WroteAtOnce]
 ) -> tuple[Block, ...]:
-    """Somebody was first: their words stand above, one's own in the fields."""
+    """Somebody was first, also oneself in another window: that stands above, what came now in the fields."""
     if not at_once:
-        return introduction(asked.pack, scene.texts, asked.check_in.minutes)
-    asks = {ask.path: ask for ask in form_page(asked.pack, conversation.answers)}
-    persons = scene.roster.persons
+        return introduction(asked.own, scene.texts, asked.check_in.minutes)
+    asks = {ask.path: ask for ask in form_page(asked.own, conversation.answers)}
+    persons, words = scene.roster.persons, scene.texts.answering
     blocks: list[Block] = []
     for one in at_once:
         author = persons.get(one.theirs.by)
         name = author.name if author else asked.team.name
         if not blocks:
-            blocks.append(Paragraph(text=fill(scene.texts.answering.at_once, who=name)))
+            mine = one.theirs.by == scene.me.id
+            blocks.append(Paragraph(text=words.at_once_yours if mine else fill(words.at_once, who=name)))
         ask = asks.get(one.path)
-        labels = {option.key: option.label for option in ask.options} if ask else {}
-        theirs = ", ".join(labels.get(value, value) for value in one.theirs.values)
         blocks.append(Small(text=ask.text if ask else one.path))
-        blocks.append(Quote(text=theirs or asked.pack.words.skip, source=name))
+        said = _said(ask, one.theirs, asked.own.words.dont_know)
+        blocks.append(Quote(text=said or words.at_once_empty, source=name))
     return tuple(blocks)
+
+
+def _said(ask: Ask | AskMore | None, answer: Answer, unsure: str) -> str:
+    labels = {option.key: option.label for option in ask.options} if ask else {}
+    return unsure if answer.unknown else ", ".join(labels.get(value, value) for value in answer.values)
 
 
 def _form(scene: Scene, asked: Round, conversation: Conversation, paths: Iterable[str], told: Shown) -> Form:
     shown = shown_on_page(paths, conversation.answers)
-    asks = tuple(ask for ask in form_page(asked.pack, conversation.answers) if ask.path in shown)
+    asks = tuple(ask for ask in form_page(asked.own, conversation.answers) if ask.path in shown)
     page = Page(
-        pack=asked.pack,
+        pack=asked.own,
         asks=asks,
         values=told.values,
         errors=told.errors,

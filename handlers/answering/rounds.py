@@ -22,10 +22,14 @@ from storage.asked.check_ins import load_check_in, participations
 
 @dataclass(frozen=True)
 class Round:
-    """One round, with its questions and its arbetslag."""
+    """One round, with its questions and its arbetslag.
+
+    `pack` is as the channel reads it and as it is kept, `own` as who answers reads it alone.
+    """
 
     check_in: CheckIn
     pack: QuestionPack
+    own: QuestionPack
     team: Arbetslag
 
     @property
@@ -51,12 +55,14 @@ def claimed_round(scene: Scene, key: str) -> Round | Say:
 
 
 def round_of(scene: Scene, key: str) -> Round | None:
-    check_in = load_check_in(scene.unit, key)
+    check_in = load_check_in(scene.unit, key, to_answer=True)
     if check_in is None:
         return None
     pack = scene.prompts.packs.get(check_in.pack)
     team = scene.roster.arbetslag.get(check_in.arbetslag)
-    return Round(check_in, pack, team) if pack is not None and team is not None else None
+    if pack is None or team is None:
+        return None
+    return Round(check_in, pack, scene.packs[pack.key], team)
 
 
 def dialogue_of(scene: Scene, asked: Round) -> tuple[Dialogue, int | None]:
@@ -104,12 +110,3 @@ def lines_of(conversation: Conversation, pack: QuestionPack) -> tuple[SavedLine,
 
 def _line(line: Line, pack: QuestionPack) -> SavedLine:
     return SavedLine(question=line.text, text=", ".join(line.texts) or pack.words.dont_know)
-
-
-def in_direct(scene: Scene) -> bool:
-    """Whether this happens in the person's own chat with the bot."""
-    direct = scene.me.direct
-    return direct is not None and (direct.platform, direct.address) == (
-        scene.where.platform,
-        scene.where.address,
-    )

@@ -32,20 +32,27 @@ class Told:
 
 def finish(scene: Scene, asked: Round, dialogue: Dialogue, told: Told = Told()) -> Message:
     """Keep what a complete answer means, and word the receipt."""
-    before = my_part(scene, asked)
-    again = before is not None and before.how == "answered"
+    part = my_part(scene, asked)
+    before = part if part is not None and part.how == "answered" else None
     reasons = kept_reasons(scene.unit, dialogue.id, dialogue.conversation.answers)
     sync_notes(scene, asked, dialogue, reasons)
     took_part(scene, asked)
     if asked.together:
-        show_together(scene, asked, dialogue, changed=again or _others_wrote(dialogue))
+        show_together(scene, asked, dialogue, changed=before is not None or _others_wrote(dialogue))
+    return receipt(scene, asked, dialogue, before, told)
+
+
+def receipt(
+    scene: Scene, asked: Round, dialogue: Dialogue, before: Participation | None, told: Told
+) -> Message:
+    """Word what is kept; `before` is how this person had answered already."""
     closed = asked.check_in.state == "closed"
     return phrase(
         AnswerSaved(
             check_in=asked.check_in.id,
-            how="changed" if again else "addition" if closed else "new",
-            since=before.at if again and before else None,
-            lines=lines_of(dialogue.conversation, asked.pack),
+            how="changed" if before else "addition" if closed else "new",
+            since=before.at if before else None,
+            lines=lines_of(dialogue.conversation, asked.own),
             standing=standing_now(scene, asked),
             together=asked.together,
             masked=tuple(told.masked),

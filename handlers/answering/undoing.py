@@ -106,7 +106,7 @@ def _undo_change(scene: Scene, asked: Round, dialogue: Dialogue, since: datetime
         show_together(scene, asked, dialogue, changed=True)
     said = scene.texts.answering.undo_changed
     told = answers_said.phrase(
-        AnswerRestored(check_in=asked.check_in.id, lines=lines_of(changed, asked.pack)), scene.texts
+        AnswerRestored(check_in=asked.check_in.id, lines=lines_of(changed, asked.own)), scene.texts
     )
     return Say(message=told.model_copy(update={"title": said}))
 
@@ -197,7 +197,7 @@ def _restore_answer(scene: Scene, token: Token) -> Response:
     took_part(scene, asked)
     if asked.together:
         show_together(scene, asked, dialogue)
-    told = AnswerRestored(check_in=asked.check_in.id, lines=lines_of(dialogue.conversation, asked.pack))
+    told = AnswerRestored(check_in=asked.check_in.id, lines=lines_of(dialogue.conversation, asked.own))
     return Say(message=answers_said.phrase(told, scene.texts))
 
 

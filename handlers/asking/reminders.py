@@ -3,18 +3,19 @@
 from datetime import datetime
 from typing import cast, get_args
 
-import structlog
-
 from bot.domain import check_in_round as rules
+from bot.domain.access import may
 from bot.domain.check_in import CheckIn, anchor_key
 from bot.domain.check_in_round import Snooze
 from bot.domain.effects.check_in import Nudged, SnoozeAsked, TimeDoesNotSuit, asking
 from bot.domain.value import PersonId
+from bot.log import log
 from bot.messages.model import Response, Say
 from bot.messages.phrasing.check_ins import phrase
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
 from handlers.asking.rounds import away_on
+from handlers.people.deciding import to_tell
 from handlers.scene import Presses, Scene, say
 from prompts.book import Prompts
 from storage.asked.check_ins import (
@@ -29,8 +30,6 @@ from storage.asked.check_ins import (
 from storage.moments import to_text
 from storage.post.outbox import Promised, promise, reference_of
 from storage.unit import UnitOfWork
-
-log = structlog.get_logger()
 
 
 def on_time(unit: UnitOfWork, prompts: Prompts, now: datetime) -> None:
@@ -64,7 +63,7 @@ def _helps(unit: UnitOfWork, check_in: CheckIn, due: Reminder, now: datetime) ->
 
 def _remind(unit: UnitOfWork, prompts: Prompts, check_in: CheckIn, due: Reminder, now: datetime) -> None:
     person = unit.roster.persons.get(due.person)
-    pack = prompts.packs.get(check_in.pack)
+    pack = None if person is None else prompts.asked_of(person).get(check_in.pack)
     if person is None or person.direct is None or pack is None:
         return
     nudge = Nudged(
@@ -101,7 +100,7 @@ def snooze(scene: Scene, token: Token) -> Response:
     check_in = load_check_in(scene.unit, token.subject)
     if check_in is None or check_in.state == "closed":
         return say(texts.round_gone if check_in is None else texts.closed)
-    if scene.me.id not in check_in.expected:
+    if not _is_asked(scene, check_in):
         return say(texts.not_yours)
     if any(one.person == scene.me.id for one in participations(scene.unit, check_in.id)):
         return say(texts.already_done)
@@ -120,17 +119,23 @@ def snooze(scene: Scene, token: Token) -> Response:
     return say(fill(texts.snoozed, moment=scene.texts.dates.moment(scene.calendar.local(until))))
 
 
+def _is_asked(scene: Scene, check_in: CheckIn) -> bool:
+    """Whether the round was meant for this person, and still is."""
+    team = scene.roster.arbetslag.get(check_in.arbetslag)
+    return scene.me.id in check_in.expected and team is not None and may(scene.me, "answer", team)
+
+
 def time_is_wrong(scene: Scene, token: Token) -> Response:
-    """Somebody says that the time does not suit; the processledare hears it once, without a name."""
+    """Somebody says that the time does not suit; those who plan hear it once, without a name."""
     texts = scene.texts.check_ins
     check_in = load_check_in(scene.unit, token.subject)
     if check_in is None or check_in.plan is None:
         return say(texts.round_gone)
-    if scene.me.id not in check_in.expected:
+    if not _is_asked(scene, check_in):
         return say(texts.not_yours)
     team = scene.roster.arbetslag[check_in.arbetslag]
     told = TimeDoesNotSuit(plan=check_in.plan, arbetslag=team.name)
-    for person in scene.roster.holders("processledare", check_in.school):
+    for person in to_tell(scene.roster, check_in.school):
         key = f"time_is_wrong:{check_in.id}:{person.id}"
         if person.direct and reference_of(scene.unit, key) is None:
             message = phrase(told, scene.texts_for(person))

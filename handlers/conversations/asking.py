@@ -31,7 +31,7 @@ from bot.domain.value import ArbetslagId, PersonId
 from bot.messages.model import Quiet, Response, Say
 from bot.messages.phrasing.conversation import phrase
 from bot.messages.tokens import Token
-from handlers.conversations.doors import enter, texts_of
+from handlers.conversations.doors import enter, pack_of, texts_of
 from handlers.conversations.forms import change_answer, open_form, pick_answer, submit_form
 from handlers.conversations.turns import WHEN_DONE, WHEN_READY, carry_on, frame_of
 from handlers.conversations.two_at_once import keep_theirs, merge_texts, open_merge, use_mine
@@ -39,8 +39,9 @@ from handlers.notes import guard
 from handlers.scene import Forms, Presses, Scene, say
 from storage.asked.conversations import listen_for, load, save
 from storage.moments import new_id
+from storage.post.inbox import take
 
-__all__ = ["FORMS", "PRESSES", "WHEN_DONE", "WHEN_READY", "Held", "on_step", "on_typed", "start"]
+__all__ = ["FORMS", "PRESSES", "WHEN_DONE", "WHEN_READY", "Held", "on_step", "on_typed", "resumed", "start"]
 
 AT_ONCE = timedelta(seconds=10)
 """Words that come this soon after somebody else's were written without having seen them."""
@@ -91,7 +92,7 @@ def on_step(scene: Scene, token: Token) -> Response:
     dialogue = enter(scene, token.subject)
     if not isinstance(dialogue, Dialogue):
         return dialogue
-    pack = scene.prompts.packs[dialogue.conversation.pack]
+    pack = pack_of(scene, dialogue)
     path, key, _ = _argument(token)
     if token.verb == "choose" and not key:
         return open_form(scene, dialogue, path)
@@ -126,11 +127,11 @@ def _pressed(scene: Scene, token: Token) -> ConversationStep | None:
         case "dont_know":
             return DidNotKnow(at=at, by=by, path=path)
         case "back":
-            return WentBack(at=at, by=by)
+            return WentBack(at=at, by=by, seen=path or None)
         case "pause":
             return Paused(at=at, by=by)
         case "resume":
-            return Resumed(at=at, by=by)
+            return resumed(scene, token.subject, path)
         case "take_pen":
             return TookPen(at=at, by=by)
         case "confirm":
@@ -141,17 +142,26 @@ def _pressed(scene: Scene, token: Token) -> ConversationStep | None:
             return None
 
 
+def resumed(scene: Scene, what: str, seen: str = "") -> Resumed:
+    """Go on with `what`, from a button shown with version `seen`; one without holds for a while at a time."""
+    version = int(seen) if seen.isdecimal() else None
+    if version is None and scene.again(f"resume:{what}"):
+        version = 0
+    return Resumed(at=scene.at, by=scene.me.id, seen=version)
+
+
 def on_typed(scene: Scene, held: Conversation | Dialogue, text: str) -> Response:
     """Words in the conversation's thread, or directly to the bot while it is going on."""
     dialogue = enter(scene, held.id)
     if not isinstance(dialogue, Dialogue):
         return dialogue
-    conversation, pack = dialogue.conversation, scene.prompts.packs[dialogue.conversation.pack]
+    conversation, pack = dialogue.conversation, pack_of(scene, dialogue)
     match conversation.state:
         case "done" | "closed":
-            return Quiet()
+            return _after_end(scene, conversation)
         case "paused":
-            return Say(message=phrase(PausedNow(conversation.at), scene.texts, frame_of(scene, dialogue)))
+            rests = PausedNow(conversation.at, conversation.version)
+            return Say(message=phrase(rests, scene.texts, frame_of(scene, dialogue)))
         case "open":
             step = _meant(scene, dialogue, pack, clean(text))
         case _:
@@ -161,6 +171,13 @@ def on_typed(scene: Scene, held: Conversation | Dialogue, text: str) -> Response
     if not isinstance(step, Gave) or len(step.values[0]) > LONGEST_ANSWER:
         return carry_on(scene, dialogue, advance(conversation, step, pack))
     return _guarded(scene, dialogue, step, pack)
+
+
+def _after_end(scene: Scene, conversation: Conversation) -> Response:
+    """Say once that the words are no answer any more; people may go on talking in the thread."""
+    if not take(scene.unit, f"ended:{conversation.id}:{scene.me.id}", scene.at):
+        return Quiet()
+    return say(scene.texts.conversation.after_end)
 
 
 def _meant(scene: Scene, dialogue: Dialogue, pack: QuestionPack, text: str) -> ConversationStep | None:
@@ -173,8 +190,8 @@ def _meant(scene: Scene, dialogue: Dialogue, pack: QuestionPack, text: str) -> C
     if words == folded(said.pause):
         return Paused(at=at, by=by)
     if conversation.at is None:
-        yes = {folded(pack.words.yes), folded(said.confirm), folded(said.confirm_alone)}
-        return Confirmed(at=at, by=by) if words in yes else None
+        yes = (pack.words.yes, *pack.words.also_yes, said.confirm, said.confirm_alone)
+        return Confirmed(at=at, by=by) if words in map(folded, yes) else None
     missed = _missed(scene, conversation, pack)
     if missed:
         return Gave(at=at, by=by, path=missed, values=(text,), seen=0)

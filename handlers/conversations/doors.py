@@ -2,6 +2,7 @@
 
 from bot.domain.access import may
 from bot.domain.conversation.dialogue import Dialogue
+from bot.domain.questions.pack import QuestionPack
 from bot.domain.value import ArbetslagId
 from bot.messages.model import Response
 from bot.messages.texts import Texts
@@ -21,6 +22,12 @@ def may_step(scene: Scene, dialogue: Dialogue) -> bool:
 def texts_of(scene: Scene, dialogue: Dialogue) -> Texts:
     """What a conversation is held in: a whole arbetslag reads the school's language, one alone their own."""
     return scene.ours if dialogue.conversation.together else scene.texts
+
+
+def pack_of(scene: Scene, dialogue: Dialogue) -> QuestionPack:
+    """The questions of a conversation, in the language it is held in."""
+    packs = scene.prompts.packs if dialogue.conversation.together else scene.packs
+    return packs[dialogue.conversation.pack]
 
 
 def enter(scene: Scene, key: str) -> Dialogue | Response:

@@ -28,11 +28,11 @@ from bot.messages.phrasing import once as worded_once
 from bot.messages.phrasing.conversation import at_once, phrase, ready
 from bot.messages.phrasing.conversation_asking import Frame
 from bot.messages.texts import Texts, fill
-from handlers.conversations.doors import texts_of
+from handlers.conversations.doors import pack_of, texts_of
 from handlers.conversations.in_place import just_answered, stays
 from handlers.conversations.options import options_of
 from handlers.scene import Scene, say
-from storage.asked.answering import record
+from storage.asked.answering import keep_reason
 from storage.asked.conversations import listen_for, record_answer, save
 from storage.post.outbox import Promised, promise
 
@@ -94,7 +94,7 @@ class _Said(NamedTuple):
 def frame_of(scene: Scene, dialogue: Dialogue) -> Frame:
     """What the phrasing needs to know around each effect."""
     held, persons = dialogue.conversation, scene.roster.persons
-    pack, somebody = scene.prompts.packs[held.pack], texts_of(scene, dialogue).conversation.somebody
+    pack, somebody = pack_of(scene, dialogue), texts_of(scene, dialogue).conversation.somebody
     return Frame(held.id, pack, held.together, persons, somebody)
 
 
@@ -118,9 +118,7 @@ def carry_on(scene: Scene, dialogue: Dialogue, turn: Turn, reason: str = "") -> 
     for path in news:
         record_answer(scene.unit, after.id, path, after.answers[path])
         if reason:
-            record(
-                scene.unit, scene.me.id, f"kept_words:{reason}", f"conversation:{after.id}:{path}", scene.at
-            )
+            keep_reason(scene.unit, scene.me.id, reason, f"conversation:{after.id}:{path}", scene.at)
     if not after.together and (before.state == "open") is not (after.state == "open"):
         hearing = after.id if after.state == "open" else None
         listen_for(scene.unit, PersonId(after.respondent), hearing)

@@ -8,7 +8,7 @@ from bot.domain.value import PersonId
 from bot.messages.model import Open, Quiet, Response
 from bot.messages.phrasing.conversation import chosen, merge_form
 from bot.messages.tokens import Token
-from handlers.conversations.doors import enter, texts_of
+from handlers.conversations.doors import enter, pack_of, texts_of
 from handlers.conversations.turns import carry_on, frame_of
 from handlers.notes.guard import screen
 from handlers.scene import Scene, Values, say
@@ -64,7 +64,7 @@ def merge_texts(scene: Scene, token: Token, values: Values) -> Response:
 
 
 def _take(scene: Scene, dialogue: Dialogue, mark: str, text: str, by: PersonId, reason: str = "") -> Response:
-    pack = scene.prompts.packs[dialogue.conversation.pack]
+    pack = pack_of(scene, dialogue)
     path = dialogue.aside[mark].path
     step = Gave(at=scene.at, by=by, path=path, values=(text,))
     turn = advance(dialogue.conversation, step, pack)

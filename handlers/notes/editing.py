@@ -43,14 +43,14 @@ def submitted(scene: Scene, token: Token, values: Values) -> Response:
     if not any(given.get("text", ())):
         errors["text"] = scene.texts.notes.empty
     errors |= too_long(given, scene.texts)
-    someone = ""
+    someone, mine = "", False
     if token.argument != str(note.version):
         last = versions_of(scene.unit, note.id)[-1]
         person = scene.roster.persons.get(last.by)
-        someone = person.name if person else ""
-        errors.setdefault("text", scene.texts.answering.at_once_field)
+        someone, mine = person.name if person else "", last.by == scene.me.id
+        errors.setdefault("text", scene.texts.notes.at_once_field)
     if errors:
-        page = NotePage(note=note, values=given, errors=errors, extra=screened.extra, someone=someone)
+        page = NotePage(note, given, errors, screened.extra, someone, mine)
         return Open(form=note_form(page, scene.texts))
     return _keep(scene, note, given, screened)
 

@@ -97,6 +97,8 @@ def _judge(
             screened.extra[key] = choice_fields(key, verdict, scene.texts, chosen, reason)
             wrong = reason_error(verdict, scene.texts)
             screened.errors[f"{key}{REASON}" if wrong else key] = wrong or field_error(verdict, scene.texts)
+            if verdict.case and not wrong:
+                record(scene.unit, scene.me.id, f"pointed_to_routine:{verdict.case}", about, scene.at)
         case CaseRefused(case=case):
             screened.errors[key] = field_error(verdict, scene.texts)
             record(scene.unit, scene.me.id, f"pointed_to_routine:{case}", about, scene.at)
@@ -106,7 +108,7 @@ def hear(text: str) -> Heard:
     """Let words from a thread, a channel or a direct message through the gate."""
     fit = clean(text)
     looked = look(fit)
-    return Heard(looked.masked, looked.kinds, looked.case, was_mended(text))
+    return Heard(looked.masked, looked.kinds, looked.case.kind if looked.case else None, was_mended(text))
 
 
 def point_away(scene: Scene, case: CaseKind, about: str) -> Response:

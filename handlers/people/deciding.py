@@ -4,7 +4,7 @@ from bot.domain.access import may
 from bot.domain.roles import Refusal, granted, why_not
 from bot.domain.school import Person, Request, Role, tenant_of
 from bot.domain.value import PersonId, SchoolId
-from bot.messages.model import Response, Say
+from bot.messages.model import Quiet, Response, Say
 from bot.messages.phrasing import people as said
 from bot.messages.texts import Texts
 from bot.messages.tokens import Token
@@ -20,6 +20,15 @@ def planners(roster: Roster, school: SchoolId) -> tuple[Person, ...]:
     """Those who may change roles at a school, the processledare first."""
     found = [person for role in DECIDE for person in roster.holders(role, school)]
     return tuple({person.id: person for person in found}.values())
+
+
+def to_tell(roster: Roster, school: SchoolId, *, but: PersonId | None = None) -> tuple[Person, ...]:
+    """Who hears of what somebody has to see to: the processledare who can be reached, else the rektor.
+
+    `but` is whom it is about.
+    """
+    reached = tuple(one for one in planners(roster, school) if one.direct and one.id != but)
+    return tuple(one for one in reached if one.has("processledare")) or reached
 
 
 def deciders(roster: Roster, person: Person, request: Request) -> tuple[Person, ...]:
@@ -93,16 +102,17 @@ def _decide(scene: Scene, token: Token, *, yes: bool) -> Response:
     if person.direct:
         key = f"decided:{person.id}:{request.mark}"
         scene.inform(told, person.direct, key=key, concerns=f"request:{person.id}")
-    _show(scene, person, request, yes=yes)
+    if scene.me.id in _show(scene, person, request, yes=yes):
+        return Quiet()
     return Say(message=said.decided(person.name, scene.me.name, texts, yes=yes))
 
 
-def _show(scene: Scene, person: Person, request: Request, *, yes: bool) -> None:
-    """Let the outcome take the place of the question, for everybody who was asked."""
+def _show(scene: Scene, person: Person, request: Request, *, yes: bool) -> set[PersonId]:
+    """Let the outcome take the place of the question, for everybody who was asked: these were."""
     everybody = planners(scene.roster, scene.school.id)
     keys = {_key(person, request, one.id): one for one in everybody if one.direct}
-    for key in standing_of(scene.unit, keys):
-        one = keys[key]
+    shown = {key: keys[key] for key in standing_of(scene.unit, keys)}
+    for key, one in shown.items():
         if one.direct:
             promise(
                 scene.unit,
@@ -116,6 +126,7 @@ def _show(scene: Scene, person: Person, request: Request, *, yes: bool) -> None:
                     not_before=scene.at,
                 ),
             )
+    return {one.id for one in shown.values()}
 
 
 def _key(person: Person, request: Request, decider: PersonId) -> str:

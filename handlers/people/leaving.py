@@ -14,6 +14,7 @@ from handlers.places.channels import Told, tell, tell_planners
 from handlers.scene import Presses, Scene, say
 from prompts.book import Prompts
 from storage.people.founding import change_person
+from storage.post.inbox import take_a_while
 from storage.unit import UnitOfWork
 
 
@@ -27,6 +28,8 @@ def on_member_left(event: MemberLeft, unit: UnitOfWork, prompts: Prompts) -> Res
     if team.id not in person.arbetslag:
         return Quiet()
     goes = team.id in person.follows
+    if not goes and not take_a_while(unit, f"left:{team.id}:{person.id}", event.at):
+        return Quiet()  # it is told already
     key = f"member_left:{person.id}:{event.id}"
     about = Told(unit, prompts, team, event.at)
     if goes:

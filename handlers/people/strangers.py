@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
 from bot.domain.events import FormSubmitted, HomeOpened, Pressed
 from bot.domain.school import Account, Arbetslag, Person, Place, School, direct_to, tenant_of
@@ -90,7 +89,7 @@ def stranger_of(event: PersonEvent, unit: UnitOfWork, prompts: Prompts) -> Stran
     return Stranger(unit, prompts, event.id, event.at, event.who, event.where, people)
 
 
-def turn_away(stranger: Stranger, lost: Literal["words", "press"] = "press") -> Response:
+def turn_away(stranger: Stranger, lost: said.Lost = "press") -> Response:
     """Say why nothing happened, and what to do about it."""
     texts = stranger.texts
     if stranger.is_guest:

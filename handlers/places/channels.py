@@ -13,7 +13,7 @@ from bot.messages.model import Message, Quiet, Response
 from bot.messages.phrasing import places as said
 from bot.messages.texts import Texts
 from handlers.asking.due import look_again
-from handlers.people.deciding import planners
+from handlers.people.deciding import to_tell
 from prompts.book import Prompts
 from storage.asked.plans import claim_occurrence, load_plan, plans_of_arbetslag, save_plan, watermark_of
 from storage.people.founding import change_arbetslag
@@ -117,10 +117,8 @@ class Told(NamedTuple):
 def tell_planners(
     about: Told, message: Callable[[Texts], Message], key: str, *, but: PersonId | None = None
 ) -> None:
-    """Tell the processledare, else the rektor, each in their language; `but` is whom it is about."""
-    found = [one for one in planners(about.unit.roster, about.team.school) if one.direct and one.id != but]
-    first = [one for one in found if one.has("processledare")] or found
-    for person in first:
+    """Tell those who plan, each in their language; `but` is whom it is about."""
+    for person in to_tell(about.unit.roster, about.team.school, but=but):
         if person.direct:
             said_to = about.prompts.said_to(person)
             tell(about, message(said_to), person.direct, f"{key}:{person.id}")

@@ -5,58 +5,75 @@ from datetime import datetime
 from typing import Literal, cast, get_args
 
 from bot.domain.access import may
-from bot.domain.school import Person
-from bot.domain.value import SchoolId
+from bot.domain.check_in import CheckIn
+from bot.domain.school import Arbetslag, Person, tenant_of
+from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from bot.messages.delivery import Why
 from bot.messages.model import Quiet, Response
 from bot.messages.phrasing.trouble import Trouble, phrase, settled
 from bot.messages.texts import Texts, fill
 from bot.messages.tokens import Token
+from handlers.people.deciding import planners, to_tell
 from handlers.scene import Presses, Scene, say
 from prompts.book import Prompts
-from storage.asked.check_ins import attempts_of, promised_of
+from storage.asked.check_ins import attempts_of, load_check_in, promised_of
+from storage.asked.conversations import load
 from storage.people.roster import Roster
-from storage.post.outbox import Claimed, Promised, mark_arrived, promise, reference_of, send_anyway
+from storage.post.outbox import (
+    Claimed,
+    Promised,
+    lane_of,
+    mark_arrived,
+    promise,
+    reference_of,
+    send_anyway,
+    standing_of,
+)
 from storage.unit import UnitOfWork
 
 TROUBLE = "trouble:"
+SETTLED = ":settled"
 State = Literal["uncertain", "parked", "quarantined"]
 
 
 def on_trouble(unit: UnitOfWork, prompts: Prompts, claimed: Claimed, state: str, now: datetime) -> None:
-    """Promise one line to the processledare; trouble about such a line is not told again."""
+    """Promise one line to each who can mend it; trouble about such a line is not told again."""
     promised = claimed.promised
     if promised.key.startswith(TROUBLE) or state not in get_args(State):
         return
-    school = _school_of(unit.roster, promised)
     team = unit.roster.arbetslag_at(promised.place)
-    if school is None or (state == "parked" and team and team.silenced):
+    if state == "parked" and team and team.silenced:
         return  # that the channel is lost was told when it was
     row = reference_of(unit, promised.key)
     if row and row.why == Why.DISCONNECTED:
         return  # nobody there can be told; whoever runs the bot is
-    lane = f"{promised.place.platform}:{promised.place.address}"
-    since = unit.roster.calendars[school].local(min(claimed.since, now))
-    about = f"{lane}:{since:%Y-%m-%d}" if state == "parked" else f"{promised.key}:{claimed.attempt}"
-    for person in unit.roster.holders("processledare", school):
-        key = _line(state, about, person)
-        place = person.direct
-        if place is None or place.address == promised.place.address or reference_of(unit, key):
+    for school in _schools_of(unit, promised):
+        _tell(unit, prompts, claimed, cast("State", state), school, now)
+
+
+def _tell(
+    unit: UnitOfWork, prompts: Prompts, claimed: Claimed, state: State, school: SchoolId, now: datetime
+) -> None:
+    promised, roster = claimed.promised, unit.roster
+    since = roster.calendars[school].local(min(claimed.since, now))
+    about = f"{promised.key}:{claimed.attempt}"
+    if state == "parked":
+        about = f"{lane_of(promised.place)}:{since:%Y-%m-%d}"
+    out_of_reach = _person_at(roster, promised)
+    for person in to_tell(roster, school, but=out_of_reach.id if out_of_reach else None):
+        key, texts = _line(state, about, person), prompts.said_to(person)
+        if person.direct is None or reference_of(unit, key):
             continue
-        texts = prompts.said_to(person)
-        trouble = _described(unit, promised, cast("State", state), since, texts)
-        promise(
-            unit,
-            Promised(
-                key=key,
-                message_class="critical",
-                concerns=f"{TROUBLE}{promised.key}",
-                place=place,
-                message=phrase(trouble, texts),
-                not_before=now,
-                hours_of=school,
-            ),
+        line = Promised(
+            key=key,
+            message_class="critical",
+            concerns=f"{TROUBLE}{promised.key}",
+            place=person.direct,
+            message=phrase(_described(unit, promised, state, since, texts), texts),
+            not_before=now,
+            hours_of=school,
         )
+        promise(unit, line)
 
 
 def _line(state: str, about: str, person: Person) -> str:
@@ -97,15 +114,35 @@ def _person_at(roster: Roster, promised: Promised) -> Person | None:
     )
 
 
-def _school_of(roster: Roster, promised: Promised) -> SchoolId | None:
-    """Whose message it was: its arbetslag's school, its person's, or the only one there is."""
-    if promised.hours_of is not None:
-        return promised.hours_of
-    team = roster.arbetslag_at(promised.place)
-    person = _person_at(roster, promised)
-    if team or person:
-        return team.school if team else person.school if person else None
-    return next(iter(roster.schools)) if len(roster.schools) == 1 else None
+def _schools_of(unit: UnitOfWork, promised: Promised) -> tuple[SchoolId, ...]:
+    """Whose message it was; where nothing says, every school that can be told in the same chat."""
+    roster = unit.roster
+    owner = roster.arbetslag_at(promised.place) or _person_at(roster, promised) or _concerned(unit, promised)
+    if school := promised.hours_of or (owner.school if owner else None):
+        return (school,)
+    here = tenant_of(promised.place)
+    return tuple(
+        school
+        for school in roster.schools
+        if len(roster.schools) == 1
+        or any(one.direct and tenant_of(one.direct) == here for one in to_tell(roster, school))
+    )
+
+
+def _concerned(unit: UnitOfWork, promised: Promised) -> Arbetslag | Person | CheckIn | None:
+    """Who or what a message was about, when its channel is nobody's any more."""
+    kind, _, key = promised.concerns.partition(":")
+    match kind:
+        case "check_in":
+            return load_check_in(unit, key)
+        case "conversation":
+            held = load(unit, key)
+            who = held.conversation.respondent if held else ""
+            return unit.roster.arbetslag.get(ArbetslagId(who)) or unit.roster.persons.get(PersonId(who))
+        case "arbetslag" | "state":
+            return unit.roster.arbetslag.get(ArbetslagId(key))
+        case _:
+            return None
 
 
 def opens(unit: UnitOfWork, school: SchoolId, now: datetime) -> datetime:
@@ -115,10 +152,10 @@ def opens(unit: UnitOfWork, school: SchoolId, now: datetime) -> datetime:
 
 
 def _may_settle(scene: Scene, key: str) -> bool:
-    """Only the processledare of the school whose message it was."""
+    """Only who leads the school whose message it was."""
     promised = promised_of(scene.unit, key)
-    school = _school_of(scene.roster, promised) if promised else None
-    return school is not None and may(scene.me, "settle_delivery", scene.roster.schools[school])
+    mine = promised is not None and scene.school.id in _schools_of(scene.unit, promised)
+    return mine and may(scene.me, "settle_delivery", scene.school)
 
 
 def on_send_anyway(scene: Scene, token: Token) -> Response:
@@ -148,15 +185,19 @@ def _marked(texts: Texts) -> str:
 
 
 def _lines_about(scene: Scene, key: str) -> tuple[tuple[Person, Promised], ...]:
-    """Each processledare's line about the doubt over a message, sent or still waiting."""
+    """Each line about the doubt over a message that nobody has settled, sent or still waiting."""
     about = [f"{key}:{attempt}" for attempt in range(1, attempts_of(scene.unit, key) + 1)]
-    persons = scene.roster.holders("processledare", scene.me.school)
-    lines = (
-        (person, promised_of(scene.unit, _line("uncertain", one, person)))
-        for one in about
-        for person in persons
+    promised = promised_of(scene.unit, key)
+    schools = _schools_of(scene.unit, promised) if promised else ()
+    persons = [person for school in schools for person in planners(scene.roster, school)]
+    lines = {_line("uncertain", one, person): person for one in about for person in persons}
+    settled_before = standing_of(scene.unit, [f"{line}{SETTLED}" for line in lines])
+    found = (
+        (person, promised_of(scene.unit, line))
+        for line, person in lines.items()
+        if f"{line}{SETTLED}" not in settled_before
     )
-    return tuple((person, line) for person, line in lines if line is not None)
+    return tuple((person, line) for person, line in found if line is not None)
 
 
 def _settled(
@@ -167,7 +208,7 @@ def _settled(
         texts = scene.texts_for(person)
         message = settled(line.read, scene.me.name, chosen(texts), texts)
         replaced = line._replace(
-            key=f"{line.key}:settled",
+            key=f"{line.key}{SETTLED}",
             message_class="replaceable",
             message=message,
             replacing=line.key,

@@ -12,6 +12,7 @@ from bot.messages.tokens import Token
 from handlers.places import channels as places
 from handlers.scene import Presses, Scene, say
 from prompts.book import Prompts
+from storage.post.inbox import take_a_while
 from storage.post.outbox import Promised, promise, unpark
 from storage.unit import UnitOfWork
 
@@ -22,9 +23,10 @@ def on_added(event: BotAdded, unit: UnitOfWork, prompts: Prompts) -> Response:
     if team and team.silenced and event.at < team.silenced.since:
         return Quiet()  # it was removed since
     unpark(unit, event.where, event.at)
+    again = not take_a_while(unit, f"added:{event.where.platform}:{event.where.address}", event.at)
     if team:
         places.come_back(unit, prompts, team, event.at)
-    if team and team.silenced:
+    if again or (team and team.silenced):
         return Quiet()
     promise(
         unit,

@@ -8,14 +8,15 @@ from bot.domain.access import may
 from bot.domain.check_in_round import MOST_MINUTES
 from bot.domain.notes import week_number
 from bot.domain.reports.current_state import CurrentState, Facts, TeamRound, current_state
+from bot.domain.schedule.due import is_far
 from bot.domain.schedule.next import next_held
 from bot.domain.school import Arbetslag, School
-from bot.domain.value import ArbetslagId
+from bot.domain.value import ArbetslagId, PersonId
 from bot.messages.model import Message, Open, Response, Say
 from bot.messages.phrasing.current_state import phrase, phrase_choice, phrase_shared, share_form
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
-from handlers.reports.scopes import closed_to, from_outside, is_direct, leads, scope_of
+from handlers.reports.scopes import closed_to, from_outside, leads, scope_of
 from handlers.scene import Commands, Forms, Presses, Scene, Values, first, say
 from storage.asked.plans import plans_of_arbetslag
 from storage.post.outbox import reference_of
@@ -55,7 +56,7 @@ def share(scene: Scene, token: Token) -> Response:
     if scope is None or not may(scene.me, "share_state", scope):
         return say(scene.texts.common.not_allowed)
     here = scene.roster.arbetslag_at(scene.where)
-    if here and here == scope and not is_direct(scene):
+    if here and here == scope and not scene.in_own_chat:
         return _share(scene, here, scope)
     whole_school = isinstance(scope, School)
     teams = scene.roster.arbetslag_of(scene.me.school) if isinstance(scope, School) else (scope,)
@@ -118,11 +119,14 @@ def state_of(scene: Scene, scope: Arbetslag | School, *, shared: bool = False) -
     open_to_me = tuple(team for team in readable if not closed_to(scene, team))
     may_read = bool(open_to_me) and len(readable) == len(teams) and not (whole and shared)
     local = scene.calendar.local(scene.at)
-    wheel = scene.prompts.wheel_for(teams[0].skolform if teams else scene.school.skolformer[0])
+    skolform = teams[0].skolform if teams else scene.school.skolformer[0]
+    wheel = scene.prompts.wheel_for(skolform, "" if shared else scene.me.language)
     phase = wheel.at(local.date())
     counted = open_to_me if may_read else tuple(team for team in teams if team.kind != "elevhalsa")
     since = week_number(local - timedelta(weeks=WEEKS))
     rounds = reports.rounds_of(unit, teams)
+    coming = _next_check_in(scene, rounds)
+    writers = reports.writers_since(unit, school.id, counted, since)
     facts = Facts(
         scope=scope.name,
         scope_id=None if isinstance(scope, School) else scope.id,
@@ -131,9 +135,11 @@ def state_of(scene: Scene, scope: Arbetslag | School, *, shared: bool = False) -
         phase=phase.name,
         question=phase.question,
         next_phase=wheel.next_phase(local.date())[1].name,
-        next_check_in=_next_check_in(scene, rounds),
+        next_check_in=coming,
+        far=is_far(coming.date() if coming else None, local),
         counts=reports.counts_since(unit, school.id, counted, since),
-        writers=reports.writers_since(unit, school.id, counted, since),
+        writers=len(set[PersonId]().union(*writers.values())),
+        writers_in={team: len(people) for team, people in writers.items()},
         latest=reports.latest_notes(unit, open_to_me) if may_read else (),
         teams=tuple(_team_round(scene, team, rounds[team.id]) for team in teams),
         causes=open_causes(unit, open_to_me) if may_read else (),
@@ -161,6 +167,7 @@ def _team_round(scene: Scene, team: Arbetslag, found: reports.Round) -> TeamRoun
         arbetslag=team.id,
         name=team.name,
         planned=found.next_at is not None,
+        asked=asked is not None,
         answered=found.answered,
         weeks_silent=(scene.at - heard).days // 7 if heard else None,
     )

@@ -7,11 +7,11 @@ from bot.domain.calendar.swedish_dates import capital
 from bot.domain.check_in import SummaryPlan
 from bot.domain.reports.week_facts import Raised
 from bot.domain.schedule.ask import AskBack
-from bot.domain.schedule.due import next_due
+from bot.domain.schedule.due import is_far, next_due
 from bot.domain.schedule.next import next_held
 from bot.domain.schedule.phrase import parse
 from bot.domain.schedule.recurrence import Recurrence
-from bot.domain.schedule.speech import pattern
+from bot.domain.schedule.speech import speak
 from bot.domain.school import Arbetslag
 from bot.domain.value import ArbetslagId
 from bot.messages.model import Open, Option, Response
@@ -23,6 +23,7 @@ from bot.messages.phrasing.replies import (
     reply_options,
     time_form,
 )
+from bot.messages.phrasing.times import asked, pattern
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
 from handlers.asking.due import ensure_summary_plan
@@ -149,7 +150,7 @@ def ask_time(scene: Scene, _token: Token) -> Response:
     if not may(scene.me, "set_summary_time", scene.school):
         return say(scene.texts.common.not_allowed)
     plan = _plan(scene)
-    return Open(form=time_form(capital(pattern(plan.recurrence)), plan.version, scene.texts))
+    return Open(form=time_form(capital(speak(plan.recurrence)), plan.version, scene.texts))
 
 
 def set_time(scene: Scene, token: Token, values: Values) -> Response:
@@ -159,19 +160,21 @@ def set_time(scene: Scene, token: Token, values: Values) -> Response:
         return say(scene.texts.common.not_allowed)
     plan, phrase = _plan(scene), first(values, "phrase")
     if token.argument != str(plan.version):
-        stale = fill(words.time_stale, pattern=pattern(plan.recurrence))
+        stale = fill(words.time_stale, pattern=pattern(plan.recurrence, scene.texts))
         return Open(form=time_form(phrase, plan.version, scene.texts, stale))
     today = scene.calendar.local(scene.at).date()
     found = parse(phrase, today=today, now=scene.at, calendar=scene.calendar)
     if isinstance(found, AskBack) or not _once_a_week(found):
-        error = found.text if isinstance(found, AskBack) else words.time_more
+        error = asked(found, scene.texts) if isinstance(found, AskBack) else words.time_more
         return Open(form=time_form(phrase, plan.version, scene.texts, error))
     changed = plan.model_copy(update={"recurrence": found, "state": "active", "version": plan.version + 1})
     coming = next_due(found, scene.calendar, scene.at, "skip")
     plans.save_summary_plan(scene.unit, changed, watermark=scene.at, next_at=coming, was=plan.version)
-    held = next_held(found, scene.calendar, scene.at)
-    when = scene.texts.dates.moment(scene.calendar.local(held)) if held else pattern(found)
-    return say(fill(words.time_saved, pattern=pattern(found), when=when))
+    when = pattern(found, scene.texts)
+    if held := next_held(found, scene.calendar, scene.at):
+        first_one = scene.calendar.local(held)
+        when = scene.texts.dates.moment(first_one, year=is_far(first_one.date(), scene.at))
+    return say(fill(words.time_saved, pattern=pattern(found, scene.texts), when=when))
 
 
 def _once_a_week(found: Recurrence) -> bool:

@@ -1,5 +1,6 @@
 """Whose picture somebody asks for: an arbetslag's or the school's, by who they are and where they stand."""
 
+from bot.domain.access import may
 from bot.domain.school import Arbetslag, School
 from handlers.scene import Scene
 
@@ -8,7 +9,8 @@ Scope = Arbetslag | School | tuple[Arbetslag, ...]
 
 
 def leads(scene: Scene) -> bool:
-    return scene.me.has("rektor") or scene.me.has("processledare")
+    """Whether the whole school's picture is this person's to see."""
+    return may(scene.me, "see_completion", scene.school)
 
 
 def own_teams(scene: Scene) -> tuple[Arbetslag, ...]:
@@ -40,8 +42,3 @@ def from_outside(scene: Scene, team: Arbetslag) -> bool:
 def closed_to(scene: Scene, team: Arbetslag) -> bool:
     """Whether an arbetslag's words stay with it (elevhälsa, DOMAIN L5) and this person stands outside."""
     return team.kind == "elevhalsa" and from_outside(scene, team)
-
-
-def is_direct(scene: Scene) -> bool:
-    """Whether this is somebody's own conversation with the bot."""
-    return scene.me.direct is not None and scene.me.direct.address == scene.where.address

@@ -22,6 +22,8 @@ from bot.messages.phrasing.weekly import (
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
 from handlers.notes.raising import mark_read
+from handlers.people.deciding import to_tell
+from handlers.reports.as_sent import as_it_may_be_read
 from handlers.reports.scopes import own_teams, scope_of
 from handlers.reports.weekly_facts import gather, own_week
 from handlers.scene import Commands, Presses, Scene, say
@@ -46,7 +48,7 @@ def on_due(unit: UnitOfWork, prompts: Prompts, school: SchoolId, planned: dateti
     if summary.is_empty and not used:
         return
     if not rektors:
-        _tell_processledare(unit, prompts, school, week, at)
+        _tell_that_nobody_reads(unit, prompts, school, week, at)
         return
     sent = weekly.Sent(week=week, at=at, summary=summary, held=gathered.held)
     digest = digest_of(phrase_summary(summary, prompts.texts))
@@ -78,11 +80,11 @@ def _give_back(
             )
 
 
-def _tell_processledare(
+def _tell_that_nobody_reads(
     unit: UnitOfWork, prompts: Prompts, school: SchoolId, week: int, at: datetime
 ) -> None:
     name = unit.roster.schools[school].name
-    for person in unit.roster.holders("processledare", school):
+    for person in to_tell(unit.roster, school):
         message = phrase_no_rektor(name, prompts.said_to(person))
         _promise(unit, school, message, person.direct, key=f"no_rektor:{school}:{week}:{person.id}", at=at)
 
@@ -184,14 +186,8 @@ def last_week(scene: Scene, _token: Token) -> Response:
 def _sent(scene: Scene, latest: weekly.Sent) -> Message:
     """The sent summary as it was, but for what was removed since and for what waits now."""
     names = {team.id: team.name for team in scene.roster.arbetslag_of(scene.school.id)}
-    quoted = [told.note for team in latest.summary.teams for told in team.quotes]
-    readable = weekly.readable_among(scene.unit, quoted)
-    teams = tuple(
-        team.model_copy(update={"quotes": tuple(told for told in team.quotes if told.note in readable)})
-        for team in latest.summary.teams
-    )
     waiting = weekly.waiting_notes(scene.unit, scene.school.id, names)
-    summary = latest.summary.model_copy(update={"teams": teams, "raised": waiting})
+    summary = as_it_may_be_read(scene.unit, latest.summary).model_copy(update={"raised": waiting})
     _note_read(scene, summary)
     lead = fill(scene.texts.weekly.sent_at, when=scene.texts.dates.moment(scene.calendar.local(latest.at)))
     return phrase_summary(summary, scene.texts, lead)

@@ -23,7 +23,7 @@ WEEK = timedelta(days=7)
 
 WHY_SKIPPED = {
     "late": "late",
-    "för sent": "late",
+    "för sent": "late",  # so it was noted in earlier versions
     "alla är borta": "away",
     "ingen kanal": "no_channel",
     "ingen fråga passar": "no_pack",

@@ -15,12 +15,13 @@ from bot.domain.schedule.recurrence import Recurrence
 from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing.schedule_forms import MoveAsked, move_form, pause_form
 from bot.messages.phrasing.schedules import for_channel, phrase
+from bot.messages.phrasing.times import asked
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
 from handlers.asking.due import look_again, new_plan_id
 from handlers.scene import Forms, Presses, Scene, Values, say
 from handlers.schedules.dates import Coming, coming, shown
-from handlers.schedules.wishes import changed, closed, over_budget, refusal
+from handlers.schedules.wishes import changed, closed, news_of, over_budget, refusal
 from storage.asked.check_ins import take_back
 from storage.asked.plans import claim_occurrence, load_plan, save_plan, watermark_of
 from storage.post.outbox import Promised, promise
@@ -50,7 +51,7 @@ def _as_it_is(scene: Scene, plan: CheckInPlan) -> Say:
     """Somebody was quicker, or the button is old: show how the plan stands now."""
     if plan.state == "stopped":
         return say(scene.texts.schedules.plan_gone)
-    return Say(message=phrase(shown(scene.unit, scene.prompts, plan, scene.at, scene.texts), scene.texts))
+    return Say(message=phrase(shown(scene.unit, scene.packs, plan, scene.at, scene.texts), scene.texts))
 
 
 def on_pause(scene: Scene, token: Token) -> Response:
@@ -107,10 +108,7 @@ def on_start(scene: Scene, token: Token) -> Response:
     take_back(scene.unit, _stop_key(plan), "undone")
     mark = watermark_of(scene.unit, plan.id)
     again = _keep(scene, plan, mark, state=plan.stopped_from, stopped_at=None, stopped_from=None)
-    first = next(iter(coming(scene.unit, again, scene.calendar, scene.at)), None)
-    name = scene.roster.arbetslag[plan.arbetslag].name
-    news = PlanChanged(how="unstopped", plan=again, arbetslag=name, first=first.due if first else None)
-    return Say(message=phrase(news, scene.texts))
+    return Say(message=phrase(news_of(scene, again, "unstopped"), scene.texts))
 
 
 def on_stop(scene: Scene, token: Token) -> Response:
@@ -173,7 +171,7 @@ def on_move_form(scene: Scene, token: Token, values: Values) -> Response:
         return _ask_move(scene, plan, given, {"day": wrong})
     read = _new_time(scene, which, given)
     if isinstance(read, AskBack):
-        return _ask_move(scene, plan, given, {"time": read.text})
+        return _ask_move(scene, plan, given, {"time": asked(read, scene.texts)})
     to = str(read.once)
     if not claim_occurrence(scene.unit, which.plan, which.planned, which.planned_utc, "moved", to):
         return say(scene.texts.schedules.cannot_move)

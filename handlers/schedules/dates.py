@@ -6,10 +6,11 @@ from typing import NamedTuple
 from bot.domain.calendar.school_year import Calendar
 from bot.domain.check_in import CheckInPlan
 from bot.domain.effects.schedule import PlanShown
-from bot.domain.schedule.due import HORIZON, Preview, occasions, preview
+from bot.domain.schedule.due import HORIZON, Preview, is_far, occasions, preview
 from bot.domain.school import Arbetslag
 from bot.messages.texts import Texts
 from prompts.book import Prompts
+from prompts.loader import Packs
 from storage.asked.plans import claimed, plans_of_arbetslag
 from storage.unit import UnitOfWork
 
@@ -30,9 +31,7 @@ class Coming(NamedTuple):
         return f"{self.plan}@{self.planned.isoformat(timespec='minutes')}"
 
 
-def coming(
-    unit: UnitOfWork, plan: CheckInPlan, calendar: Calendar, now: datetime, most: int = NEXT
-) -> tuple[Coming, ...]:
+def coming(unit: UnitOfWork, plan: CheckInPlan, calendar: Calendar, now: datetime) -> tuple[Coming, ...]:
     """Find the next occasions of a plan and of what was moved in it, as local times."""
     if plan.state == "stopped" or (plan.state == "paused" and plan.paused_until is None):
         return ()
@@ -50,9 +49,9 @@ def coming(
             if closed is None and seen not in verdicts:
                 found.append(Coming(one.id, local, utc, calendar.local(due)))
                 ahead += 1
-            if ahead >= most:
+            if ahead >= NEXT:
                 break
-    return tuple(sorted(found, key=lambda occasion: occasion.due)[:most])
+    return tuple(sorted(found, key=lambda occasion: occasion.due)[:NEXT])
 
 
 def preview_of(plan: CheckInPlan, calendar: Calendar, now: datetime) -> Preview:
@@ -65,23 +64,25 @@ def preview_of(plan: CheckInPlan, calendar: Calendar, now: datetime) -> Preview:
             dates.append(calendar.local(occasion.due).date())
         if len(dates) >= NEXT:
             break
-    return Preview(dates=tuple(dates))
+    return Preview(dates=tuple(dates), far=is_far(next(iter(dates), None), calendar.local(now)))
 
 
-def shown(unit: UnitOfWork, prompts: Prompts, plan: CheckInPlan, now: datetime, texts: Texts) -> PlanShown:
-    """One plan with its next times, ready to be worded."""
+def shown(unit: UnitOfWork, packs: Packs, plan: CheckInPlan, now: datetime, texts: Texts) -> PlanShown:
+    """One plan with its next times, ready to be worded; `packs` in the language of `texts`."""
     calendar = unit.roster.calendars[plan.school]
     local_pause = plan.paused_until.astimezone(calendar.local(now).tzinfo) if plan.paused_until else None
+    ahead = coming(unit, plan, calendar, now)
     return PlanShown(
         plan=plan.model_copy(update={"paused_until": local_pause}),
         arbetslag=unit.roster.arbetslag[plan.arbetslag].name,
-        questions=questions_of(prompts, plan.pack, texts),
-        coming=tuple(one.due for one in coming(unit, plan, calendar, now)),
+        questions=questions_of(packs, plan.pack, texts),
+        coming=tuple(one.due for one in ahead),
+        far=is_far(next((one.due.date() for one in ahead), None), calendar.local(now)),
     )
 
 
-def questions_of(prompts: Prompts, pack: str | None, texts: Texts) -> str:
-    found = prompts.packs.get(pack) if pack else None
+def questions_of(packs: Packs, pack: str | None, texts: Texts) -> str:
+    found = packs.get(pack) if pack else None
     return found.title if found else texts.schedules.rotation
 
 

@@ -10,6 +10,7 @@ from bot.domain.school import Arbetslag
 from bot.domain.value import ArbetslagId
 from bot.messages.model import Open, Response
 from bot.messages.phrasing.schedule_forms import ROTATION, ScheduleAsked, schedule_form
+from bot.messages.phrasing.times import asked, label
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
 from handlers.scene import Commands, Forms, Presses, Scene, Values, say
@@ -65,18 +66,18 @@ def _open(
     choices: tuple[Choice, ...] = ask.choices if ask else ()
     said = scene.texts.schedules
     doubt = said.form_choose if choices else said.form_rewrite
-    errors = {"when": fill(doubt, question=ask.text)} if ask else {}
+    errors = {"when": fill(doubt, question=asked(ask, scene.texts))} if ask else {}
     if wrong:
         errors[wrong] = said.form_pick
-    asked = ScheduleAsked(
+    form = ScheduleAsked(
         replaces=replaces,
         values=values,
         teams=tuple((team.id, team.name) for team in teams),
         packs=_packs(scene),
-        suggestions=tuple((choice.phrase, choice.label) for choice in choices),
+        suggestions=tuple((choice.phrase, label(choice, scene.texts)) for choice in choices),
         errors=errors,
     )
-    return Open(form=schedule_form(asked, scene.texts))
+    return Open(form=schedule_form(form, scene.texts))
 
 
 def _packs(scene: Scene) -> tuple[tuple[str, str], ...]:
@@ -84,7 +85,7 @@ def _packs(scene: Scene) -> tuple[tuple[str, str], ...]:
     here = {team.skolform for team in scene.roster.arbetslag_of(scene.school.id)}
     found = [
         pack
-        for pack in scene.prompts.packs.values()
+        for pack in scene.packs.values()
         if pack.kind == "uppfoljning" and any(pack.suits(skolform) for skolform in here)
     ]
     said = scene.texts.schedules

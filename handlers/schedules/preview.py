@@ -26,7 +26,7 @@ def on_preview(scene: Scene, token: Token) -> Response:
     members = scene.roster.members(team.id)
     if pack is None:
         return say(fill(texts.no_pack, arbetslag=team.name))
-    ahead = shown(scene.unit, scene.prompts, plan, scene.at, scene.texts)
+    ahead = shown(scene.unit, scene.packs, plan, scene.at, scene.texts)
     planned = next((moment.replace(tzinfo=None) for moment in ahead.coming), scene.at.replace(tzinfo=None))
     example = CheckIn(
         id="preview",

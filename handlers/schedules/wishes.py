@@ -1,7 +1,7 @@
 """`/avstämning`: a time said in Swedish, echoed with its dates, and saved only after a yes."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from bot.domain import check_in_round as rules
 from bot.domain.access import may
@@ -16,12 +16,14 @@ from bot.domain.school import Arbetslag
 from bot.domain.value import ArbetslagId, Value
 from bot.messages.model import Response, Say
 from bot.messages.phrasing.schedules import for_channel, phrase
+from bot.messages.phrasing.times import because
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
 from handlers.asking.due import new_plan_id
 from handlers.scene import Presses, Scene, say
-from handlers.schedules.dates import coming, minutes_of, preview_of, questions_of, shown
+from handlers.schedules.dates import minutes_of, preview_of, questions_of, shown
 from storage.asked.plans import (
+    drafts_of,
     drop_draft,
     load_plan,
     plans_of_arbetslag,
@@ -29,6 +31,8 @@ from storage.asked.plans import (
     save_plan,
     watermark_of,
 )
+
+Change = Literal["agreed", "paused", "started", "unstopped", "moved"]
 
 
 class Wish(Value):
@@ -48,13 +52,13 @@ def refusal(scene: Scene, team: Arbetslag | None = None) -> Say | None:
     return say(fill(texts.not_yours, who=scene.texts.dates.all_of(scene.planners()) or texts.nobody))
 
 
-def understand(scene: Scene, team: Arbetslag, text: str, wish: Wish | None = None) -> Response:
+def understand(scene: Scene, team: Arbetslag, text: str) -> Response:
     """Understand a phrase for an arbetslag: echo it, or ask one question back."""
     calendar = scene.calendar
     read = parse(text, today=calendar.local(scene.at).date(), now=scene.at, calendar=calendar)
     if isinstance(read, AskBack):
         return Say(message=phrase(PhraseAskedBack(arbetslag=team.id, ask=read), scene.texts))
-    return propose(scene, team, read, wish or Wish())
+    return propose(scene, team, read, Wish())
 
 
 def propose(scene: Scene, team: Arbetslag, recurrence: Recurrence, wish: Wish) -> Response:
@@ -80,17 +84,25 @@ def propose(scene: Scene, team: Arbetslag, recurrence: Recurrence, wish: Wish) -
     )
     if too_much := over_budget(scene, draft):
         return too_much
-    if earlier is not None:
+    same = next((one for one in drafts_of(scene.unit, team.id) if _is_same(one, draft)), None)
+    if earlier is not None and earlier != same:
         drop_draft(scene.unit, earlier.id)
-    save_plan(scene.unit, draft, watermark=scene.at, next_at=None, was=None)
+    if same is None:
+        save_plan(scene.unit, draft, watermark=scene.at, next_at=None, was=None)
+    draft = same or draft
     proposed = Proposed(
         draft=draft,
         arbetslag=team.name,
-        questions=questions_of(scene.prompts, wish.pack, scene.texts),
+        questions=questions_of(scene.packs, wish.pack, scene.texts),
         preview=preview_of(draft, scene.calendar, scene.at),
         minutes=_minutes_with(scene, draft),
     )
     return Say(message=phrase(proposed, scene.texts))
+
+
+def _is_same(one: CheckInPlan, new: CheckInPlan) -> bool:
+    """Whether the same person asked for the same before: asked twice, it is still one draft."""
+    return one == new.model_copy(update={"id": one.id, "created_at": one.created_at})
 
 
 def _minutes_with(scene: Scene, draft: CheckInPlan) -> int:
@@ -171,8 +183,10 @@ def _agree(scene: Scene, key: str, only: date | None) -> Response:
 def closed(scene: Scene, day: date) -> str:
     """Say why nothing can be asked that day, "" when it can: a lov may have been added just now."""
     reason = scene.calendar.why_closed(day)
-    day_said = capital(scene.texts.dates.day(day))
-    return fill(scene.texts.schedules.day_closed, day=day_said, reason=reason) if reason else ""
+    if not reason:
+        return ""
+    said, why = capital(scene.texts.dates.day(day)), because(reason, scene.texts)
+    return fill(scene.texts.schedules.day_closed, day=said, reason=why)
 
 
 def _stop(scene: Scene, old: CheckInPlan) -> None:
@@ -182,24 +196,24 @@ def _stop(scene: Scene, old: CheckInPlan) -> None:
     save_plan(scene.unit, stopped, watermark=mark, next_at=None, was=old.version)
 
 
+def news_of(scene: Scene, plan: CheckInPlan, how: Change, **more: Any) -> PlanChanged:
+    """What became of a plan, with when it next asks."""
+    name = scene.roster.arbetslag[plan.arbetslag].name
+    ahead = shown(scene.unit, scene.packs, plan, scene.at, scene.texts)
+    first = next(iter(ahead.coming), None)
+    return PlanChanged(how=how, plan=plan, arbetslag=name, first=first, far=ahead.far, **more)
+
+
 def changed(
     scene: Scene,
     plan: CheckInPlan,
-    how: Literal["agreed", "paused", "started", "unstopped", "moved"],
+    how: Change,
     until: date | None = None,
     moved_from: datetime | None = None,
 ) -> Response:
     """Tell who did it, and promise the arbetslag one line in its channel."""
     team = scene.roster.arbetslag[plan.arbetslag]
-    first = next(iter(coming(scene.unit, plan, scene.calendar, scene.at)), None)
-    news = PlanChanged(
-        how=how,
-        plan=plan,
-        arbetslag=team.name,
-        first=first.due if first else None,
-        until=until,
-        moved_from=moved_from,
-    )
+    news = news_of(scene, plan, how, until=until, moved_from=moved_from)
     if team.place is not None:
         key = f"schedule:{plan.id}:{how}:{scene.event_id}"
         scene.inform(for_channel(news, scene.ours), team.place, key=key, concerns=f"schedule:{plan.id}")
@@ -214,14 +228,14 @@ def list_plans(scene: Scene, token: Token) -> Response:
             return say(scene.texts.schedules.plan_gone)
         refused = refusal(scene, scene.roster.arbetslag[plan.arbetslag])
         return refused or Say(
-            message=phrase(shown(scene.unit, scene.prompts, plan, scene.at, scene.texts), scene.texts)
+            message=phrase(shown(scene.unit, scene.packs, plan, scene.at, scene.texts), scene.texts)
         )
     team = scene.roster.arbetslag_at(scene.where)
     if refused := refusal(scene, team):
         return refused
     found = plans_of_arbetslag(scene.unit, team.id) if team else plans_of_school(scene.unit, scene.school.id)
     plans = [
-        shown(scene.unit, scene.prompts, one, scene.at, scene.texts) for one in found if one.part_of is None
+        shown(scene.unit, scene.packs, one, scene.at, scene.texts) for one in found if one.part_of is None
     ]
     if len(plans) == 1:
         return Say(message=phrase(plans[0], scene.texts))

@@ -14,6 +14,11 @@ from storage.tables import check_in as rounds
 from storage.tables import outbox, participation, reminder
 from storage.unit import UnitOfWork
 
+NEWEST = 3
+"""Rounds of a plan that are read to see who has missed them."""
+MOST_AT_ONCE = 500
+"""Nudges in one transaction."""
+
 
 class Reminder(NamedTuple):
     """A nudge that is due: which round, whom, and since when."""
@@ -23,9 +28,13 @@ class Reminder(NamedTuple):
     due_at: datetime
 
 
-def load_check_in(unit: UnitOfWork, key: str) -> CheckIn | None:
-    """Read one round; what this unit has saved is known without asking the database."""
-    return read_once(unit, "check_in", key, CheckIn, select(rounds.c.body).where(rounds.c.id == key))
+def load_check_in(unit: UnitOfWork, key: str, *, to_answer: bool = False) -> CheckIn | None:
+    """Read one round; what this unit has saved is known without asking the database.
+
+    `to_answer`: on PostgreSQL whoever answers it at the same moment waits, so that the last one counts all.
+    """
+    query = select(rounds.c.body).where(rounds.c.id == key)
+    return read_once(unit, "check_in", key, CheckIn, query.with_for_update() if to_answer else query)
 
 
 def save_check_in(unit: UnitOfWork, check_in: CheckIn, *, was: int | None) -> None:
@@ -55,13 +64,13 @@ def latest_check_in(unit: UnitOfWork, arbetslag: ArbetslagId) -> CheckIn | None:
     return CheckIn.model_validate_json(found[0]["body"]) if found else None
 
 
-def rounds_of_plan(unit: UnitOfWork, arbetslag: ArbetslagId, plan: str, most: int = 3) -> tuple[CheckIn, ...]:
+def rounds_of_plan(unit: UnitOfWork, arbetslag: ArbetslagId, plan: str) -> tuple[CheckIn, ...]:
     """The newest rounds of one plan of an arbetslag, newest first."""
     found = unit.rows(
         select(rounds.c.body)
         .where(rounds.c.arbetslag_id == arbetslag, rounds.c.schedule_id == plan)
         .order_by(rounds.c.opened_at.desc(), rounds.c.id.desc())
-        .limit(most)
+        .limit(NEWEST)
     )
     return tuple(CheckIn.model_validate_json(row["body"]) for row in found)
 
@@ -126,13 +135,13 @@ def clear_reminder(unit: UnitOfWork, check_in: str, person: PersonId, state: str
     _settle(unit, check_in, person, state=state)
 
 
-def reminders_due(unit: UnitOfWork, now: datetime, most: int = 500) -> tuple[Reminder, ...]:
+def reminders_due(unit: UnitOfWork, now: datetime) -> tuple[Reminder, ...]:
     """The nudges whose time has come, oldest first."""
     found = unit.rows(
         select(reminder)
         .where(reminder.c.state == "waiting", reminder.c.due_at <= to_text(now))
         .order_by(reminder.c.due_at, reminder.c.check_in_id, reminder.c.person_id)
-        .limit(most)
+        .limit(MOST_AT_ONCE)
         .with_for_update(skip_locked=True)
     )
     return tuple(

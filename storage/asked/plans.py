@@ -15,6 +15,9 @@ from storage.unit import UnitOfWork
 CHECK_IN = "check_in"
 WEEKLY = "weekly"
 
+MOST_AT_ONCE = 500
+"""Schedules that are looked at in one transaction."""
+
 
 class DueSchedule(NamedTuple):
     """A schedule whose time may have come, and how far it was looked at."""
@@ -97,9 +100,16 @@ def plans_of_arbetslag(unit: UnitOfWork, arbetslag: ArbetslagId) -> tuple[CheckI
     return _plans(unit, schedule.c.arbetslag_id == arbetslag)
 
 
-def _plans(unit: UnitOfWork, condition: ColumnElement[bool]) -> tuple[CheckInPlan, ...]:
-    live = schedule.c.state.in_(("active", "paused"))
-    statement = select(schedule.c.body).where(schedule.c.kind == CHECK_IN, live, condition)
+def drafts_of(unit: UnitOfWork, arbetslag: ArbetslagId) -> tuple[CheckInPlan, ...]:
+    """The drafts for an arbetslag that nobody has said yes to yet, oldest first."""
+    return _plans(unit, schedule.c.arbetslag_id == arbetslag, states=("draft",))
+
+
+def _plans(
+    unit: UnitOfWork, condition: ColumnElement[bool], *, states: tuple[str, ...] = ("active", "paused")
+) -> tuple[CheckInPlan, ...]:
+    held = schedule.c.state.in_(states)
+    statement = select(schedule.c.body).where(schedule.c.kind == CHECK_IN, held, condition)
     rows = unit.rows(statement.order_by(schedule.c.id))
     return tuple(CheckInPlan.model_validate_json(row["body"]) for row in rows)
 
@@ -110,13 +120,13 @@ def watermark_of(unit: UnitOfWork, key: str) -> datetime:
     return from_text(row["watermark"])
 
 
-def due_schedules(unit: UnitOfWork, now: datetime, most: int = 500) -> tuple[DueSchedule, ...]:
+def due_schedules(unit: UnitOfWork, now: datetime) -> tuple[DueSchedule, ...]:
     """The schedules to look at, those waiting longest first. Other workers skip what is held here."""
     rows = unit.rows(
         select(schedule)
         .where(schedule.c.state == "active", schedule.c.next_at <= to_text(now))
         .order_by(schedule.c.next_at, schedule.c.id)
-        .limit(most)
+        .limit(MOST_AT_ONCE)
         .with_for_update(skip_locked=True)
     )
     return tuple(

@@ -81,8 +81,9 @@ def drop(unit: UnitOfWork, known: Kept) -> None:
 
 def forget_of(unit: UnitOfWork, users: Collection[str], tenant: str) -> int:
     """A tenant left: nothing is remembered of what was done for its `users`."""
-    doors = (table.c.kind == "door") & table.c.key.startswith(f"{tenant}/", autoescape=True)
-    return unit.change(delete(table).where(or_(table.c.user.in_(users), doors)))
+    of_tenant = table.c.key.startswith(f"{tenant}/", autoescape=True)
+    theirs = table.c.kind.in_(("door", "report")) & of_tenant
+    return unit.change(delete(table).where(or_(table.c.user.in_(users), theirs)))
 
 
 def prune(unit: UnitOfWork, now: datetime) -> int:

@@ -1,1 +1,1 @@
-"""Who has the bot: one row a workspace, its token sealed."""
+"""Who has the bot, and where: a row a workspace, its token sealed; a row a place; forms that stand open."""

@@ -13,6 +13,7 @@ from sqlalchemy import and_, bindparam, case, delete, not_, or_, select, text, u
 from sqlalchemy.engine import RowMapping
 
 from bot.domain.value import Value
+from storage.installed import open_forms
 from storage.installed.leaving import GRACE, forget_under, note_purged
 from storage.moments import to_text
 from storage.tables import reference
@@ -135,6 +136,7 @@ def purge(unit: UnitOfWork, now: datetime) -> int:
     by themselves. Where it never was in any team, somebody's own chat keeps the tenant, however silent. Whom
     we only heard of keeps nobody's.
     """
+    open_forms.purge(unit, now)
     before = to_text(now - GRACE)
     late = reference.c.gone_at < before
     rows = unit.rows(select(reference).where(or_(late, reference.c.conversation != "")))

@@ -107,6 +107,8 @@ class RosterShelf:
 
     def __init__(self) -> None:
         self._roster: Roster | None = None
+        self.last: Roster | None = None
+        """As it was read last: for what may be a moment old, such as the language of an apology."""
 
     def begin(self, *, alone: bool) -> None:
         if not alone:
@@ -117,7 +119,7 @@ class RosterShelf:
 
     def read(self, connection: Connection) -> Roster:
         if self._roster is None:
-            self._roster = load_roster(connection)
+            self._roster = self.last = load_roster(connection)
         return self._roster
 
 

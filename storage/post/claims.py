@@ -74,8 +74,10 @@ _MOVE = (
         outbox.c.key == bindparam("target"),
         or_(outbox.c.reference.is_(None), outbox.c.reference != bindparam("anew")),
     )
-    .values(reference=bindparam("anew"))
+    .values(reference=bindparam("anew"), parts=None)
 )
+"""What is known of its parts is of what stood there before; the row that was just sent knows the new ones."""
+
 _LOSE = update(outbox).where(outbox.c.key == bindparam("target")).values(reference=None)
 _newer = outbox.alias("newer")
 _SUPERSEDED = select(
@@ -94,8 +96,8 @@ def claim(
     """Take what is due: rows whose holder's lease has ended, and new rows, oldest first.
 
     Of each lane only the oldest due row is taken, and none while another of it is on its way, so
-    that order holds within a place. `busy` lanes are left alone. A row that cannot be read is
-    quarantined, so that it does not stop the others.
+    that order holds within a place, but for what has to wait: the later ones go by it. `busy` lanes
+    are left alone. A row that cannot be read is quarantined, so that it does not stop the others.
     """
     asked = {"now": to_text(now), "busy": list(busy), "most": most}
     rows = [*unit.rows(_DOUBTFUL, asked)]

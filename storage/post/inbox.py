@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from bot.domain.events import Event
-from storage.moments import to_text
+from storage.moments import a_while, to_text
 from storage.tables import inbox
 from storage.unit import UnitOfWork
 
@@ -39,6 +39,12 @@ def take(unit: UnitOfWork, key: str, at: datetime) -> bool:
         return False
     unit.add(inbox, {"key": key, "at": to_text(at)})
     return True
+
+
+def take_a_while(unit: UnitOfWork, key: str, at: datetime) -> bool:
+    """Use up a key for a minute at least; False when it is used up just now."""
+    now, before = a_while(key, at)
+    return not known(unit, [before]) and take(unit, now, at)
 
 
 def known(unit: UnitOfWork, keys: Iterable[str]) -> set[str]:

@@ -1,5 +1,8 @@
 """What is promised to somebody for the office they hold, and has not left yet."""
 
+from contextlib import suppress
+
+from pydantic import ValidationError
 from sqlalchemy import or_, select
 
 from storage.post.outbox import Promised, promised_in, state_is
@@ -17,6 +20,10 @@ _HELD = tuple(
 
 
 def held_for_rektor(unit: UnitOfWork) -> tuple[Promised, ...]:
-    """What waits for a rektor, in the order it was promised."""
+    """What waits for a rektor, in the order it was promised; what cannot be read is left to the courier."""
     rows = [row for held in _HELD for row in unit.rows(held)]
-    return tuple(promised_in(row) for row in sorted(rows, key=lambda row: row["seq"]))
+    promised = []
+    for row in sorted(rows, key=lambda row: row["seq"]):
+        with suppress(ValidationError):
+            promised.append(promised_in(row))
+    return tuple(promised)

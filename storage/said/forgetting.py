@@ -1,15 +1,16 @@
 """Words that stand in more places than the note they came from: what was sent, and what was summed up."""
 
+import json
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.domain.value import SchoolId
 from bot.messages.model import Message
 from storage.moments import to_text
-from storage.said.weekly import Sent
-from storage.tables import outbox, summary
+from storage.tables import note, outbox, summary
 from storage.unit import UnitOfWork
 
 MOST_AT_ONCE = 5_000
@@ -30,25 +31,35 @@ def forget_sent(unit: UnitOfWork, before: datetime) -> int:
 
 
 def forget_quotes(unit: UnitOfWork, schools: Collection[SchoolId], notes: Collection[str]) -> None:
-    """Take the words of these notes out of every summary they were quoted in; the numbers stay."""
+    """Take the words of these notes out of every summary they were quoted in; the numbers stay.
+
+    A summary may be older than what reads it: its words are found by their note, whatever stands around.
+    """
     gone = frozenset(notes)
+    oldest = select(func.min(note.c.created_at)).where(note.c.id.in_(gone)).scalar_subquery()
     rows = unit.rows(
-        select(summary.c.school_id, summary.c.week, summary.c.body).where(summary.c.school_id.in_(schools))
+        select(summary.c.school_id, summary.c.week, summary.c.body)
+        .where(summary.c.school_id.in_(schools), summary.c.at >= func.coalesce(oldest, ""))
+        .order_by(summary.c.school_id, summary.c.week)
     )
     for row in rows:
-        sent = Sent.model_validate_json(row["body"])
+        sent = json.loads(row["body"])
         kept = _without(sent, gone)
         if kept != sent:
             same = (summary.c.school_id == row["school_id"], summary.c.week == row["week"])
-            unit.change(update(summary).where(*same).values(body=kept.model_dump_json()))
+            unit.change(update(summary).where(*same).values(body=json.dumps(kept, ensure_ascii=False)))
 
 
-def _without(sent: Sent, gone: frozenset[str]) -> Sent:
-    teams = tuple(
-        team.model_copy(update={"quotes": tuple(told for told in team.quotes if told.note not in gone)})
-        for team in sent.summary.teams
-    )
-    raised = tuple(one for one in sent.summary.raised if one.note not in gone)
-    return sent.model_copy(
-        update={"summary": sent.summary.model_copy(update={"teams": teams, "raised": raised})}
-    )
+def _without(said: Any, gone: frozenset[str]) -> Any:
+    """Drop from every list, however deep, what says that it is one of these notes."""
+    match said:
+        case dict():
+            return {name: _without(value, gone) for name, value in said.items()}
+        case list():
+            return [_without(one, gone) for one in said if not _is_of(one, gone)]
+        case _:
+            return said
+
+
+def _is_of(one: Any, gone: frozenset[str]) -> bool:
+    return isinstance(one, dict) and one.get("note") in gone

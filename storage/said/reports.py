@@ -1,10 +1,11 @@
 """What reports are made of. Every question here is answered from an index, however old the store is."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, distinct, exists, func, select
+from sqlalchemy import BindParameter, bindparam, exists, func, select
 from sqlalchemy.engine import RowMapping
 
 from bot.domain.check_in import CheckIn
@@ -15,25 +16,6 @@ from storage.moments import from_text, to_text
 from storage.said.notes import READABLE
 from storage.tables import arbetslag, audit, check_in, note, outbox, participation, reply, schedule
 from storage.unit import UnitOfWork
-
-__all__ = [
-    "LATEST",
-    "READ",
-    "READABLE",
-    "TOLD",
-    "WAITS",
-    "Round",
-    "counts_since",
-    "last_read",
-    "latest_notes",
-    "links_to",
-    "minutes_asked",
-    "raised_waiting",
-    "record_read",
-    "rounds_of",
-    "told",
-    "writers_since",
-]
 
 LATEST = 12
 """Newest notes read of each arbetslag: enough to find one of each aspect and sign."""
@@ -50,7 +32,7 @@ _COUNTED_NOTES = (
     note.c.state.in_(READABLE),
 )
 _COUNTS = select(*_COUNTED, func.count().label("n")).where(*_COUNTED_NOTES).group_by(*_COUNTED)
-_WRITERS = select(func.count(distinct(note.c.author_id)).label("n")).where(*_COUNTED_NOTES)
+_WRITERS = select(note.c.arbetslag_id, note.c.author_id).where(*_COUNTED_NOTES).distinct()
 
 _older = note.alias("older")
 _FROM_WHEN = (
@@ -99,8 +81,10 @@ _ROUNDS = select(
     .scalar_subquery()
     .label("asked_at"),
     select(exists().where(participation.c.check_in_id == _LATEST_ROUND)).scalar_subquery().label("answered"),
-    select(func.max(note.c.created_at))
-    .where(note.c.arbetslag_id == arbetslag.c.id)
+    select(note.c.created_at)
+    .where(note.c.arbetslag_id == arbetslag.c.id, note.c.state.in_(READABLE))
+    .order_by(note.c.created_at.desc())
+    .limit(1)
     .scalar_subquery()
     .label("wrote_at"),
     select(func.min(schedule.c.next_at))
@@ -146,10 +130,15 @@ def counts_since(
     )
 
 
-def writers_since(unit: UnitOfWork, school: SchoolId, teams: Sequence[Arbetslag], week: int) -> int:
-    """How many people wrote those notes."""
-    (row,) = unit.rows(_WRITERS, {"school": school, "week": week, "teams": [team.id for team in teams]})
-    return int(row["n"])
+def writers_since(
+    unit: UnitOfWork, school: SchoolId, teams: Sequence[Arbetslag], week: int
+) -> dict[ArbetslagId, set[PersonId]]:
+    """Who wrote those notes, in each arbetslag: to count heads by, never to show."""
+    rows = unit.rows(_WRITERS, {"school": school, "week": week, "teams": [team.id for team in teams]})
+    writers = defaultdict[ArbetslagId, set[PersonId]](set)
+    for row in rows:
+        writers[row["arbetslag_id"]].add(row["author_id"])
+    return dict(writers)
 
 
 def latest_notes(unit: UnitOfWork, teams: Sequence[Arbetslag]) -> tuple[Told, ...]:

@@ -40,6 +40,8 @@ outbox = Table(
     Column("plain", Boolean, nullable=False, server_default=text("FALSE")),
     Column("reference", String),
     Column("why", String, nullable=False, server_default=""),
+    # Of a message of several parts: which stand, in its platform's own words.
+    Column("parts", Text),
     UniqueConstraint("key", name="outbox_key"),
     *(
         # Partial: a row costs an index entry only while it is waiting, or once it has what is looked for.

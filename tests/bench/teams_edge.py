@@ -12,6 +12,7 @@ import time
 import warnings
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, assert_never
@@ -21,7 +22,7 @@ from bot.domain.school import Place
 from bot.messages.model import Button, Choices, Message, Paragraph
 from bot.messages.tokens import Token
 from bot.platforms.teams.install.references import Reference
-from bot.platforms.teams.listen.asgi import teams_asgi
+from bot.platforms.teams.listen import asgi
 from bot.platforms.teams.listen.edge import Edge
 from bot.platforms.teams.listen.keys import Keys
 from bot.platforms.teams.listen.sdk import Registration, import_sdk
@@ -32,7 +33,7 @@ from bot.serve.teams_kept import StoredReferences
 from prompts.book import load_prompts
 from storage.store import open_store
 from tests.teams import fake_keys, payloads
-from tests.teams.payloads import CHANNEL, LENA, SERVICE
+from tests.teams.payloads import AT, CHANNEL, LENA, SERVICE
 from tests.teams.state import APP, TENANT, Json
 
 AT_ONCE = 64
@@ -126,7 +127,8 @@ class Knocks:
 def _activity(kind: Kind, number: int) -> Json:
     match kind:
         case "words":
-            return payloads.message(LENA, CHANNEL, WORDS, to_bot=True)
+            at = AT + timedelta(milliseconds=number)  # the same words at the same moment were one message
+            return payloads.message(LENA, CHANNEL, WORDS, to_bot=True, at=at)
         case "press":
             return payloads.pressed(LENA, CHANNEL, TOKEN, on=ROOT)
         case "form":
@@ -182,7 +184,7 @@ def _edge(app: App) -> Edge:
 
 async def _ours(edge: Edge, keys: fake_keys.Keys) -> Door:
     registration = Registration(client_id=APP, tenant_id=TENANT)
-    door = teams_asgi(edge, registration, Keys("", fetch=keys.published))
+    door = asgi.Door(edge, registration, Keys("", fetch=keys.published))
     await door.open()
     return door
 

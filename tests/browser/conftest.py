@@ -135,8 +135,8 @@ def opened(browser: Browser) -> Iterator[Open]:
 
 
 @pytest.fixture
-def window(opened: Open, served: Served) -> Open:
-    """Open a window to the small school with the fake bot."""
+def window(served: Served, opened: Open) -> Open:
+    """Open a window to the small school with the fake bot. It is shut first: the server waits for it."""
 
     def open_(who: str = "lena", path: str = "/kanal/arbetslag-4-6", **look: object) -> Page:
         return opened(served.address, who, path, **look)

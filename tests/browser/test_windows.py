@@ -24,6 +24,45 @@ def test_private_lines_stay_private(window: Open) -> None:
     expect(omar.locator("body")).not_to_contain_text("Nuläget för Arbetslag 4–6")
 
 
+def test_more_windows_of_one_browser_than_it_opens_connections(window: Open) -> None:
+    first = window("lena")
+    context, address = first.context, first.url
+    more = [context.new_page() for _ in range(8)]
+    for number, page in enumerate(more):
+        page.goto(address)
+        say(page, f"Från fönster {number}")
+        expect(first.locator(".room .line").last).to_contain_text(f"Från fönster {number}")
+    for page in more:
+        expect(page.locator(".room .line").last).to_contain_text("Från fönster 7")
+    first.close()
+    say(more[0], "Ett är stängt")
+    for page in more:
+        expect(page.locator(".room .line").last).to_contain_text("Ett är stängt")
+
+
+COUNTING = """
+window.streams = [];
+window.EventSource = class extends EventSource { constructor(at) { super(at); window.streams.push(this); } };
+"""
+
+
+def test_a_window_that_is_refused_for_a_while_listens_once_when_it_is_let_in_again(window: Open) -> None:
+    first = window("lena")
+    pages = [first.context.new_page() for _ in range(5)]
+    for page in pages:
+        page.add_init_script(COUNTING)
+        page.goto(first.url)
+    last = pages[-1]
+    first.context.route("**/flode?*", lambda asked: asked.fulfill(status=403))
+    while last.evaluate("streams.length") < 4:
+        last.wait_for_timeout(100)
+    first.context.unroute("**/flode?*")
+    say(last, "Insläppt igen")
+    expect(last.locator(".room .line").last).to_contain_text("Insläppt igen")
+    for page in pages:
+        assert page.evaluate("streams.filter((one) => one.readyState < EventSource.CLOSED).length") <= 1
+
+
 def test_unread_marks_in_the_other_room(window: Open) -> None:
     lena, omar = window("lena", "/direkt"), window("omar")
     expect(lena.locator(".side [data-place='#arbetslag-4-6'] .badge")).to_be_visible()
@@ -146,6 +185,23 @@ def test_a_break_in_the_line_loses_nothing(window: Open, served: Served) -> None
     page.context.set_offline(False)
     page.evaluate("listen()")
     expect(page.locator(".room")).to_contain_text("Ändrat under tiden")
+
+
+def test_that_nothing_could_be_sent_is_said_in_the_clear_until_contact_is_back(window: Open) -> None:
+    page = window("lena")
+    wrong, status = page.locator("#skriv-fel"), page.locator("[data-status]")
+    page.context.set_offline(True)
+    page.evaluate("stream.close(), listen(true)")
+    expect(status).to_contain_text("Kontakten bröts")
+    say(page, "Hej")
+    expect(wrong).to_contain_text("Det gick inte att nå provrummet.")
+    above, below = status.bounding_box(), wrong.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert above["y"] + above["height"] <= below["y"]
+    page.context.set_offline(False)
+    expect(wrong).to_be_hidden()
+    expect(page.locator("#skriv")).to_have_value("Hej")
 
 
 def test_a_restart_of_the_server_loses_nothing(window: Open, served: Served) -> None:

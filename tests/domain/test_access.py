@@ -38,7 +38,7 @@ TEAM_ACTIONS: tuple[tuple[Action, str], ...] = (
     ("see_completion", "lena omar pia rut"),
     ("read_summary", "rut"),
     ("reply_arbetslag", "rut"),
-    ("settle_delivery", "pia"),
+    ("settle_delivery", "pia rut"),
     ("adopt_channel", "pia rut"),
     ("change_people", "pia rut"),
     ("give_rektor", "rut"),

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendar.files import CalendarDays, Unreadable, read_calendar
+from bot.messages.phrasing.school_calendar import unreadable
+from tests.play import prompts
 
 AUTUMN = [date(2026, 10, day) for day in range(26, 31)]
 
@@ -22,7 +24,7 @@ def dates(text: str) -> list[date]:
 def refused(text: str) -> Unreadable:
     found = read_calendar(text)
     assert isinstance(found, Unreadable), found
-    assert found.sentence().endswith("Rätta filen och skicka den igen. Inget är sparat.")
+    assert unreadable(found, prompts().texts).endswith("Rätta filen och skicka den igen. Inget är sparat.")
     return found
 
 
@@ -105,7 +107,7 @@ def test_what_is_not_understood_is_named_by_its_line(
 
 
 def test_the_sentence_says_which_line_and_which_word() -> None:
-    spoken = refused("datum;slag\n2026-11-31;lov").sentence()
+    spoken = unreadable(refused("datum;slag\n2026-11-31;lov"), prompts().texts)
     assert spoken.startswith('Rad 2 har ett datum som jag inte förstår: "2026-11-31".')
 
 

@@ -17,6 +17,7 @@ from bot.domain.effects.conversation import (
     Changed,
     ClosedNow,
     Completed,
+    MovedOn,
     PausedNow,
     PenMoved,
     ReadyToConfirm,
@@ -84,7 +85,10 @@ def test_the_summary_comes_before_the_end() -> None:
 def test_confirming_too_early_asks_what_waits() -> None:
     turn = after(Confirmed(at=AT, by=ANNA))
     assert turn.conversation == start()
-    assert isinstance(only(turn), Ask)
+    moved_on = only(turn)
+    assert isinstance(moved_on, MovedOn), "it is asked already: nothing is asked twice"
+    assert isinstance(moved_on.waits, Ask)
+    assert moved_on.waits.path == "gick"
 
 
 def test_a_change_keeps_what_no_longer_applies_and_it_comes_back() -> None:
@@ -136,12 +140,43 @@ def test_skipping_something_answered_keeps_it() -> None:
 
 def test_pause_and_resume() -> None:
     paused = after(Paused(at=AT, by=ANNA))
-    assert only(paused) == PausedNow("gick")
+    assert only(paused) == PausedNow("gick", paused.conversation.version)
     assert after(Paused(at=AT, by=ANNA), conversation=paused.conversation).conversation == paused.conversation
     resumed = after(Resumed(at=AT, by=ANNA), conversation=paused.conversation)
     assert isinstance(only(resumed), Ask)
     answered = after(gave("gick", "mycket"), conversation=paused.conversation)
     assert answered.conversation.state == resumed.conversation.state == "open"
+
+
+def test_a_button_from_before_says_what_waits_and_changes_nothing() -> None:
+    here = after(gave("gick", "mycket"), skipped("hinder")).conversation
+    assert here.at == "orsak.1"
+    for step in (
+        WentBack(at=AT, by=ANNA, seen="hinder"),
+        Resumed(at=AT, by=ANNA, seen=here.version - 1),
+    ):
+        turn = advance(here, step, PACK)
+        moved_on = only(turn)
+        assert turn.conversation is here
+        assert isinstance(moved_on, MovedOn)
+        assert isinstance(moved_on.waits, Ask)
+        assert moved_on.waits.path == "orsak.1"
+    assert after(WentBack(at=AT, by=ANNA, seen="orsak.1"), conversation=here).conversation.at == "hinder"
+    again = advance(here, Resumed(at=AT, by=ANNA, seen=here.version), PACK)
+    assert isinstance(only(again), Ask), "shown as it stands now: it is asked once more"
+
+
+def test_a_pause_ends_by_any_of_its_buttons() -> None:
+    paused = after(gave("gick", "mycket"), Paused(at=AT, by=ANNA)).conversation
+    assert after(Resumed(at=AT, by=ANNA, seen=1), conversation=paused).conversation.state == "open"
+
+
+def test_a_button_from_before_says_how_it_ended() -> None:
+    paused = after(gave("gick", "mycket"), Paused(at=AT, by=ANNA)).conversation
+    old = WentBack(at=AT, by=ANNA, seen="gick")
+    assert only(advance(paused, old, PACK)) == PausedNow("hinder", paused.version)
+    done = after(*DONE).conversation
+    assert advance(done, old, PACK) == Turn(done, ())
 
 
 def test_the_pen_moves_and_never_blocks() -> None:

@@ -48,6 +48,7 @@ teams = st.builds(
     arbetslag=NAMES,
     name=NAMES,
     planned=st.booleans(),
+    asked=st.booleans(),
     answered=st.booleans(),
     weeks_silent=st.none() | st.integers(0, 60),
 )
@@ -83,7 +84,41 @@ def test_nothing_is_broken_down_below_the_floor_for_who_stands_outside(given_fac
     if given_facts.from_outside and given_facts.writers < FLOOR:
         assert state.spreads == ()
         quotes = [block for block in phrase(state, TEXTS, share=False).blocks if isinstance(block, Quote)]
-        assert all(quote.source in {told.arbetslag for told in given_facts.latest} for quote in quotes)
+        assert all(quote.source in {"", *(told.arbetslag for told in given_facts.latest)} for quote in quotes)
+
+
+@given(facts, st.dictionaries(st.sampled_from(["a", "b", "c"]), st.integers(0, 8)))
+def test_each_arbetslag_below_the_floor_is_told_whole_in_the_schools_picture_too(
+    given_facts: Facts, writers: dict[str, int]
+) -> None:
+    named = [EMPTY.teams[0].model_copy(update={"arbetslag": key, "name": f"team {key}"}) for key in "abc"]
+    said = [
+        told.model_copy(update={"arbetslag": f"team {'abc'[n % 3]}"})
+        for n, told in enumerate(given_facts.latest)
+    ]
+    whole = {"scope_id": None, "from_outside": True, "may_read": True, "writers_in": writers}
+    state = current_state(given_facts.model_copy(update={**whole, "teams": named, "latest": said}))
+    quotes = [block for block in phrase(state, TEXTS, share=False).blocks if isinstance(block, Quote)]
+    parted = [quote.source.partition(", ")[0] for quote in quotes if ", " in quote.source]
+    enough = {f"team {key}" for key, n in writers.items() if n >= FLOOR <= given_facts.writers}
+    assert parted == [one.arbetslag for one in state.signs if one.arbetslag in enough]
+    assert [one for one in state.signs if one.arbetslag not in state.parted] == sorted(
+        (one for one in state.signs if one.arbetslag not in state.parted),
+        key=lambda told: (told.at, told.note),
+        reverse=True,
+    )
+
+
+def test_small_arbetslag_are_added_up_only_together_and_never_set_apart() -> None:
+    of_46, of_79 = SCHOOL.writers_in
+    alone = SCHOOL.model_copy(update={"writers_in": {of_46: FLOOR, of_79: FLOOR - 1}})
+    assert [(one.teams, one.worries, one.apart) for one in current_state(alone).spreads] == [
+        (1, 0, False),
+        (1, 2, False),
+    ]
+    assert current_state(alone).too_few
+    pooled = SCHOOL.model_copy(update={"writers_in": {of_46: FLOOR - 1, of_79: FLOOR - 1}})
+    assert [(one.teams, one.worries, one.apart) for one in current_state(pooled).spreads] == [(2, 7, False)]
 
 
 @given(facts)
@@ -139,3 +174,13 @@ def test_gaps_come_before_signs_and_every_kind_has_its_words() -> None:
 def test_few_and_hidden_say_why() -> None:
     assert TEXTS.current_state.too_few in "\n".join(lines(phrase(current_state(FEW), TEXTS, share=True)))
     assert TEXTS.current_state.hidden in "\n".join(lines(phrase(current_state(HIDDEN), TEXTS, share=False)))
+
+
+def test_one_minute_is_said_as_one() -> None:
+    for minutes, said in (
+        (1, "ungefär en minut per"),
+        (0, "ungefär 0 minuter per"),
+        (2, "ungefär 2 minuter per"),
+    ):
+        state = current_state(OWN.model_copy(update={"minutes": minutes}))
+        assert said in "\n".join(lines(phrase(state, TEXTS, share=False)))

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from bot.domain.marks import JOINER, MOST, composed, spread
 from bot.domain.privacy.free_text import clean
-from bot.platforms.slack.parse.text import clean as from_slack
-from bot.platforms.teams.parse.text import clean as from_teams
+from bot.platforms.legible import clean as heard
 from tests.play import prompts
 
 PILED = st.text(
@@ -58,6 +57,6 @@ def test_no_letter_carries_more_than_so_many_and_nothing_is_taken_away(text: str
     assert composed(done) == done
 
 
-@pytest.mark.parametrize("tidy", [from_teams, from_slack, clean], ids=["teams", "slack", "kept"])
+@pytest.mark.parametrize("tidy", [heard, clean], ids=["heard", "kept"])
 def test_a_heap_of_marks_is_never_sorted_as_one_row(tidy: Callable[[str], str]) -> None:
     assert longest_row(tidy("a" + "\u0315\u0300\u0327" * 300)) <= MOST

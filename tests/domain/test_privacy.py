@@ -1,31 +1,42 @@
 """Personal data is found as teachers write it, and ordinary notes are left in peace."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.privacy.guard import Suspicion, inspect, mask, may_keep, refers_to_case
+from bot.domain.privacy.guard import Case, CaseKind, Suspicion, inspect, mask, may_keep, refers_to_case
+from tests.domain.everyday_sentences import MAY_BE_A_CASE, PASSES, POINTS_AT_ONE, REPORTS
 from tests.domain.privacy_sentences import CASES, MUST_FLAG, MUST_NOT_FLAG, NO_CASES
+from tests.each import each
 
 
-@pytest.mark.parametrize(("text", "kind"), MUST_FLAG)
+@each("text, kind", MUST_FLAG + POINTS_AT_ONE)
 def test_flags(text: str, kind: str) -> None:
     found = inspect(text)
     assert kind in [each.kind for each in found]
     assert inspect(mask(text, found)) == ()
 
 
-@pytest.mark.parametrize("text", MUST_NOT_FLAG)
+@each("text", MUST_NOT_FLAG + PASSES)
 def test_leaves_in_peace(text: str) -> None:
     assert [(each.kind, text[each.start : each.end]) for each in inspect(text)] == []
 
 
-@pytest.mark.parametrize(("text", "kind"), CASES)
-def test_a_reported_case_is_pointed_to_its_routine(text: str, kind: str) -> None:
-    assert refers_to_case(text) == kind
+@each("text, kind", CASES + REPORTS)
+def test_a_reported_case_is_pointed_to_its_routine(text: str, kind: CaseKind) -> None:
+    assert refers_to_case(text) == Case(kind, sure=True)
 
 
-@pytest.mark.parametrize("text", NO_CASES)
+@each("text, kind", MAY_BE_A_CASE)
+def test_what_only_may_be_a_case_is_not_sure(text: str, kind: CaseKind) -> None:
+    assert refers_to_case(text) == Case(kind, sure=False)
+
+
+def test_a_sure_case_goes_before_one_that_may_be() -> None:
+    text = "Vi anmälde det till rektor. Det gäller en elev som skar sig."
+    assert refers_to_case(text) == Case("tillbud", sure=True)
+
+
+@each("text", NO_CASES + PASSES)
 def test_talk_of_safety_in_general_is_no_case(text: str) -> None:
     assert refers_to_case(text) is None
 
@@ -127,9 +138,9 @@ PIECES = st.lists(
 def test_spans_are_ordered_within_bounds_and_never_overlap(text: str) -> None:
     found = inspect(text)
     at = 0
-    for each in found:
-        assert at <= each.start < each.end <= len(text)
-        at = each.end
+    for one in found:
+        assert at <= one.start < one.end <= len(text)
+        at = one.end
     refers_to_case(text)
 
 

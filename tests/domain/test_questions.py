@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from bot.domain.questions.kinds import ChoiceQuestion, Group, ScaleQuestion
 from bot.domain.questions.pack import QuestionPack
 from bot.domain.school import Skolform
+from tests.each import each
 
 WORDS = {
     "yes": "Ja",
@@ -16,13 +17,13 @@ WORDS = {
     "unnamed": "det",
 }
 STEPS = {"lite": "Lite", "mer": "Mer", "mest": "Mest"}
+STRONG = {"inget_annu": "Inget", "svagt": "Svagt", "visst": "Visst", "starkt": "Starkt"}
 
 
 def pack(*steps: dict[str, Any], **more: Any) -> QuestionPack:
     about = {"key": "prov", "version": 1, "title": "Prov", "kind": "uppfoljning", "minutes": 1}
-    return QuestionPack.model_validate(
-        {**about, "why": "Därför.", "readers": "Alla.", "words": WORDS, "steps": steps, **more}
-    )
+    said = {"why": "Därför.", "readers": "Alla.", "words": WORDS}
+    return QuestionPack.model_validate({**about, **said, "steps": steps, **more})
 
 
 def text(key: str, **more: Any) -> dict[str, Any]:
@@ -31,6 +32,11 @@ def text(key: str, **more: Any) -> dict[str, Any]:
 
 def scale(key: str, **more: Any) -> dict[str, Any]:
     return {"key": key, "kind": "scale", "text": f"Fråga {key}?", "steps": STEPS, **more}
+
+
+def several(key: str, **more: Any) -> dict[str, Any]:
+    options = {"x": "X", "y": "Y"}
+    return {"key": key, "kind": "several", "text": f"Fråga {key}?", "options": options, **more}
 
 
 def group(key: str, *steps: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -73,57 +79,96 @@ def test_the_plan_is_made_once() -> None:
 
 
 CANNOT_WORK: dict[str, tuple[tuple[dict[str, Any], ...], str]] = {
-    "duplicate key": ((text("a"), text("a")), "a: this key is used twice"),
-    "same key in a group": ((text("a"), group("g", text("a"))), "a: this key is used twice"),
-    "reserved key": ((text("more"),), "more: this key is taken"),
+    "duplicate key": ((text("a"), text("a")), "a: nyckeln används två gånger"),
+    "same key in a group": ((text("a"), group("g", text("a"))), "a: nyckeln används två gånger"),
+    "reserved key": ((text("more"),), "more: nyckeln är upptagen"),
     "unknown reference": (
         (text("a", only_if={"question": "x", "answered": True}),),
-        "a: only_if refers to 'x', which no earlier question here has",
+        "a: only_if syftar på x, men ingen tidigare fråga här heter så",
     ),
     "later reference": ((text("a", only_if={"question": "b", "answered": True}), text("b")), "a: only_if"),
     "reference into a group": (
         (group("g", text("g"), text("inner")), text("b", only_if={"question": "inner", "answered": True})),
-        "b: only_if refers to 'inner'",
+        "b: only_if syftar på inner",
     ),
     "choice that is not there": (
         (scale("a"), text("b", only_if={"question": "a", "is": "störst"})),
-        "b: only_if asks 'a' for 'störst', which is not among its choices",
+        "b: only_if frågar a efter störst, som inte går att välja där",
     ),
     "order of words": (
         (text("a"), text("b", only_if={"question": "a", "at_most": 2})),
-        "b: only_if asks 'a' for at_most",
+        "b: only_if frågar a efter at_most",
     ),
     "answered group": (
         (group("g", text("g")), text("b", only_if={"question": "g", "answered": True})),
-        "b: only_if asks 'g' whether it was answered",
+        "b: only_if frågar g om den är besvarad",
     ),
     "changed without suggestion": (
         (scale("a"), text("b", only_if={"question": "a", "changed": True})),
-        "b: only_if asks 'a' whether it was changed",
+        "b: only_if frågar a om svaret är ändrat",
     ),
-    "placeholder to nothing": ((text("a", text="Hur är {x}?"),), "a: the placeholder {x} refers to 'x'"),
-    "placeholder to itself": ((text("a", text="Hur är {a}?"),), "a: the placeholder {a} refers to 'a'"),
-    "lonely brace": ((text("a", text="Hur är {a?"),), "a: a brace in the text"),
-    "scale without steps": ((scale("a", steps={}),), "a: at least 2 steps are needed"),
+    "placeholder to nothing": ((text("a", text="Hur är {x}?"),), "a: {x} syftar på x"),
+    "placeholder to itself": ((text("a", text="Hur är {a}?"),), "a: {a} syftar på a"),
+    "lonely brace": ((text("a", text="Hur är {a?"),), "a: en klammer i texten"),
+    "scale without steps": ((scale("a", steps={}),), "a: minst 2 val behövs under steps"),
     "one option": (
         ({"key": "a", "kind": "choice", "text": "A?", "options": {"x": "X"}},),
-        "a: at least 2 options",
+        "a: minst 2 val behövs under options",
     ),
     "no rounds": ((group("g", text("g"), at_least=0),), "g: at_least"),
     "bounds crossed": ((group("g", text("g"), at_least=3, at_most=2),), "g: at_least"),
-    "too deep": ((group("a", group("b", group("c", text("d")))),), "c: groups may stand at most 2 deep"),
-    "empty group": ((group("g"),), "g: the group has no steps"),
-    "own question late": ((group("g", text("x"), text("g")),), "g: the question that names the group"),
+    "too deep": ((group("a", group("b", group("c", text("d")))),), "c: grupper får stå högst 2 i varandra"),
+    "empty group": ((group("g"),), "g: gruppen har inga frågor"),
+    "own question late": ((group("g", text("x"), text("g")),), "g: frågan med gruppens namn"),
     "options from nothing": (
         (text("a"), {"key": "b", "kind": "choice", "text": "B?", "options_from": "a"}),
-        "b: options_from refers to 'a', which is no group",
+        "b: options_from syftar på a, som inte är en grupp",
     ),
     "strength with other steps": (
         (
             scale("k"),
             scale("s", suggest={"kinds": "k", "perspectives": "k", "against": "k"}),
         ),
-        "s: a scale that suggests needs the steps",
+        "s: en skala med suggest ska ha stegen",
+    ),
+    "strength from a group": (
+        (
+            group("g", text("g")),
+            scale("s", steps=STRONG, suggest={"kinds": "g", "perspectives": "g", "against": "g"}),
+        ),
+        "s: suggest syftar på en grupp",
+    ),
+    "two choices with one label": (
+        (scale("a", steps={"x": "Lite", "y": "lite."}),),
+        "a: två knappar heter lite.",
+    ),
+    "a choice that reads as skip": (
+        (scale("a", steps={"x": "Lite", "y": "hoppa över"}),),
+        "a: två knappar heter hoppa över",
+    ),
+    "a choice that reads as not known": (
+        (scale("a", steps={"x": "Vet inte", "y": "Mer"}),),
+        "a: två knappar heter Vet inte",
+    ),
+    "a step past the last": (
+        (scale("a"), text("b", only_if={"question": "a", "at_least": 4})),
+        "b: only_if frågar a efter at_least: 4, men där går det bara från 1 till 3",
+    ),
+    "a step before the first": (
+        (scale("a"), text("b", only_if={"question": "a", "at_most": 0})),
+        "b: only_if frågar a efter at_most: 0, men där går det bara från 1 till 3",
+    ),
+    "more choices than there are": (
+        (several("a"), text("b", only_if={"question": "a", "at_least": 3})),
+        "b: only_if frågar a efter at_least: 3, men där går det bara från 1 till 2",
+    ),
+    "more choices than may be made": (
+        (several("a", at_most=1), text("b", only_if={"question": "a", "at_least": 2})),
+        "b: only_if frågar a efter at_least: 2, men där går det bara från 1 till 1",
+    ),
+    "more rounds than there are": (
+        (group("g", text("g"), at_most=2), text("b", only_if={"question": "g", "at_least": 3})),
+        "b: only_if frågar g efter at_least: 3, men där går det bara från 0 till 2",
     ),
 }
 
@@ -133,7 +178,7 @@ def test_a_pack_that_cannot_work_is_refused_by_name(case: str) -> None:
     steps, why = CANNOT_WORK[case]
     with pytest.raises(ValidationError) as refused:
         pack(*steps)
-    assert f"pack prov: {why}" in str(refused.value)
+    assert f"Value error, {why}" in str(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -141,6 +186,7 @@ def test_a_pack_that_cannot_work_is_refused_by_name(case: str) -> None:
     [
         text("a", text="x" * 141),
         text("a", text=""),
+        text("a", text="  "),
         text("A b"),
         text("a", only_if={"question": "b"}),
         text("a", only_if={"question": "b", "is": "x", "answered": True}),
@@ -157,6 +203,32 @@ def test_a_field_that_is_wrong_is_refused(wrong: dict[str, Any]) -> None:
 def test_a_pack_without_questions_is_refused() -> None:
     with pytest.raises(ValidationError):
         pack()
+
+
+@each(
+    "wrong",
+    [
+        {"minutes": 61},
+        {"title": " "},
+        {"why": ""},
+        {"sentences": {"a": "Hur { går det?"}},
+        {"sentences": {"a": "{b.c}"}},
+        {"sentences": {"a": "{b!r}"}},
+        {"rotation": {"area": "resultat", "order": 1, "months": [13]}},
+        {"words": {**WORDS, "skip": " "}},
+        {"words": {**WORDS, "no": "ja"}},
+        {"words": {**WORDS, "skip": "Ja"}},
+    ],
+)
+def test_what_is_said_of_a_whole_pack_is_bounded(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        pack(text("a"), **wrong)
+
+
+def test_the_bounds_are_within() -> None:
+    step = {"question": "a", "at_most": 3}
+    made = pack(scale("a"), text("b", only_if=step), minutes=60, sentences={"a": "Det är {b}."})
+    assert made.minutes == 60
 
 
 def test_a_choice_may_come_from_a_group() -> None:

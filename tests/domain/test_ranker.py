@@ -34,6 +34,14 @@ NOTES = (
         ("Vad hände? Bra! Nästa.", ["Vad hände?", "Bra!", "Nästa."]),
         ("- första\n- andra\n\ntredje", ["- första", "- andra", "tredje"]),
         ("”Vi kan!” Det sa eleverna.", ["”Vi kan!”", "Det sa eleverna."]),
+        (
+            "Eleverna sa ”det är svårt!” men sedan gick det.",
+            ["Eleverna sa ”det är svårt!” men sedan gick det."],
+        ),
+        (
+            "Vi frågade ”hur då?” och lyssnade… länge. Bra!",
+            ["Vi frågade ”hur då?” och lyssnade… länge.", "Bra!"],
+        ),
         ("", []),
         ("   \n ", []),
     ],

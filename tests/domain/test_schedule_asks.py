@@ -1,9 +1,14 @@
 import pytest
 
 from bot.domain.schedule.ask import Choice
-from tests.domain.tyreso import UNKNOWN, asked, understood
+from bot.messages.phrasing.times import asked as asks
+from bot.messages.phrasing.times import label
+from tests.domain.tyreso import TYRESO, UNKNOWN, asked, understood
+from tests.play import prompts
 
+SV = prompts().texts
 EXAMPLE = "Skriv till exempel torsdag 15.15."
+ONE_AT_A_TIME = "Jag ser två tider. Skriv en i taget, till exempel torsdag 15.15."
 
 
 @pytest.mark.parametrize(
@@ -46,6 +51,15 @@ EXAMPLE = "Skriv till exempel torsdag 15.15."
         ("15.15", "Vilken dag? Skriv till exempel torsdag.", []),
         ("torsdag 15", "Menar du 15.00?", ["Ja, ta 15.00"]),
         ("torsdag 15.15-16.00", "Jag ser två tider. Vilken gäller?", ["Ta 15.15", "Ta 16.00"]),
+        ("tisdag 14 och torsdag 15", ONE_AT_A_TIME, []),
+        ("torsdag 15.15 eller fredag 14.00", ONE_AT_A_TIME, []),
+        ("torsdag 14 eller 15 fredag", ONE_AT_A_TIME, []),
+        ("torsdag 14.00 eller varannan vecka 15.00", ONE_AT_A_TIME, []),
+        (
+            "tisdag och torsdag 14.00 eller 15.00",
+            "Jag ser två tider. Vilken gäller?",
+            ["Ta 14.00", "Ta 15.00"],
+        ),
         ("torsdag 15 och 16", "Jag ser två tider. Vilken gäller?", ["Ta 15.00", "Ta 16.00"]),
         (
             "första och tredje torsdagen i månaden 15.15",
@@ -57,6 +71,12 @@ EXAMPLE = "Skriv till exempel torsdag 15.15."
             "Jag ser två dagar. Vilken gäller?",
             ["Ta torsdag", "Ta fredag"],
         ),
+        ("torsdag eller torsdag eller fredag 15.15", "Jag ser två dagar. Vilken gäller?", []),
+        ("vardagar torsdag eller torsdag 15.15", "Jag ser två dagar. Vilken gäller?", []),
+        ("vardagar torsdag eller fredag 15.15", "Jag ser två dagar. Vilken gäller?", []),
+        ("vardagar första fredagen i månaden kl 15", "Vilken dag i månaden? Skriv en i taget.", []),
+        ("sista fredagen i månaden på vardagar kl 15", "Vilken dag i månaden? Skriv en i taget.", []),
+        ("första måndagen i höstterminen kl 14", "Den dagen har varit. Vilken dag gäller?", []),
         (
             "torsdagar 15.15 efter sportlovet",
             "Från vilket datum? Sportlovet slutar 5 mars.",
@@ -99,23 +119,25 @@ EXAMPLE = "Skriv till exempel torsdag 15.15."
 )
 def test_must_be_asked_back(phrase: str, text: str, labels: list[str]) -> None:
     found = asked(phrase)
-    assert found.text == text
-    assert [choice.label for choice in found.choices] == labels
+    assert asks(found, SV) == text
+    assert [label(choice, SV) for choice in found.choices] == labels
 
 
 def test_an_unknown_term_is_asked_about() -> None:
-    assert asked("sista fredagen i terminen", UNKNOWN).text == "När slutar terminen?"
-    assert asked("första fredagen i terminen 14.00", UNKNOWN).text == "När börjar terminen?"
+    assert asks(asked("sista fredagen i terminen", UNKNOWN), SV) == "När slutar terminen?"
+    assert asks(asked("första fredagen i terminen 14.00", UNKNOWN), SV) == "När börjar terminen?"
+    autumn = TYRESO.model_copy(update={"terms": TYRESO.terms[:1]})
+    assert asks(asked("sista fredagen i vårterminen 14.00", autumn), SV) == "När slutar terminen?"
 
 
 def test_a_button_says_a_phrase_that_is_understood() -> None:
     (choice,) = asked("varje dag kl 8").choices
-    assert choice == Choice("Ja, ta vardagar", "vardagar kl 8")
+    assert choice == Choice("take_workdays", "vardagar kl 8")
     for phrase in (
         "torsdag 3.15",
         "nästa torsdag 15.15",
         "torsdagar 15.15 efter sportlovet",
         "fredag 26/11 kl 9",
     ):
-        for _, answer in asked(phrase).choices:
-            understood(answer)
+        for choice in asked(phrase).choices:
+            understood(choice.phrase)

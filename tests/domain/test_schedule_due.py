@@ -62,7 +62,7 @@ def test_too_late_when_the_next_one_is_less_than_a_day_off() -> None:
 def test_too_late_when_a_lov_lies_between() -> None:
     (skipped,) = verdicts(thursdays(), "2026-10-22 15:00", "2026-10-26 09:00")
     assert isinstance(skipped, Skipped)
-    assert (skipped.because, skipped.reason) == ("late", "för sent")
+    assert (skipped.because, skipped.reason) == ("late", "late")
 
 
 def test_the_same_day_is_never_too_late() -> None:

@@ -87,6 +87,9 @@ def test_must_parse(phrases: str, at: str, dates: str) -> None:
         ("torsdagar 15.15 fram till 18 december", "torsdag 15.15 till den 18 december 2026"),
         ("sista fredagen i terminen 14.00", "18 december 14.00"),
         ("första måndagen i terminen 14.00", "11 januari 14.00"),
+        ("sista fredagen i höstterminen 14.00", "18 december 14.00"),
+        ("sista fredagen i vårterminen 14.00", "11 juni 2027 14.00"),
+        ("första måndagen på vårterminen 14.00", "11 januari 14.00"),
         ("på tisdag och torsdag 14.00", "tisdag och torsdag v. 48 14.00"),
         ("mån-fre 8.00", "vardagar 8.00"),
         ("måndag till fredag 8.00", "vardagar 8.00"),
@@ -107,3 +110,8 @@ def test_a_start_may_lie_behind_and_sets_the_phase() -> None:
     assert first_dates(understood("varannan torsdag 15.15 från 12 november"), 2) == "26 nov, 10 dec"
     assert first_dates(understood("varannan torsdag 15.15 från 19 november"), 2) == "3 dec, 17 dec"
     assert understood("varannan torsdag 15.15 från 1 december").anchor == date(2026, 12, 3)
+    assert first_dates(understood("varannan torsdag 15.15 från v. 46"), 2) == "26 nov, 10 dec"
+    assert first_dates(understood("varannan torsdag 15.15 från v. 45"), 2) == "3 dec, 17 dec"
+    assert understood("varje torsdag 15.15 från v. 34").anchor == date(2026, 8, 17)
+    assert understood("varannan torsdag 15.15 från v. 2").anchor == date(2027, 1, 14)
+    assert understood("varannan torsdag 15.15 från v. 45 2027").anchor == date(2027, 11, 11)

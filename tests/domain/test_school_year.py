@@ -16,7 +16,7 @@ from bot.domain.calendar.school_year import (
     school_week,
     weeks_in,
 )
-from bot.domain.calendar.swedish_dates import say_day, say_list, say_week
+from bot.domain.calendar.swedish_dates import say_day, say_list
 from tests.domain.tyreso import TYRESO as WITHOUT_STUDIEDAG
 from tests.domain.tyreso import lov
 
@@ -143,7 +143,6 @@ def test_weeks_are_iso_weeks() -> None:
 
 def test_dates_are_said_in_swedish() -> None:
     assert say_day(date(2026, 11, 26)) == "torsdag 26 november"
-    assert say_week(date(2026, 11, 26)) == "v. 48"
     assert [say_list(list("abc")[:n]) for n in range(4)] == ["", "a", "a och b", "a, b och c"]
 
 

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from bot.domain.notes import Aspect, Perspective, Sign
 from bot.domain.reports.current_state import FLOOR, Told
-from bot.domain.reports.week_facts import TeamWeek, WeekFacts, WeekNote
+from bot.domain.reports.week_facts import NewCause, TeamWeek, WeekFacts, WeekNote
 from bot.domain.reports.weekly import QUOTES_PER_TEAM, WeekSummary, digest, is_changed, summarise
 from bot.domain.value import ArbetslagId, PersonId
 from bot.messages.gallery.weekly import EMPTY, FEW, HALF, WHOLE, WITHOUT_WORDS
-from bot.messages.phrasing.weekly import phrase_back, phrase_summary
+from bot.messages.phrasing.weekly import MOST_CAUSES, phrase_back, phrase_summary
 from bot.messages.plain import lines
 from prompts.book import load_texts
 
@@ -148,12 +148,13 @@ def test_a_week_when_they_only_chose_among_answers_does_not_say_that_nobody_answ
 
 
 def test_a_week_below_the_floor() -> None:
+    """Neither counts nor marks; whose the words are stands above them."""
     assert said(FEW)[2:8] == [
         "Arbetslag 4–6",
         "2 nya svar.",
         "Har färre än fem svarat delas svaren inte upp.",
-        "”Exit tickets visade att begreppen satt bättre än förra året.” – Arbetslag 4–6",
-        "”Halvklass i matematik gav mer samtal mellan eleverna.” – Arbetslag 4–6",
+        "”Exit tickets visade att begreppen satt bättre än förra året.”",
+        "”Halvklass i matematik gav mer samtal mellan eleverna.”",
         "Väntar på ditt svar",
     ]
 
@@ -182,3 +183,13 @@ def test_a_whole_week() -> None:
     assert "• Arbetslag 4–6 skriver om 4 bekymmer. En vanlig vecka är det 1." in text
     assert "”Vi saknar grupprum.” – Arbetslag 4–6 har lyft en fråga" in text
     assert text[-2] == "Vad betyder det här för barnen och eleverna?"
+
+
+def test_explanations_that_have_no_room_are_counted() -> None:
+    def told(n: int) -> list[str]:
+        causes = tuple(NewCause(name="4–6", text=f"Sak {one}", strength="visst") for one in range(n))
+        return said(EMPTY.model_copy(update={"new_causes": causes}))
+
+    assert not [line for line in told(MOST_CAUSES) if "till finns" in line]
+    assert "En ny förklaring till finns i orsaksanalyserna." in told(MOST_CAUSES + 1)
+    assert "2 nya förklaringar till finns i orsaksanalyserna." in told(MOST_CAUSES + 2)

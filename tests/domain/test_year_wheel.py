@@ -34,10 +34,10 @@ def test_a_wheel_with_one_phase_never_turns() -> None:
 
 def test_a_month_left_out_is_refused_by_number() -> None:
     months = {month: phase for month, phase in WHOLE.items() if month != 3}
-    with pytest.raises(ValidationError, match="wheel ett: no phase for month 3"):
+    with pytest.raises(ValidationError, match="årshjulet ett har ingen fas för månad 3"):
         YearWheel(key="ett", phases={"folj_upp": PHASE}, months=months)
 
 
 def test_an_unknown_phase_is_refused_by_name() -> None:
-    with pytest.raises(ValidationError, match="wheel ett: no phase called vila"):
+    with pytest.raises(ValidationError, match="årshjulet ett har ingen fas som heter vila"):
         YearWheel(key="ett", phases={"folj_upp": PHASE}, months={**WHOLE, 7: "vila"})

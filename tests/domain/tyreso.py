@@ -51,9 +51,8 @@ def asked(phrase: str, calendar: Calendar = TYRESO) -> AskBack:
     found = said(phrase, calendar)
     assert isinstance(found, AskBack), found
     for choice in found.choices:
-        assert len(choice.label) <= 24
         assert said(choice.phrase, calendar) != found
-    assert len({choice.label for choice in found.choices}) == len(found.choices)
+    assert len({(choice.label, choice.given) for choice in found.choices}) == len(found.choices)
     return found
 
 

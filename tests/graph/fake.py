@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.fake_server import serve
 from tests.graph.fake_api import OPERATIONS
 from tests.graph.fake_cloud import CLIENT, GRANTS, TENANT, Asked, Cloud, Json, Refused, find
 
@@ -69,13 +70,7 @@ class FakeGraph:
         app = web.Application()
         app.router.add_post("/login/{tenant}/oauth2/v2.0/token", self._log_in)
         app.router.add_route("*", "/{rest:.*}", self._called)
-        self._runner = web.AppRunner(app, shutdown_timeout=0)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        server = site._server
-        assert isinstance(server, asyncio.Server)
-        self.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        self._runner, self.address = await serve(app)
         return self
 
     async def __aexit__(

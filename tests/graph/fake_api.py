@@ -1,13 +1,12 @@
 """What the fake Graph does, call by call: as strict about bodies as Graph's own reference."""
 
-import hashlib
 import re
 from collections.abc import Callable
 from datetime import datetime
 
-from tests.graph.fake_cloud import CLIENT, UUID, Asked, Cloud, Json, Refused
+from tests.graph.fake_cloud import UUID, Asked, Cloud, Json, Refused
+from tests.graph.fake_files import drive, folder, look, put, put_over, team
 
-LARGEST = 4_000_000
 OURS = "String {6e1c9d56-4a0d-4f6e-9c5b-2f0f0f6d1b7a} Name nulage"
 MEETING = {"subject", "body", "start", "end"}
 NEW_MEETING = MEETING | {
@@ -110,74 +109,6 @@ def _drop(cloud: Cloud, asked: Asked) -> None:
     del cloud.events[asked.parts[0]][asked.parts[1]]
 
 
-def _drive(_cloud: Cloud, asked: Asked) -> Json:
-    return {"id": f"b!{asked.parts[0]}"}
-
-
-def _item(cloud: Cloud, where: str) -> Json:
-    """What there is at a path: its tag is of its content, and whoever wrote it last is known."""
-    content = cloud.files.get(where)
-    if content is None:
-        raise Refused(404, "itemNotFound", ours=False)
-    tag = hashlib.sha256(content).hexdigest()[:8]
-    mine = cloud.ours.get(where) == content
-    by = {"application": {"id": CLIENT}} if mine else {"user": {"id": "somebody"}}
-    return {
-        "id": f"f{where.encode().hex()}",
-        "name": where.rpartition("/")[2],
-        "eTag": f'"{{{tag}}},1"',
-        "cTag": f'"c:{{{tag}}},1"',
-        "lastModifiedBy": by,
-        "webUrl": f"https://lundby.sharepoint.example/{where.partition('/')[2]}",
-    }
-
-
-def _look(cloud: Cloud, asked: Asked) -> Json:
-    return _item(cloud, _where(asked))
-
-
-def _where(asked: Asked) -> str:
-    drive, told = asked.parts
-    where = f"{drive}/{told[6:-1]}" if told.startswith("root:") else bytes.fromhex(told[1:]).decode()
-    if not where.startswith(f"{drive}/"):
-        raise Refused(400, "drive")
-    return where
-
-
-def _put(cloud: Cloud, asked: Asked) -> Json:
-    """A new file: what is there is never written over by name."""
-    drive, path = asked.parts
-    if set('"*:<>?\\|#%') & set(path) or ".." in path.split("/"):
-        raise Refused(400, "invalid_name")
-    conflict = asked.query.get("@microsoft.graph.conflictBehavior")
-    if conflict not in {"fail", "rename"}:
-        raise Refused(400, "conflict")
-    where, number = f"{drive}/{path}", 0
-    while where in cloud.files:
-        if conflict == "fail":
-            raise Refused(409, "nameAlreadyExists", ours=False)
-        number += 1
-        where = f"{drive}/{path.removesuffix('.docx')} {number}.docx"
-    return {**_write(cloud, where, asked.body), "@status": 201}
-
-
-def _put_over(cloud: Cloud, asked: Asked) -> Json:
-    where = _where(asked)
-    told = asked.headers.get("If-Match")
-    if told is None:
-        raise Refused(400, "no_if_match")
-    if told != _item(cloud, where)["eTag"]:
-        raise Refused(412, "preconditionFailed", ours=False)
-    return _write(cloud, where, asked.body)
-
-
-def _write(cloud: Cloud, where: str, content: bytes) -> Json:
-    if len(content) > LARGEST:
-        raise Refused(413, "tooLarge", ours=False)
-    cloud.files[where] = cloud.ours[where] = content
-    return _item(cloud, where)
-
-
 def _notify(cloud: Cloud, asked: Asked) -> None:
     needed = {"topic", "activityType", "previewText", "recipient"}
     body = asked.object(needed, needed)
@@ -186,6 +117,7 @@ def _notify(cloud: Cloud, asked: Asked) -> None:
         raise Refused(400, "topic")
     if body["recipient"].get("@odata.type") != "#microsoft.graph.aadUserNotificationRecipient":
         raise Refused(400, "recipient")
+    cloud.previews.append(body["previewText"]["content"])
     cloud.notices.append((team, body["recipient"]["userId"], body["activityType"]))
 
 
@@ -216,14 +148,16 @@ OPERATIONS: dict[str, Callable[[Cloud, Asked], Json | None]] = {
     "channel_members": _members,
     "all_members": _all_members,
     "channels": _channels,
+    "team": team,
+    "folder": folder,
     "meet": _meet,
     "find": _find,
     "move": _move,
     "drop": _drop,
-    "drive": _drive,
-    "put": _put,
-    "put_over": _put_over,
-    "look": _look,
+    "drive": drive,
+    "put": put,
+    "put_over": put_over,
+    "look": look,
     "notify": _notify,
     "install": _install,
     "apps": _apps,

@@ -13,17 +13,19 @@ TENANT = "5ca1ab1e-0000-4000-8000-0000000000aa"
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 PATHS = {
     "members": ("GET", rf"/v1\.0/teams/({UUID})/members"),
+    "team": ("GET", rf"/v1\.0/teams/({UUID})"),
     "channels": ("GET", rf"/v1\.0/teams/({UUID})/channels"),
     "channel_members": ("GET", rf"/v1\.0/teams/({UUID})/channels/([^/]+)/members"),
     "all_members": ("GET", rf"/v1\.0/teams/({UUID})/channels/([^/]+)/allMembers"),
+    "folder": ("GET", rf"/v1\.0/teams/({UUID})/channels/([^/]+)/filesFolder"),
     "meet": ("POST", rf"/v1\.0/users/({UUID})/events"),
     "find": ("GET", rf"/v1\.0/users/({UUID})/events"),
     "move": ("PATCH", rf"/v1\.0/users/({UUID})/events/([^/]+)"),
     "drop": ("DELETE", rf"/v1\.0/users/({UUID})/events/([^/]+)"),
     "drive": ("GET", rf"/v1\.0/users/({UUID})/drive"),
-    "put": ("PUT", r"/v1\.0/drives/([^/]+)/items/root:/(.+):/content"),
+    "put": ("PUT", r"/v1\.0/drives/([^/]+)/items/(root|d[0-9a-f]+):/(.+):/content"),
     "put_over": ("PUT", r"/v1\.0/drives/([^/]+)/items/(f[0-9a-f]+)/content"),
-    "look": ("GET", r"/v1\.0/drives/([^/]+)/items/(f[0-9a-f]+|root:/.+:)"),
+    "look": ("GET", r"/v1\.0/drives/([^/]+)/items/(f[0-9a-f]+|(?:root|d[0-9a-f]+):/.+:)"),
     "notify": ("POST", rf"/v1\.0/teams/({UUID})/(?:microsoft\.graph\.)?sendActivityNotification"),
     "install": ("POST", rf"/v1\.0/users/({UUID})/teamwork/installedApps"),
     "apps": ("GET", rf"/v1\.0/users/({UUID})/teamwork/installedApps"),
@@ -35,6 +37,8 @@ GRANTS: dict[str, frozenset[str]] = {
     "channels": frozenset({"Channel.ReadBasic.All"}),
     **dict.fromkeys(("meet", "find", "move", "drop"), frozenset({"Calendars.ReadWrite"})),
     **dict.fromkeys(("drive", "put", "put_over", "look"), frozenset({"Files.ReadWrite.All"})),
+    "folder": frozenset({"Files.ReadWrite.All"}),
+    "team": frozenset({"Team.ReadBasic.All"}),
     "notify": frozenset({"TeamsActivity.Send"}),
     **dict.fromkeys(
         ("install", "apps", "chat"), frozenset({"TeamsAppInstallation.ReadWriteSelfForUser.All"})
@@ -83,10 +87,17 @@ class Cloud:
     files: dict[str, bytes] = field(default_factory=dict)
     ours: dict[str, bytes] = field(default_factory=dict)
     notices: list[tuple[str, str, str]] = field(default_factory=list)
+    previews: list[str] = field(default_factory=list)
     installed: set[str] = field(default_factory=set)
     no_mailbox: set[str] = field(default_factory=set)
     transactions: set[str] = field(default_factory=set)
     by_team: dict[str, list[Json]] = field(default_factory=dict)
+    visibility: dict[str, str] = field(default_factory=dict)
+    """What a team says of itself where it is not "private"; "public": anybody in the tenant may read it."""
+    unopened: set[str] = field(default_factory=set)
+    """Channels whose files nobody has looked at yet: they have no folder."""
+    private: set[str] = field(default_factory=set)
+    """Channels with a site of their own."""
     numbers: int = 0
 
     def join(self, team: str, user: str, name: str, *roles: str) -> None:
@@ -99,6 +110,10 @@ class Cloud:
             "tenantId": TENANT,
         }
         self.people.setdefault(team, []).append(one)
+
+    def link(self, file: str) -> str:
+        """Where a browser finds a file: each drive is a site of its own."""
+        return f"https://lundby.sharepoint.example/{file}"
 
     def meetings(self, user: str) -> list[tuple[str, str]]:
         """What stands in a calendar: each subject and when it starts, in order."""

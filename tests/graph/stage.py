@@ -6,7 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from pydantic import SecretStr
 from sqlalchemy import select
 
 from bot.app import App
@@ -25,18 +24,18 @@ from bot.platforms.teams.send.platform import TeamsPlatform
 from bot.platforms.teams.send.wire import Wire
 from bot.rehearsal import example
 from bot.runtime.clock import Clock
-from bot.serve.graph import GraphSide
-from bot.serve.graph_wanted import Chosen
+from bot.serve.graph.side import GraphSide
 from bot.serve.teams_kept import StoredReferences
-from bot.settings import GraphSection, HttpSection, Settings, TeamsSection
+from handlers.errands.here import Chosen
 from storage.asked.plans import load_plan, save_plan
 from storage.store import open_store
 from storage.tables import outbox
 from storage.unit import UnitOfWork
-from tests.graph.fake import CLIENT, SECRET, TENANT, FakeGraph
+from tests.graph.fake import TENANT, FakeGraph
+from tests.graph.settings import settings_of
 from tests.play import prompts
 from tests.teams.fake import FakeTeams
-from tests.teams.state import APP, BOT
+from tests.teams.state import BOT
 
 T = TypeVar("T")
 MORNING = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
@@ -45,7 +44,6 @@ MORNING = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 TEAM, GROUP = "19:bjorkskolan@thread.tacv2", "5ca1ab1e-0000-4000-8000-0000000000f0"
 CATALOGUE = "5ca1ab1e-0000-4000-8000-0000000000c0"
 SLUGS = [slug for slug, _, _, _ in example.PEOPLE]
-KEY = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHMtMDEyMzQ1Njc="
 
 
 def aad(slug: str) -> str:
@@ -111,20 +109,7 @@ class Stage:
 
     def started(self, *, graph: bool = True, **more: Any) -> GraphSide:
         """The side as it is just after a start: it remembers nothing."""
-        secret = SecretStr(SECRET)
-        calendar, files, app = self.chosen
-        section = GraphSection(calendar_of=calendar, files_to=files, teams_app=app)
-        if graph:
-            known = {"client_id": CLIENT, "client_secret": secret, "base_url": self.graph.base_url}
-            section = section.model_copy(update={**known, "tenant_id": TENANT})
-        settings = Settings.model_construct(
-            teams=TeamsSection.model_construct(
-                client_id=APP, client_secret=secret, tenant_id=TENANT, login_url=self.graph.login_url
-            ),
-            graph=section,
-            http=HttpSection(public_url="https://nulage.lundby.example"),
-            secret_key=SecretStr(KEY),
-        )
+        settings = settings_of(self.chosen, self.graph, on=graph)
         return GraphSide(
             settings,
             self.run,

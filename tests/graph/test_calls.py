@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 
+from bot.domain.errands_files import ChannelFiles, Library, OwnDrive
 from bot.platforms.graph.aside import Aside
 from bot.platforms.graph.port import GraphRefused, Meeting, Notice
 from bot.platforms.graph.sdk import SdkGraph
@@ -16,6 +17,7 @@ from tests.graph.fake import CLIENT, SECRET, TENANT, FakeGraph, Fault
 TEAM = "5ca1ab1e-0000-4000-8000-0000000000f0"
 LENA = "5ca1ab1e-0000-4000-8000-000000000001"
 APP = "5ca1ab1e-0000-4000-8000-0000000000c0"
+HERS = OwnDrive(user=LENA)
 ONE = "11111111-1111-4111-8111-111111111111"
 MEETING = Meeting(
     transaction=ONE,
@@ -133,17 +135,19 @@ def test_a_file_is_written_over_itself_and_nowhere_else() -> None:
     async def play() -> None:
         async with FakeGraph() as fake, ours(fake) as graph:
             path = "Nuläge/Björkskolan/2026-27/v47.docx"
-            first = await graph.put_file(LENA, "", path, b"ett")
-            again = await graph.put_file(LENA, "", path, b"tva")  # the first answer was lost
+            first = await graph.put_file(HERS, path, b"ett")
+            again = await graph.put_file(HERS, path, b"tva", doubtful=True)  # the first answer was lost
             assert first.item == again.item
             assert fake.cloud.files == {f"b!{LENA}/{path}": b"tva"}
-            await graph.put_file(LENA, "", "elsewhere", b"tre", again)
+            await graph.put_file(HERS, "elsewhere", b"tre", again)
             assert fake.cloud.files == {f"b!{LENA}/{path}": b"tre"}
-            await graph.put_file(LENA, "", path, b"fyra", again)  # the last answer was lost
+            await graph.put_file(HERS, path, b"fyra", again)  # the last answer was lost
             assert fake.cloud.files == {f"b!{LENA}/{path}": b"fyra"}
             assert first.link.startswith("https://lundby.sharepoint.example/")
             assert [first.beside, again.beside] == [False, False]
-            assert (await refusal_of(graph.put_file(LENA, "b!d", path, b"0" * 4_000_001))).how == "content"
+            assert (
+                await refusal_of(graph.put_file(Library(drive="b!d"), path, b"0" * 4_000_001))
+            ).how == "content"
             assert not fake.wrong
 
     asyncio.run(play())
@@ -155,9 +159,9 @@ def test_what_somebody_else_wrote_is_let_be() -> None:
             path = "Nuläge/Björkskolan/2026-27/v47.docx"
             there = f"b!{LENA}/{path}"
             fake.cloud.files[there] = b"hers from the beginning"
-            first = await graph.put_file(LENA, "", path, b"ett")
+            first = await graph.put_file(HERS, path, b"ett")
             fake.cloud.files[there.replace(".docx", " 1.docx")] = b"and her comments"
-            again = await graph.put_file(LENA, "", path, b"tva", first)
+            again = await graph.put_file(HERS, path, b"tva", first)
             assert sorted(fake.cloud.files.values()) == [
                 b"and her comments",
                 b"hers from the beginning",
@@ -166,7 +170,7 @@ def test_what_somebody_else_wrote_is_let_be() -> None:
             assert first.beside
             assert again.beside
             fake.cloud.files.clear()
-            gone = await refusal_of(graph.put_file(LENA, "", path, b"tre", again))
+            gone = await refusal_of(graph.put_file(HERS, path, b"tre", again))
             assert gone.how == "gone"
             assert fake.cloud.files == {}
             assert not fake.wrong
@@ -181,6 +185,62 @@ def test_a_notice_and_an_installed_app() -> None:
             assert fake.cloud.notices == [(TEAM, LENA, "checkInAsked")]
             chat = await graph.install(LENA, APP)
             assert await graph.install(LENA, APP) == chat == f"19:{LENA}_bot@unq.gbl.spaces"
+            assert not fake.wrong
+
+    asyncio.run(play())
+
+
+ROOM = "19:ledning@thread.tacv2"
+
+
+def test_whoever_reads_a_channel_counts_with_or_without_an_account() -> None:
+    async def play() -> None:
+        async with FakeGraph() as fake, ours(fake) as graph:
+            fake.cloud.join(TEAM, LENA, "Lena")
+            fake.cloud.join(f"{TEAM}/{ROOM}", LENA.upper(), "Lena")
+            assert await graph.readers(TEAM, ROOM) == frozenset({f"{TENANT}/{LENA}"})
+            guest = {"@odata.type": "#microsoft.graph.anonymousGuestConversationMember", "id": "m-x"}
+            fake.cloud.people[f"{TEAM}/{ROOM}"].append(guest)
+            assert await graph.readers(TEAM, ROOM) == frozenset({f"{TENANT}/{LENA}", "/"})
+            assert not fake.wrong
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize(
+    ("told", "is_open"),
+    [
+        ("private", False),
+        ("hiddenMembership", False),
+        ("public", True),
+        ("unknownFutureValue", True),
+        ("", True),
+    ],
+)
+def test_a_team_is_closed_only_when_it_says_so(told: str, is_open: bool) -> None:  # noqa: FBT001  a case
+    async def play() -> None:
+        async with FakeGraph() as fake, ours(fake) as graph:
+            fake.cloud.join(TEAM, LENA, "Lena")
+            fake.cloud.visibility[TEAM] = told
+            assert await graph.is_open(TEAM) is is_open
+            assert (await graph.readers(TEAM, ROOM) is None) is is_open
+
+    asyncio.run(play())
+
+
+def test_what_lies_beside_another_lies_in_the_channels_folder_too() -> None:
+    async def play() -> None:
+        async with FakeGraph() as fake, ours(fake) as graph:
+            where = ChannelFiles(team=TEAM, channel=ROOM)
+            first = await graph.put_file(where, "Nuläge/a.docx", b"ett")
+            (path,) = fake.cloud.files
+            fake.cloud.files[path] = b"their own words"
+            again = await graph.put_file(where, "Nuläge/a.docx", b"tva", first)
+            assert fake.cloud.files == {
+                f"b!{TEAM}/{ROOM}/Nuläge/a.docx": b"their own words",
+                f"b!{TEAM}/{ROOM}/Nuläge/a 1.docx": b"tva",
+            }
+            assert again.beside
             assert not fake.wrong
 
     asyncio.run(play())

@@ -15,6 +15,7 @@ from bot.domain.errands import (
     left_to_do,
     next_try,
 )
+from bot.domain.errands_files import OwnDrive
 from bot.domain.value import SchoolId
 
 NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
@@ -35,7 +36,7 @@ FILE = DocumentErrand(
     mark="1",
     ends=NOW + timedelta(days=1),
     user="u",
-    drive="",
+    where=OwnDrive(user="u"),
     path="p",
     school=SchoolId("s"),
     week=1,

@@ -10,12 +10,13 @@ from bot.domain.notes import Note, week_number
 from bot.domain.school import Role
 from bot.domain.value import PersonId
 from bot.rehearsal.example import SCHOOL, TEAM_46
-from bot.serve.graph_wanted import Chosen
+from handlers.errands.here import Chosen
 from storage.people.founding import change_person, change_school
 from storage.said.notes import add_note, load_note, remove_note
 from storage.unit import UnitOfWork
 from tests.graph.fake import Fault
 from tests.graph.stage import Stage, aad
+from tests.graph.test_links import links_to
 from tests.graph.test_side import EVERYTHING, FILE, until_friday
 
 WORDS = {"note-1": "Halvklassen gav lugn", "note-2": "Vi behöver fler vuxna på fredagar"}
@@ -182,3 +183,17 @@ def test_a_file_that_is_open_or_a_full_drive_holds_up_no_other() -> None:
 
     for status in (423, 507):
         asyncio.run(play(status))
+
+
+def test_each_of_two_rektors_hears_where_their_own_file_is() -> None:
+    async def play() -> None:
+        async with Stage(EVERYTHING) as stage:
+            await roles(stage, "pia", "processledare", "rektor")
+            await until_friday(stage)
+            await stage.errands()
+            assert len(stage.graph.cloud.files) == 2
+            for slug in ("rut", "pia"):
+                (link,) = [one for one in links_to(stage, slug) if one.endswith(".docx")]
+                assert link == stage.graph.cloud.link(FILE.replace(aad("rut"), aad(slug)))
+
+    asyncio.run(play())

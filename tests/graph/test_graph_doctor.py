@@ -3,10 +3,13 @@
 import asyncio
 from typing import get_args
 
+from bot.domain.errands_files import ChannelFiles
 from bot.platforms.finding import Finding
 from bot.platforms.graph.doctor import NEEDS, chosen, examine
 from bot.platforms.graph.port import Capability
 from tests.graph.fake import ALL, FakeGraph
+from tests.graph.settings import link_to
+from tests.graph.stage import CATALOGUE, GROUP, TEAM
 from tests.graph.test_calls import ours
 
 EVERYTHING: tuple[Capability, ...] = get_args(Capability)
@@ -55,5 +58,22 @@ def test_a_graph_that_is_away_is_no_fault() -> None:
 
 
 def test_what_is_worth_speaking_of_follows_the_settings() -> None:
-    assert chosen("", "", "") == chosen("links", "", "") == {"roster", "feed"}
-    assert chosen("samtalsledare", "rektor", "5ca1ab1e-0000-4000-8000-0000000000c0") == set(EVERYTHING)
+    assert chosen("", "", "", "") == chosen("links", "", "", "") == {"roster", "feed"}
+    link = link_to(ChannelFiles(team=GROUP, channel=TEAM))
+    assert chosen("samtalsledare", link, "arbetslag", CATALOGUE) == set(EVERYTHING)
+    assert chosen("", "rektor", "", "") == {"roster", "feed", "files"}
+
+
+def test_only_what_is_lacking_is_named_and_the_nearest_way_to_it() -> None:
+    given = ALL - {"Team.ReadBasic.All"}
+    leaders, reports = (one.text for one in found(FakeGraph(granted=given)) if one.level != "well")
+    assert "för Team.ReadBasic.All saknas" in leaders
+    assert "för Team.ReadBasic.All saknas" in reports
+    other = (given - {"Files.ReadWrite.All"}) | {"Sites.ReadWrite.All", "TeamSettings.Read.All"}
+    assert {one.level for one in found(FakeGraph(granted=other))} == {"well"}
+    sites = (given - {"Files.ReadWrite.All"}) | {"Sites.ReadWrite.All"}
+    (reports,) = (one.text for one in found(FakeGraph(granted=sites), ("reports",)) if one.level != "well")
+    assert "för Team.ReadBasic.All saknas" in reports
+    none = found(FakeGraph(granted=frozenset()), ("roster",))[-1].text
+    assert "för Channel.ReadBasic.All, ChannelMember.Read.All och TeamMember.Read.All saknas" in none
+    assert "Lägg till behörigheterna" in none

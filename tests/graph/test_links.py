@@ -1,7 +1,7 @@
 """Check-ins in a calendar without Graph: links that open a meeting, and a file any calendar takes in."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -15,11 +15,13 @@ from bot.domain.errands_meetings import Words, deep_link, held, ics_of
 from bot.domain.schedule.recurrence import Recurrence
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from bot.messages.model import Message, Quote
-from bot.serve.graph_links import Files
-from bot.serve.graph_wanted import Chosen
+from bot.serve.graph.calendar_files import Files
+from handlers.errands.here import Chosen
+from storage.people.founding import change_person
 from storage.tables import outbox
 from tests.graph.fake import ALL
-from tests.graph.stage import KEY, Stage, aad, spelled
+from tests.graph.settings import KEY
+from tests.graph.stage import Stage, aad, spelled
 
 OCTOBER = datetime(2026, 10, 12, 8, 0, tzinfo=UTC)
 IN_LOV = datetime(2026, 10, 30, 8, 0, tzinfo=UTC)
@@ -39,6 +41,7 @@ PLAN = CheckInPlan(
 def test_a_file_holds_each_time_as_it_will_be_and_says_the_same_when_it_is_made_again() -> None:
     coming = list(held(PLAN, CALENDAR, OCTOBER, timedelta(weeks=5), ()))
     written = ics_of(coming, PLAN, WORDS, OCTOBER)
+    assert written
     events = File.from_ical(written).walk("VEVENT")
     assert [event.decoded("dtstart").isoformat() for event in events] == [
         "2026-10-15T13:15:00+00:00",
@@ -48,9 +51,12 @@ def test_a_file_holds_each_time_as_it_will_be_and_says_the_same_when_it_is_made_
     ]
     assert {str(event["summary"]) for event in events} == {WORDS.subject}
     assert str(events[0]["description"]) == WORDS.about
-    again = File.from_ical(ics_of(coming, PLAN, WORDS, OCTOBER + timedelta(days=1))).walk("VEVENT")
+    later = ics_of(coming, PLAN, WORDS, OCTOBER + timedelta(days=1))
+    assert later
+    again = File.from_ical(later).walk("VEVENT")
     assert [event["uid"] for event in events] == [event["uid"] for event in again]
     assert len({str(event["uid"]) for event in events}) == len(events)
+    assert ics_of((), PLAN, WORDS, OCTOBER) is None
 
 
 def test_a_link_opens_a_meeting_at_that_time_on_the_wall() -> None:
@@ -108,8 +114,70 @@ def test_who_leads_the_talk_gets_links_once_and_the_file_is_there() -> None:
                 forged = asked.replace("/plan-46/", "/plan-79/")
                 for wrong in (forged, asked[:-5] + "x.ics", "/kalender/plan-46/%C3%A5.ics"):
                     assert (await browser.get(wrong)).status_code == 404
-                await stage.plan(state="stopped")
-                assert (await browser.get(asked)).status_code == 404
+                assert (
+                    await browser.get(wrong)
+                ).text == "Kalenderfilen finns inte. Fråga den som planerar era avstämningar."
+
+    asyncio.run(play())
+
+
+def events(given: httpx.Response) -> list[tuple[str, str, int, str]]:
+    """Each of a file's times: what it is, whether it is to be, which saying of it, and when (UTC)."""
+    found = File.from_ical(given.text).walk("VEVENT")
+    return [
+        (str(one["uid"]), str(one["status"]), int(str(one["sequence"])), one.decoded("dtstart").isoformat())
+        for one in found
+    ]
+
+
+def test_a_file_that_is_taken_in_again_moves_and_cancels_what_it_gave_before() -> None:
+    async def play() -> None:
+        async with Stage(Chosen(calendar="links")) as stage:
+            files = Files("https://nulage.lundby.example", (KEY,))
+            doors = httpx.ASGITransport(Starlette(routes=stage.side.routes()))
+            async with httpx.AsyncClient(transport=doors, base_url=files.public_url) as browser:
+                address = files.address("plan-46")
+                await stage.plan()
+                first = events(await browser.get(address))
+                assert {one[1:3] for one in first} == {("CONFIRMED", 0)}
+                await stage.plan(recurrence=Recurrence(days=(3,), at=time(14, 30)))
+                moved = events(await browser.get(address))
+                assert [one[0] for one in moved] == [one[0] for one in first]
+                assert {one[2] for one in moved} == {1}
+                assert moved[0][3] == "2026-11-19T13:30:00+00:00"
+                await stage.plan(state="stopped", stopped_at=stage.now)
+                gone = events(await browser.get(address))
+                assert [one[0] for one in gone] == [one[0] for one in first]
+                assert {one[1:3] for one in gone} == {("CANCELLED", 2)}
+                await stage.plan(state="active", stopped_at=None)
+                assert {one[1:3] for one in events(await browser.get(address))} == {("CONFIRMED", 3)}
+                await stage.plan(state="stopped", stopped_at=stage.now)
+                stage.now += timedelta(weeks=21)
+                assert (await browser.get(address)).status_code == 404
+
+    asyncio.run(play())
+
+
+def test_who_reads_english_is_given_a_file_in_english() -> None:
+    async def play() -> None:
+        async with Stage(Chosen(calendar="links")) as stage:
+            await stage.run(
+                lambda unit: change_person(
+                    unit, unit.roster.persons[PersonId("sam")].model_copy(update={"language": "en"})
+                )
+            )
+            await stage.plan()
+            await stage.side.round()
+            (link,) = [one for one in links_to(stage, "sam") if ".ics" in one]
+            asked = urlsplit(link)
+            doors = httpx.ASGITransport(Starlette(routes=stage.side.routes()))
+            async with httpx.AsyncClient(transport=doors, base_url="http://test") as browser:
+                given = await browser.get(f"{asked.path}?{asked.query}")
+                assert "SUMMARY:Check-in Arbetslag 4" in given.text
+                swedish = await browser.get(asked.path)
+                assert "SUMMARY:Avstämning Arbetslag 4" in swedish.text
+                missing = await browser.get(f"{asked.path[:-5]}x.ics?{asked.query}")
+                assert missing.text.startswith("The calendar file is not there")
 
     asyncio.run(play())
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.schedule.recurrence import Recurrence
 from bot.rehearsal.example import TEAM_46
-from bot.serve.graph_wanted import Chosen
+from handlers.errands.here import Chosen
 from storage.people.founding import change_person
 from storage.unit import UnitOfWork
 from tests.graph.fake import Fault

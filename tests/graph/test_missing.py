@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import structlog
 
-from bot.serve.graph import Pace
-from bot.serve.graph_settled import Page
-from bot.serve.graph_wanted import Chosen
+from bot.serve.graph.side import Pace
+from handlers.errands.here import Chosen
+from handlers.errands.settled import Page
 from tests.graph.fake import ALL, TENANT, Fault
 from tests.graph.stage import GROUP, Stage, aad
 from tests.graph.test_side import EVERYTHING, FILE, TEAM_46_CHANNEL, promise_to, until_friday
@@ -167,7 +167,7 @@ class Watch:
         if name.split(".")[0] in {"msgraph", "msgraph_core", "kiota_http"}:
             self.seen.setdefault(name.split(".")[0], threading.current_thread().name)
 sys.meta_path.insert(0, Watch())
-import bot.serve.graph
+import bot.serve.graph.side
 assert not Watch.seen, Watch.seen
 from bot.platforms.graph.aside import Aside
 from bot.platforms.graph.sdk import SdkGraph

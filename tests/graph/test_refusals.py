@@ -38,6 +38,7 @@ def test_one_attempt_a_call_and_what_it_was_told_to_wait() -> None:
         (507, "quotaLimitReached", "held"),
         (503, "", "later"),
         (504, "", "doubt"),
+        (408, "", "doubt"),
         (500, "", "doubt"),
         (599, "", "doubt"),
         (418, "", "content"),

@@ -8,11 +8,13 @@ import docx
 from sqlalchemy import update
 
 from bot.domain.school import Place
+from bot.domain.value import PersonId
 from bot.messages.model import Message
 from bot.rehearsal.example import TEAM_46
-from bot.serve.graph_wanted import Chosen
+from handlers.errands.here import Chosen
 from storage import tables
 from storage.installed import references
+from storage.people.founding import change_person
 from storage.post.outbox import Promised, promise
 from storage.unit import UnitOfWork
 from tests.graph.fake import TENANT, Fault
@@ -24,7 +26,7 @@ FRIDAY = datetime(2026, 11, 20, 13, 1, tzinfo=UTC)
 """A minute after the summary falls due: 14.00 in Stockholm."""
 
 TEAM_46_CHANNEL = f"19:{TEAM_46}@thread.tacv2"
-FILE = f"b!{aad('rut')}/Nuläge/Björkskolan/2026-27/v47.docx"
+FILE = f"b!{aad('rut')}/Nuläge/Björkskolan (c0a405)/2026-27/v47.docx"
 
 
 async def until_friday(stage: Stage) -> None:
@@ -68,18 +70,6 @@ def test_the_summary_that_was_sent_is_a_file_of_the_rektors_and_they_hear_where_
     asyncio.run(play())
 
 
-def test_a_drive_of_the_huvudmans_gets_one_file_for_all_rektors() -> None:
-    async def play() -> None:
-        async with Stage(Chosen(files="b!library-1")) as stage:
-            await until_friday(stage)
-            await stage.errands()
-            assert list(stage.graph.cloud.files) == [FILE.replace(f"b!{aad('rut')}", "b!library-1")]
-            assert stage.graph.made("drive") == []
-            assert len([said for said in stage.heard("rut") if "finns nu som Word-fil" in said]) == 1
-
-    asyncio.run(play())
-
-
 def test_who_cannot_be_reached_gets_one_line_in_the_feed_and_nobody_else_does() -> None:
     async def play() -> None:
         async with Stage() as stage:
@@ -88,6 +78,22 @@ def test_who_cannot_be_reached_gets_one_line_in_the_feed_and_nobody_else_does() 
             for _ in range(3):
                 await stage.errands()
             assert stage.graph.cloud.notices == [(GROUP, aad("rut"), "summaryReady")]
+
+    asyncio.run(play())
+
+
+def test_a_line_in_the_feed_is_in_its_readers_language() -> None:
+    async def play() -> None:
+        async with Stage() as stage:
+            await stage.run(
+                lambda unit: change_person(
+                    unit, unit.roster.persons[PersonId("rut")].model_copy(update={"language": "en"})
+                )
+            )
+            stage.teams.cloud.people[aad("rut")].blocked = True
+            await until_friday(stage)
+            await stage.errands()
+            assert stage.graph.cloud.previews == ["Open the chat with Nuläge to read."]
 
     asyncio.run(play())
 

@@ -76,3 +76,19 @@ def test_a_meeting_whose_change_was_refused_is_still_taken_away() -> None:
             assert times(stage) == []
 
     asyncio.run(play())
+
+
+def test_what_was_made_and_answered_that_it_took_too_long_goes_with_its_plan() -> None:
+    async def play() -> None:
+        async with Stage(LEADER) as stage:
+            await stage.plan()
+            stage.graph.faults["meet"] = Fault(408, after=True)
+            for _ in range(3):
+                await stage.errands()
+                stage.now += timedelta(minutes=20)
+            assert times(stage) == [f"{day}T15:15:00" for day in THURSDAYS]
+            await stage.plan(state="stopped")
+            await stage.errands()
+            assert times(stage) == []
+
+    asyncio.run(play())

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.check_in import CheckIn, CheckInPlan, Participation
 from bot.domain.events import Commanded, FormSubmitted, Pressed
-from bot.domain.notes import Aspect, Note, Sign, week_number
+from bot.domain.notes import Aspect, Note, NoteState, Sign, week_number
 from bot.domain.schedule.recurrence import Recurrence
 from bot.domain.school import Account, Arbetslag, Person, Place, Skolform
 from bot.domain.value import ArbetslagId, PersonId
@@ -73,6 +73,7 @@ class Stage:
         aspect: Aspect = "process",
         ago: timedelta = timedelta(days=1),
         raised: bool = False,
+        state: NoteState = "shared",
         who: str = "lena",
     ) -> Note:
         """Put a note in the store."""
@@ -86,7 +87,7 @@ class Stage:
             text=text,
             sign=sign,
             aspect=aspect,
-            state="raised" if raised else "shared",
+            state="raised" if raised else state,
             created_at=at,
         )
         with self.store.begin() as unit:

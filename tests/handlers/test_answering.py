@@ -135,21 +135,6 @@ def test_nobody_reaches_anothers_answer() -> None:
         assert [row["state"] for row in world.notes()] == ["shared"]
 
 
-def test_two_windows_of_one_person_do_not_write_over_each_other() -> None:
-    with answering() as world:
-        world.press("lena", "Svara")
-        early = world.forms["lena"]
-        world.choose("lena", **{"Hur väl nådde": "Mycket väl", "Vad säger eleverna": "Först."})
-        world.forms["lena"] = early
-        world._form_places["lena"] = world.here()
-        world.choose("lena", **{"Hur väl nådde": "Mycket väl", "Vad säger eleverna": "Sedan."})
-        assert "hann spara före dig" in world.form_text("lena")
-        assert [row["text"] for row in world.notes()] == ["Först."]
-        world.submit("lena", {})
-        assert [row["text"] for row in world.notes()] == ["Sedan."]
-        assert [row["text"] for row in world.table("note_version")] == ["Först.", "Sedan."]
-
-
 def test_together_the_words_keep_their_author_and_one_round_has_one_answer() -> None:
     with answering(TOGETHER) as world:
         world.answer("lena", "De vill läsa.")
@@ -166,6 +151,21 @@ def test_together_the_words_keep_their_author_and_one_round_has_one_answer() -> 
         world.press("lena", "Ändra svaret")
         world.choose("lena", **{"Vad säger eleverna": "De vill läsa mer."})
         assert world.table("conversation")[0]["state"] == "open"
+
+
+def test_what_all_agreed_on_is_not_opened_by_a_page_that_came_before() -> None:
+    with answering(TOGETHER) as world:
+        world.press("lena", "Svara")
+        form = world.forms["lena"]
+        filled = {"Hur väl nådde": "mycket_val", "Vad säger eleverna": "De vill läsa."}
+        values: dict[str, tuple[str, ...]] = {world.key(form, one): (told,) for one, told in filled.items()}
+        world.forge("lena", form.token, values)
+        world.press("omar", "Ja, vi är överens")
+        kept = {name: world.table(name) for name in ("conversation", "note", "outbox", "participation")}
+        assert kept["conversation"][0]["state"] == "done"
+        world.forge("lena", form.token, values)
+        assert {name: world.table(name) for name in kept} == kept
+        assert "De vill läsa." in world.said("lena")
 
 
 def test_there_is_nothing_to_agree_on_before_an_answer() -> None:

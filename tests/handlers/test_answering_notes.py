@@ -68,7 +68,7 @@ def test_two_edits_of_one_note_show_both_texts() -> None:
         world.rewrite("lena", "m1", "Två.")
         world.choose("lena", **{"Vad vill du skriva": "Tre."})
         said = world.form_text("lena")
-        assert "hann spara före dig" in said
+        assert "Du ändrade nyss anteckningen på ett annat ställe." in said
         assert "Två." in said
         assert "Tre." in said
         world.submit("lena", {})

@@ -152,3 +152,31 @@ def test_a_closed_round_cannot_be_put_off() -> None:
         world.wind(datetime(2026, 11, 30, 13, 0, tzinfo=UTC))
         snooze = Token(verb="snooze", subject=check_in.id, argument="hour")
         assert "Den här omgången är stängd." in press(world, "omar", snooze)
+
+
+@pytest.mark.parametrize("verb", ["snooze", "time_is_wrong"])
+def test_who_left_the_arbetslag_has_no_say_about_its_round(verb: str) -> None:
+    with World(START) as world:
+        agreed(world)
+        world.wind(AT)
+        with world.store.begin() as unit:
+            sara = unit.roster.persons[PersonId("sara")]
+            check_in = latest_check_in(unit, sara.arbetslag[0])
+            change_person(unit, sara.model_copy(update={"arbetslag": ()}))
+        assert check_in is not None
+        token = Token.model_validate({"verb": verb, "subject": check_in.id, "argument": "hour"})
+        assert "Inget är ändrat" in press(world, "sara", token)
+        assert not [heard for heard in world.fresh if heard.room == "@pia"]
+
+
+def test_a_rektor_who_leads_alone_hears_that_the_time_does_not_suit() -> None:
+    with World(START) as world:
+        agreed(world)
+        world.wind(AT)
+        with world.store.begin() as unit:
+            check_in = latest_check_in(unit, unit.roster.persons[PersonId("lena")].arbetslag[0])
+            pia = unit.roster.persons[PersonId("pia")]
+            change_person(unit, pia.model_copy(update={"roles": ("larare",)}))
+        assert check_in is not None
+        press(world, "lena", Token(verb="time_is_wrong", subject=check_in.id))
+        assert {heard.room for heard in world.fresh} == {"@lena", "@rut"}

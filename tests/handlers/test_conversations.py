@@ -1,10 +1,12 @@
 """What a conversation does with what nobody should send it: forged, stale, twice, too long."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from bot.messages.model import Open, Quiet, Response, Say
+from bot.messages.plain import lines
 from bot.messages.tokens import Verb
 from storage.asked.conversations import by_subject
 from tests.handlers.conversation_stage import SUBJECT, Stage
@@ -137,7 +139,14 @@ def test_a_blank_form_where_an_answer_is_needed_comes_back(stage: Stage) -> None
 def test_a_closed_conversation_takes_nothing_more(stage: Stage) -> None:
     stage.press("sam", "close")
     assert "Samtalet är stängt" in _said(stage.press("lena", "choose", "resultat~x~0"))
-    assert isinstance(stage.write("lena", "hej"), Quiet)
+    assert not stage.now().conversation.answers
+
+
+def test_words_after_the_end_are_answered_once_to_each_who_writes(stage: Stage) -> None:
+    stage.press("sam", "close")
+    for who in ("lena", "sam"):
+        assert "Det du skrev blir inget svar" in _said(stage.write(who, "Vi tror att det är grupperna."))
+        assert isinstance(stage.write(who, "Tack!"), Quiet)
     assert not stage.now().conversation.answers
 
 
@@ -148,6 +157,61 @@ def test_paused_words_are_not_taken_and_resuming_asks_again(stage: Stage) -> Non
     stage.press("lena", "resume")
     stage.press("lena", "resume")
     assert stage.promised()[-1][1].title == "Vilket resultat vill ni förstå?"
+
+
+def test_back_pressed_twice_goes_back_once(stage: Stage) -> None:
+    stage.write("sam", "Läsningen sjönk")
+    asked = stage.now().conversation.at
+    assert asked is not None
+    stage.press("lena", "back", asked)
+    there = stage.now()
+    promised = stage.promised()
+    response = stage.press("lena", "back", asked)
+    assert (stage.now(), stage.promised()) == (there, promised)
+    assert "Samtalet har gått vidare" in _said(response)
+    assert isinstance(response, Say)
+    assert there.asked_text in lines(response.message)
+
+
+def test_a_button_without_a_version_goes_back_each_time(stage: Stage) -> None:
+    stage.write("sam", "Läsningen sjönk")
+    stage.write("sam", "Vi läser för lite")
+    was = stage.now().conversation.at
+    stage.press("lena", "back")
+    between = stage.now().conversation.at
+    stage.press("lena", "back")
+    assert len({was, between, stage.now().conversation.at}) == 3
+
+
+def test_the_opening_can_ask_again_but_not_twice_in_a_moment(stage: Stage) -> None:
+    stage.press("lena", "resume")
+    once = stage.promised()
+    assert "Samtalet har gått vidare" in _said(stage.press("lena", "resume"))
+    assert stage.promised() == once
+    stage.at += timedelta(minutes=2)
+    assert isinstance(stage.press("lena", "resume"), Quiet)
+    assert len(stage.promised()) > len(once)
+
+
+def test_a_button_that_resumes_is_old_once_it_was_pressed(stage: Stage) -> None:
+    stage.press("sam", "pause")
+    version = str(stage.now().conversation.version)
+    stage.press("lena", "resume", version)
+    once = stage.promised()
+    stage.at += timedelta(days=1)
+    assert "Samtalet har gått vidare" in _said(stage.press("lena", "resume", version))
+    assert stage.promised() == once
+
+
+def test_a_picked_answer_is_asked_once(stage: Stage) -> None:
+    stage.write("sam", "Läsningen sjönk")
+    stage.fill("lena", "change_answer", "", {"path": ("resultat",)})
+    once = stage.promised()
+    assert stage.now().conversation.at == "resultat"
+    assert "Samtalet har gått vidare" in _said(
+        stage.fill("lena", "change_answer", "", {"path": ("resultat",)})
+    )
+    assert stage.promised() == once
 
 
 def test_each_message_of_a_conversation_has_a_key_of_its_own(stage: Stage) -> None:

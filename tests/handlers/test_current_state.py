@@ -4,10 +4,12 @@ from typing import Literal
 
 import pytest
 
+from bot.domain.notes import NoteState
 from bot.messages.model import Choices, Message, Say
 from bot.messages.tokens import Verb
 from bot.rehearsal import example
 from storage.tables import audit
+from tests.each import each
 from tests.handlers.report_stage import HEALTH, Stage, form_of, words
 
 
@@ -28,6 +30,21 @@ def test_is_found_however_spelled_and_wherever(
 ) -> None:
     command = unicodedata.normalize(form, spelling)
     assert words(stage.command("lena", command, room=room)).startswith("Nuläge för Arbetslag 4–6")
+
+
+@each("state", ("removed", "shared"))
+def test_who_writes_unasked_is_not_said_to_owe_an_answer(state: NoteState) -> None:
+    stage = Stage()
+    stage.note("Vi läste tillsammans.", state=state)
+    said = words(stage.command("lena", "/nuläge"))
+    assert "Svar väntas" not in said
+    assert "har svarat på senaste frågan" not in said
+
+
+def test_what_was_thrown_away_does_not_break_a_silence(stage: Stage) -> None:
+    stage.round(example.TEAM_46, ago=timedelta(weeks=4))
+    stage.note("Ett misstag.", state="removed")
+    assert "Inget nytt på minst 3 veckor" in words(stage.command("lena", "/nuläge"))
 
 
 def test_others_arbetslag_is_not_shown_in_their_channel(stage: Stage) -> None:
@@ -104,6 +121,20 @@ def test_a_rektors_reading_is_noted_and_a_members_is_not(stage: Stage) -> None:
         ("rut", f"arbetslag:{team}") for team in (example.TEAM_46, example.TEAM_79, example.FRITIDS)
     }
     assert "Rektor läste senast torsdag 26 november kl. 15.00." in words(stage.command("lena", "/veckan"))
+
+
+def test_a_small_arbetslag_is_not_broken_down_for_who_asks_for_the_whole_school(stage: Stage) -> None:
+    for n in range(5):
+        stage.add_person(f"p{n}", example.TEAM_79)
+        stage.note("Vi läser mer.", team=example.TEAM_79, who=f"p{n}", sign="fungerar")
+    stage.note("Läsningen oroar.", aspect="resultat", sign="bekymrar")
+    said = words(stage.command("rut", "/nuläge")).splitlines()
+    assert "”Vi läser mer.” – Arbetslag 7–9, undervisning och arbetssätt, fungerar" in said
+    assert "”Läsningen oroar.” – Arbetslag 4–6" in said
+    assert not any(line.startswith("Resultat: ") for line in said)
+    assert "Har färre än fem svarat delas svaren inte upp." in said
+    own = words(stage.command("lena", "/nuläge")).splitlines()
+    assert any("resultat, " in line for line in own)
 
 
 def test_elevhalsans_words_stay_with_elevhalsan(stage: Stage) -> None:

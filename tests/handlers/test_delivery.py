@@ -1,15 +1,19 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from bot.domain.school import Place
+from bot.domain.school import Account, Place
+from bot.domain.value import PersonId
 from bot.messages.delivery import Why
 from bot.messages.model import Message
 from bot.messages.phrasing.trouble import Trouble, phrase
 from bot.platforms.terminal.send import PLATFORM
+from bot.rehearsal import example
 from handlers.places.delivery import on_trouble
 from storage.asked.check_ins import promised_of
+from storage.people.founding import add_person, add_school, change_person
 from storage.post.claims import claim, settle
 from storage.post.outbox import Claimed, Promised, promise, reference_of
 from storage.tables import outbox
@@ -58,6 +62,79 @@ def test_the_processledare_is_told_once(state: str, line: str) -> None:
         told = [heard for heard in world.fresh if heard.room == "@pia"]
         assert [line in heard.text for heard in told] == [True]
         assert not [heard for heard in world.fresh if heard.room != "@pia"]
+
+
+@pytest.mark.parametrize("state", ["uncertain", "parked", "quarantined"])
+def test_a_rektor_who_leads_alone_is_told_and_settles_it(state: str) -> None:
+    with World(NOW) as world:
+        with world.store.begin() as unit:
+            pia = unit.roster.persons[PersonId("pia")]
+            change_person(unit, pia.model_copy(update={"roles": ("larare",)}))
+            promise(unit, claimed().promised)
+            unit.flush()
+            unit.change(update(outbox).values(state=state, attempt=1))
+            on_trouble(unit, prompts(), claimed(), state, NOW)
+        world.wind(NOW)
+        assert [heard.room for heard in world.fresh] == ["@rut"]
+        if state == "uncertain":
+            world.press("rut", "Skicka ändå")
+            assert any("Jag skickar meddelandet igen nu." in heard.text for heard in world.fresh)
+
+
+def test_who_cannot_be_reached_is_not_who_hears_of_it() -> None:
+    with World(NOW) as world:
+        with world.store.begin() as unit:
+            to_pia = claimed(place=Place(platform=PLATFORM, address="@pia"))
+            on_trouble(unit, prompts(), to_pia, "parked", NOW)
+        world.wind(NOW)
+        assert [heard.room for heard in world.fresh] == ["@rut"]
+
+
+@pytest.mark.parametrize(
+    ("concerns", "heard"), [("state:arbetslag-4-6", {"@pia"}), ("somebody's words", {"@pia", "@eva"})]
+)
+def test_a_channel_that_is_nobodys_is_told_where_it_was_about_or_in_every_school(
+    concerns: str, heard: set[str]
+) -> None:
+    with World(NOW) as world:
+        with world.store.begin() as unit:
+            other = unit.roster.schools[example.SCHOOL].model_copy(
+                update={"id": "granskolan", "name": "Granskolan"}
+            )
+            add_school(unit, other)
+            eva = unit.roster.persons[PersonId("pia")].model_copy(
+                update={
+                    "id": "eva",
+                    "school": other.id,
+                    "direct": Place(platform=PLATFORM, address="@eva"),
+                }
+            )
+            add_person(unit, eva, Account(platform=PLATFORM, user="eva"))
+        with world.store.begin() as unit:
+            lost = claimed(key="k", place=Place(platform=PLATFORM, address="#nobodys"))
+            lost = replace(lost, promised=lost.promised._replace(concerns=concerns))
+            on_trouble(unit, prompts(), lost, "quarantined", NOW)
+        with world.store.begin() as unit:
+            lines = unit.rows(select(outbox.c.lane).where(outbox.c.key.startswith("trouble:")))
+        assert {row["lane"] for row in lines} == {f"{PLATFORM}:{room}" for room in heard}
+
+
+def test_the_same_message_may_be_in_doubt_again() -> None:
+    with World(NOW) as world:
+        for attempt in (1, 2):
+            with world.store.begin() as unit:
+                if attempt == 1:
+                    promise(unit, claimed().promised)
+                    unit.flush()
+                unit.change(
+                    update(outbox)
+                    .where(outbox.c.key == "check_in:1")
+                    .values(state="uncertain", attempt=attempt)
+                )
+                on_trouble(unit, prompts(), claimed(attempt=attempt), "uncertain", NOW)
+            world.wind(NOW)
+            world.press("pia", "Markera som framme")
+            assert any("Jag räknar meddelandet som framme." in heard.text for heard in world.fresh)
 
 
 def test_a_person_is_somebody_to_reach_and_not_a_place() -> None:

@@ -1,5 +1,7 @@
 """*Hämta som Word*: what somebody may see becomes a file of their own, and nothing more does."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -16,6 +18,7 @@ from tests.play import prompts
 
 TEXTS = prompts().texts
 COMING = "Filen kommer i vår egen chatt."
+COMING_HERE = "Filen kommer strax."
 
 
 @pytest.fixture
@@ -63,6 +66,19 @@ def test_a_teachers_own_picture_comes_in_her_own_chat(stage: Stage) -> None:
     ]
 
 
+def test_the_same_button_twice_in_a_moment_gives_one_file_and_later_another(stage: Stage) -> None:
+    stage.note("Halvklass gav mer samtal.")
+    stage.press("lena", "state_file", example.TEAM_46)
+    said = words(stage.press("lena", "state_file", example.TEAM_46))
+    assert said.startswith("Du bad om filen alldeles nyss.")
+    assert len(files(stage)) == 1
+    stage.press("sam", "state_file", example.TEAM_46)
+    assert len(files(stage)) == 2, "somebody else's file is theirs"
+    stage.at += timedelta(minutes=2)
+    assert words(stage.press("lena", "state_file", example.TEAM_46)) == COMING_HERE
+    assert len(files(stage)) == 3
+
+
 @pytest.mark.parametrize("subject", [example.TEAM_79, "", "no-such", "x' OR 1=1"])
 def test_a_forged_button_fetches_nothing(stage: Stage, subject: str) -> None:
     stage.note("Bara för 7–9.", team=example.TEAM_79)
@@ -85,7 +101,7 @@ def test_the_rektor_gets_the_summary_that_was_sent(stage: Stage) -> None:
     stage.note("Vi saknar grupprum.", raised=True)
     stage.plan()
     stage.due()
-    assert words(stage.press("rut", "summary_file", "202648")) == COMING
+    assert words(stage.press("rut", "summary_file", "202648")) == COMING_HERE
     ((lane, file),) = files(stage)
     assert lane == "terminal:@rut"
     assert file.filename == "Veckan på Björkskolan v 48.docx"
@@ -139,6 +155,13 @@ def test_a_file_is_called_what_every_system_takes(title: str, name: str) -> None
     made = as_file(Message(title=title), Belongs(school="Ek", day=AT.date()), TEXTS)
     (file,) = (block for block in made.blocks if isinstance(block, Document))
     assert file.filename == name
+
+
+def test_a_file_is_in_the_language_of_its_words() -> None:
+    for language, texts in (("sv", TEXTS), ("en", prompts().said_in("en"))):
+        made = as_file(Message(title="T"), Belongs(school="Ek", day=AT.date()), texts)
+        (file,) = (block for block in made.blocks if isinstance(block, Document))
+        assert file.language == language
 
 
 def test_in_plain_words_nothing_of_a_file_is_lost(stage: Stage) -> None:

@@ -50,7 +50,8 @@ def test_who_asks_and_who_decides_read_their_own(spaces: Workspaces) -> None:
     assert "[Confirm]" in spaces.said_in("T1/@pia")
     mark = spaces.person("T1/sara").request
     assert mark is not None
-    assert "confirmed" in spaces.press("T1/pia", "T1/@pia", "confirm_person", "T1/sara", mark.mark)
+    spaces.press("T1/pia", "T1/@pia", "confirm_person", "T1/sara", mark.mark)
+    assert "confirmed" in spaces.said_in("T1/@pia")
     assert "Nu är du lärare i Arbetslag Ek." in spaces.said_in("T1/@sara")
 
 
@@ -73,7 +74,7 @@ def test_who_comes_in_by_the_channel_is_told_of_in_both(spaces: Workspaces) -> N
 
 def test_who_leaves_the_channel(spaces: Workspaces) -> None:
     spaces.leave("T1/alva", "T1/C1")
-    assert "[It is me]" in spaces.said_in("T1/@alva")
+    assert "[That is me]" in spaces.said_in("T1/@alva")
     assert "Alva has left the channel" in spaces.said_in("T1/@pia")
 
 
@@ -84,7 +85,7 @@ def test_an_arbetslag_that_moves(spaces: Workspaces) -> None:
     assert "Den här kanalen hör nu till Arbetslag Ek" in spaces.said_in("T1/C2")
     assert "Arbetslag Ek" in spaces.said_in("T1/C1")
     assert "[Det är jag]" not in spaces.said_in("T1/C1")
-    assert "[It is me]" in spaces.said_in("T1/@alva")
+    assert "[That is me]" in spaces.said_in("T1/@alva")
     assert "Still in the team: Lena." in spaces.said_in("T1/@pia")
 
 

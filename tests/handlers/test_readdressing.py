@@ -8,6 +8,7 @@ import pytest
 from bot.domain.school import Role
 from bot.domain.value import PersonId
 from storage.people.founding import change_person
+from storage.tables import outbox
 from tests.play import World
 
 ROOM = "#arbetslag-4-6"
@@ -61,3 +62,19 @@ def test_it_stays_with_who_is_rektor_still(world: World) -> None:
     holds(world, "pia", "rektor")
     world.wind(MORNING)
     assert hearers(world) == {"@rut"}
+
+
+def test_one_that_cannot_be_read_keeps_no_other_from_the_new_rektor(world: World) -> None:
+    with world.store.begin() as unit:
+        row = {
+            "message_class": "critical",
+            "concerns": "raised:n",
+            "lane": "terminal:@rut",
+            "state": "parked",
+        }
+        row |= {"key": "raised:n:1:rut", "not_before": "2026-11-20T00:00:00.000000Z", "message": "{}"}
+        unit.add(outbox, {**row, "place": '{"platform":"terminal","address":"@rut"}'})
+    holds(world, "rut", "larare")
+    holds(world, "pia", "rektor")
+    world.wind(MORNING)
+    assert hearers(world) == {"@pia"}

@@ -186,7 +186,7 @@ def test_a_day_that_became_a_lov_is_not_agreed_on() -> None:
         world.write("pia", "/kalender")
         world.submit("pia", {"calendar": ("2026-11-26;2026-11-26;lov;Extralov",)})
         world.press("pia", "Ta bara 26 november")
-        assert "är stängd (lov: Extralov)" in world.fresh[0].text
+        assert "är det stängt (lov: Extralov)" in world.fresh[0].text
         assert not plans(world)
 
 
@@ -217,3 +217,17 @@ def test_a_new_time_may_be_said_in_words() -> None:
         plan_for(world, "torsdagar 15.15")
         move(world, 0, "2026-11-27", "klockan tre")
         assert "fredag 27 november kl. 15.00" in world.fresh[0].text
+
+
+def test_what_begins_next_year_is_said_with_its_year_everywhere() -> None:
+    with World(FRIDAY) as world:
+        world.write("pia", "/avstämning torsdag 15.15 från 1 september 2027", room=ROOM)
+        assert "2 september 2027 (v. 35), 9 september (v. 36)" in world.fresh[-1].text
+        world.press("pia", "Ja, spara")
+        receipt, posted = (heard.text for heard in world.fresh)
+        assert "torsdag 2 september 2027 kl. 15.15" in receipt
+        assert "torsdag 2 september 2027 kl. 15.15" in posted
+        world.write("pia", "/avstämning", room=ROOM)
+        assert "2 september 2027, 9 september" in world.fresh[-1].text
+        world.write("pia", "/nuläge", room=ROOM)
+        assert "torsdag 2 september 2027 kl. 15.15" in world.fresh[-1].text

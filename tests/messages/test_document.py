@@ -8,7 +8,7 @@ import docx
 import pytest
 from docx.document import Document as Page
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,6 +32,7 @@ from bot.messages.model import (
     Table,
 )
 from bot.messages.plain import lines
+from bot.messages.written import written
 from tests.play import prompts
 
 ABOUT = (("Läsår", "2026/27"), ("Skolenhet", "Björkskolan"), ("Datum", "27 november 2026"))
@@ -132,6 +133,33 @@ def test_a_tables_header_is_repeated_and_its_rows_are_whole() -> None:
         assert [row.find(qn("w:tblHeader")) is not None for row in rows] == [True, *[False] * (len(rows) - 1)]
         assert all(row.find(qn("w:cantSplit")) is not None for row in rows)
         assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == caption
+
+
+def test_a_table_has_air_below_it_and_a_short_one_stays_on_one_page() -> None:
+    page = read(document(Message(title="T", blocks=(TABLE, Paragraph(text="efter"))), title="T"))
+    assert (page.paragraphs[-1].text, page.paragraphs[-1].paragraph_format.space_before) == ("efter", Pt(12))
+    rows = page.tables[0].rows
+    assert [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in rows] == [True, True, False]
+
+
+def test_the_first_of_many_columns_is_the_widest() -> None:
+    wide = Table(caption="Vem ser vad", header=tuple("abcdef"), rows=(tuple("123456"),))
+    page = read(document(Message(title="T", blocks=(wide,)), title="T"))
+    first, *others = (column.width or 0 for column in page.tables[0].columns)
+    assert first > 2 * max(others)
+    assert len(set(others)) == 1
+
+
+def test_a_question_stands_before_its_answer_without_a_colon() -> None:
+    facts = Facts(rows=(Fact(label="Vad hände?", value="a"), Fact(label="Svarar", value="b")))
+    page = read(document(Message(title="T", blocks=(facts,)), title="T"))
+    assert [line.text for line in page.paragraphs][1:] == ["Vad hände? a", "Svarar: b"]
+
+
+def test_it_says_which_language_its_words_are_in() -> None:
+    page = read(written(Document(title="Week 48", filename="a.docx", language="en", message=MESSAGE)))
+    assert page.core_properties.language == "en-GB"
+    assert {one.get(qn("w:val")) for one in page.styles.element.iter(qn("w:lang"))} == {"en-GB"}
 
 
 def test_it_is_in_swedish_and_says_nothing_of_who_made_it() -> None:

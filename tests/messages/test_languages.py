@@ -46,7 +46,7 @@ def test_a_sentence_that_english_lacks_is_refused_by_its_name(line: str, tmp_pat
     if line == "said":
         assert load_texts("en", tmp_path) == english()
         return
-    with pytest.raises(PromptsRefused, match=r"home\.set_away"):
+    with pytest.raises(PromptsRefused, match=r"prompts/en/texts/home\.yaml: set_away: saknas"):
         load_texts("en", tmp_path)
 
 

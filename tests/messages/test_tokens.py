@@ -28,3 +28,9 @@ def test_anything_else_is_refused_and_nothing_else_is_raised(claimed: str) -> No
 def test_too_long_is_refused_when_packed() -> None:
     with pytest.raises(TokenRefused):
         Token(verb="answer", subject="x" * LONGEST_TOKEN).pack()
+
+
+@pytest.mark.parametrize("claimed", ["choose|%00|x", "answer|a|b%00", "undo|a\0b|", "undo|note:%00|"])
+def test_a_zero_byte_is_no_token_of_ours(claimed: str) -> None:
+    with pytest.raises(TokenRefused):
+        Token.unpack(claimed)

@@ -1,12 +1,11 @@
 """The gallery contract: whatever the bot can say, every platform shows whole, and nothing runs."""
 
-import pytest
-
 from bot.messages.gallery import TOPICS, examples
 from bot.messages.model import Choices, Form, Message
 from bot.messages.plain import form_lines, lines
 from bot.messages.tokens import LONGEST_TOKEN, Token
 from prompts.book import load_texts
+from tests.each import each
 
 EXAMPLES = {
     f"{language}/{name}": one for language in ("sv", "en") for name, one in examples(load_texts(language))
@@ -21,7 +20,7 @@ def test_names_are_unique() -> None:
     assert len(names) > 30
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each("name", EXAMPLES)
 def test_terminal_says_everything(name: str) -> None:
     example = EXAMPLES[name]
     said = list(lines(example) if isinstance(example, Message) else form_lines(example))
@@ -29,7 +28,7 @@ def test_terminal_says_everything(name: str) -> None:
     assert said[0] == example.title
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each("name", EXAMPLES)
 def test_tokens_fit_and_come_back(name: str) -> None:
     example = EXAMPLES[name]
     blocks = example.intro if isinstance(example, Form) else example.blocks
@@ -41,14 +40,14 @@ def test_tokens_fit_and_come_back(name: str) -> None:
         assert Token.unpack(token).pack() == token
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each("name", EXAMPLES)
 def test_titles_stand_alone(name: str) -> None:
     title = EXAMPLES[name].title
     assert 0 < len(title) <= LONGEST_TITLE
     assert "\n" not in title
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each("name", EXAMPLES)
 def test_fields_are_labelled_and_keyed_once(name: str) -> None:
     example = EXAMPLES[name]
     if isinstance(example, Form):

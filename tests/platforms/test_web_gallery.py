@@ -1,10 +1,9 @@
-import pytest
-
 from bot.domain.value import Value
 from bot.messages import model as m
 from bot.messages.gallery import examples
 from bot.platforms.web import render
 from prompts.book import load_texts
+from tests.each import each
 from tests.platforms.test_web_render import Seen, opened, shown, squeezed
 
 EXAMPLES = {
@@ -12,7 +11,7 @@ EXAMPLES = {
 }
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each("name", EXAMPLES)
 def test_whatever_the_bot_can_say_is_shown_whole(name: str) -> None:
     example = EXAMPLES[name]
     html = render.line(shown(example)) if isinstance(example, m.Message) else opened(example)
@@ -25,7 +24,7 @@ def test_whatever_the_bot_can_say_is_shown_whole(name: str) -> None:
 def words(value: object) -> list[str]:
     """Collect every string that a person is meant to read."""
     if isinstance(value, Value):
-        hidden = {"kind", "look", "token", "key", "link", "file", "value"}
+        hidden = {"kind", "look", "token", "key", "link", "file", "value", "around"}
         return [
             text
             for name in type(value).model_fields

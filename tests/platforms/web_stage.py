@@ -14,6 +14,7 @@ from bot.platforms.web.chat import ChatLog
 from bot.platforms.web.listen import build_app
 from bot.platforms.web.send import WebPlatform
 from bot.platforms.web.stage import Channel, Persona, Stage
+from bot.platforms.web.view import swedish
 
 START = datetime(2026, 11, 26, 14, 15, tzinfo=UTC)
 CHANNEL = "#arbetslag-4-6"
@@ -142,6 +143,7 @@ class FakeEngine:
         self.chat = chat
         self.clock = START
         self.events: list[Event] = []
+        self.speaks = swedish
         self.platform = WebPlatform(chat, stage, self.now)
 
     def now(self) -> datetime:

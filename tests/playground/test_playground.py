@@ -61,7 +61,7 @@ def lena_answers(stage: Stage) -> None:
     stage.press("Svara", stage.thread("0 av 4 har svarat"))
     form = stage.thread(GOOD)
     stage.press("Spara", form)
-    stage.told("Välj ett svar.", form)
+    stage.told("Det här behöver ett svar.", form)
     form.get_by_label("Delvis").check()
     form.get_by_label(GOOD).fill("Vi läste högt varje dag.")
     stage.press("Spara", form)

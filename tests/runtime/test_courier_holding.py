@@ -8,6 +8,7 @@ from bot.messages.delivery import DeliveryFailed
 from bot.runtime.courier import PATIENCE_SECONDS
 from bot.runtime.dispatcher import TRIES
 from storage.post.claims import LEASE, claim
+from storage.post.inbox import StoreAway
 from tests.faults.doors import FailingDoor, watch_store
 from tests.runtime.stage import Stage
 from tests.storage.made import promised, seconds
@@ -24,36 +25,27 @@ async def in_the_air(stage: Stage) -> "asyncio.Task[int]":
     return carrying
 
 
+async def taken_over(stage: Stage) -> None:
+    """The first courier is paused in its call; a second one takes over, looks, and its word should stand."""
+    carrying = await in_the_air(stage)
+    stage.clock.offset += LEASE
+    stage.platform.looks["a"].append("found by the second")
+    await stage.another().deliver()
+    assert stage.platform.hold
+    stage.platform.hold.set()
+    await carrying
+
+
 def test_who_lost_the_lease_cannot_settle(stage: Stage) -> None:
-    """The first courier is paused in its call; a second one takes over, looks, and its word stands."""
-
-    async def taken_over() -> None:
-        carrying = await in_the_air(stage)
-        stage.clock.offset += LEASE
-        stage.platform.looks["a"].append("found by the second")
-        await stage.another().deliver()
-        assert stage.platform.hold
-        stage.platform.hold.set()
-        await carrying
-
     stage.promise(promised("a"))
-    stage.runner.run(taken_over())
+    stage.runner.run(taken_over(stage))
     assert (stage.state("a"), stage.row("a")["reference"]) == ("sent", "found by the second")
 
 
 def test_a_stale_failure_tells_nobody(stage: Stage) -> None:
-    async def taken_over() -> None:
-        carrying = await in_the_air(stage)
-        stage.clock.offset += LEASE
-        stage.platform.looks["a"].append("found by the second")
-        await stage.another().deliver()
-        assert stage.platform.hold
-        stage.platform.hold.set()
-        await carrying
-
     stage.promise(promised("a"))
     stage.platform.fail("a", "refused", "archived")
-    stage.runner.run(taken_over())
+    stage.runner.run(taken_over(stage))
     assert (stage.state("a"), stage.told) == ("sent", [])
 
 
@@ -163,3 +155,25 @@ def test_a_courier_that_died_is_taken_over_only_when_its_lease_has_ended(stage: 
     stage.clock.offset += seconds(1)
     stage.deliver()
     assert stage.platform.calls == [("find", "a")]
+
+
+def test_a_store_that_is_away_as_a_platform_asks_it_where_to_send_is_no_doubt(stage: Stage) -> None:
+    """Whose token, whose account: it is asked before anything is sent."""
+    stage.promise(promised("a"))
+    stage.platform.script["a"].append(StoreAway("a blip"))
+    stage.deliver()
+    assert (stage.state("a"), stage.row("a")["plain"], stage.row("a")["attempt"]) == ("new", False, 0)
+    stage.after(15)
+    assert (stage.state("a"), stage.platform.posted(), stage.told) == ("sent", ["a"], [])
+    assert ("find", "a") not in stage.platform.calls
+
+
+def test_a_store_that_is_away_as_a_platform_looks_worries_nobody(stage: Stage) -> None:
+    stage.promise(promised("a"))
+    stage.platform.fail("a", "doubt", "no answer, but it arrives")
+    stage.platform.looks["a"].append(StoreAway("a blip"))
+    stage.deliver()
+    stage.after(5)
+    assert stage.state("a") == "sending"
+    stage.after(10)
+    assert (stage.state("a"), stage.platform.posted(), stage.told) == ("sent", ["a"], [])

@@ -8,12 +8,11 @@ import asyncio
 import pytest
 from sqlalchemy import update
 
-from storage.post.claims import LEASE
 from storage.post.outbox import Claimed
 from storage.tables import outbox
 from storage.unit import UnitOfWork
 from tests.runtime.stage import Stage
-from tests.runtime.test_courier_holding import in_the_air
+from tests.runtime.test_courier_holding import taken_over
 from tests.storage.made import promised
 
 
@@ -22,19 +21,10 @@ def unfenced(unit: UnitOfWork, claimed: Claimed, **values: object) -> bool:
 
 
 def test_without_the_fence_a_stale_word_stands(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def taken_over() -> None:
-        carrying = await in_the_air(stage)
-        stage.clock.offset += LEASE
-        stage.platform.looks["a"].append("found by the second")
-        await stage.another().deliver()
-        assert stage.platform.hold
-        stage.platform.hold.set()
-        await carrying
-
     monkeypatch.setattr("bot.runtime.courier.settle", unfenced)
     stage.promise(promised("a"))
     stage.platform.fail("a", "refused", "archived")
-    stage.runner.run(taken_over())
+    stage.runner.run(taken_over(stage))
     assert (stage.state("a"), stage.told) == ("parked", [("a", "parked")])
 
 

@@ -1,7 +1,10 @@
 """The log: what is said in it reaches it, and nothing else does."""
 
 import ast
+import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,12 +13,25 @@ import structlog
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
+from bot.log import Log
 from bot.runtime.logs import HARMLESS, named
 from tests.runtime.stage import Stage
 from tests.storage.made import promised
 
 ROOT = Path(__file__).parents[2]
 LEVELS = {"debug", "info", "warning", "error", "exception"}
+
+A_START = """
+import sys
+from functools import partial
+import bot.app
+from bot.log import log
+from bot.runtime.logs import set_up_logs
+log.begins_with(partial(set_up_logs, "json"))
+print([name for name in ("structlog", "rich", "pygments") if name in sys.modules])
+log.info("said", action="a", name="Lena")
+log.warning("said again", action="b")
+"""
 
 
 def fields_said() -> set[str]:
@@ -77,3 +93,30 @@ def test_what_is_carried_is_never_logged_by_its_key(stage: Stage) -> None:
 def test_every_field_that_is_said_reaches_the_log() -> None:
     assert fields_said() - {"exc_info"} <= HARMLESS
     assert "action" in fields_said()
+
+
+def test_a_start_does_without_structlog_and_the_first_line_is_said_as_it_is_set_up() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", A_START], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [line["action"] for line in lines] == ["a", "b"]
+    assert "Lena" not in done.stderr
+
+
+def test_the_log_is_set_up_once_before_its_first_line() -> None:
+    log, times = Log(), [0]
+    log.begins_with(lambda: times.append(len(times)))
+    assert times == [0]
+    with everything_said() as lines:
+        log.info("one", action="a")
+        log.error("two", action="b")
+        try:
+            int("three")
+        except ValueError:
+            log.exception("three", action="c")
+    assert times == [0, 1]
+    assert [line["log_level"] for line in lines] == ["info", "error", "error"]
+    assert [line["action"] for line in lines] == ["a", "b", "c"]
+    assert [line.get("exc_info") for line in lines] == [None, None, True]

@@ -14,9 +14,11 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.fake_server import serve
+from tests.mischief import Mischief
 from tests.slack.files_api import DOES
 from tests.slack.methods import METHODS, NEEDS_APP_TOKEN, NEEDS_NO_TOKEN, faults_of
-from tests.slack.mischief import ACCEPTS, Fault, Mischief
+from tests.slack.mischief import ACCEPTS, Fault
 from tests.slack.state import RESPONSE_URL_USES, Json, Post, Refused, Token, View, Workspace
 from tests.slack.strict import message_problems, view_problems
 from tests.slack.wire import Sockets
@@ -44,7 +46,7 @@ class FakeSlack:
     host: str = "127.0.0.1"
     calls: list[Call] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    mischief: Mischief = field(default_factory=Mischief)
+    mischief: Mischief[Fault] = field(default_factory=Mischief)
 
     def __post_init__(self) -> None:
         self.workspace = Workspace(self.clock)
@@ -62,12 +64,7 @@ class FakeSlack:
         app.router.add_post("/upload/{file}", self._uploaded)
         app.router.add_post("/respond/{name}", self._answered)
         app.router.add_get("/link/", self.sockets.connect)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, self.host, 0)
-        await site.start()
-        _, port = self._runner.addresses[0][:2]
-        self.address = f"http://{self.host}:{port}"
+        self._runner, self.address = await serve(app, self.host)
         return self
 
     async def __aexit__(

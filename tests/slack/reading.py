@@ -19,17 +19,17 @@ from bot.messages.model import (
     PeopleField,
     TextField,
 )
+from tests.chat_reading import attached
 from tests.slack.state import Json, View
 
 LINK = re.compile(r"<[^<>|]*\|([^<>]*)>")
 ADDRESS = re.compile(r"<((?:https?|mailto):[^<>]*)>")
 STRONG = re.compile(r"(?<![\w*_~`])([*_~`])(?=\S)(.+?)(?<=\S)\1(?![\w*_~`])")
-SOURCE = re.compile(r"^[–—] ")
 
 
 def message_of(text: str, blocks: list[Json]) -> Message:
     """A message as its reader sees it: lines and buttons; where there are no blocks, its text."""
-    read = _attached(list(_read(blocks)))
+    read = attached(list(_read(blocks)))
     if not blocks:
         return Message(title=mrkdwn(text))
     first = read[0] if read and isinstance(read[0], Paragraph) else None
@@ -43,23 +43,6 @@ def mrkdwn(text: str) -> str:
     for _ in range(3):
         bare = STRONG.sub(r"\2", bare)
     return unescape(bare).replace("\u200b", "").replace("\u2060", "")
-
-
-def _attached(read: list[Block]) -> list[Block]:
-    """A line that says whose words a quote is, is read together with it."""
-    together: list[Block] = []
-    for block in read:
-        before = together[-1] if together else None
-        if (
-            isinstance(block, Paragraph)
-            and isinstance(before, Paragraph)
-            and SOURCE.match(block.text)
-            and before.text.endswith("”")
-        ):
-            together[-1] = Paragraph(text=f"{before.text} {block.text}")
-        else:
-            together.append(block)
-    return together
 
 
 def _read(blocks: list[Json]) -> Iterator[Block]:
@@ -140,7 +123,7 @@ def form_of(view: View) -> Form:
     return Form(
         token=body.get("private_metadata", ""),
         title=body["title"]["text"],
-        intro=tuple(_attached(list(_read([block for block in body["blocks"] if block["type"] != "input"])))),
+        intro=tuple(attached(list(_read([block for block in body["blocks"] if block["type"] != "input"])))),
         fields=tuple(_merged([_filled(_field(block), block, view.state) for block in inputs])),
         submit=(body.get("submit") or {"text": ""})["text"],
         errors={key: said for key, said in errors.items() if said},

@@ -5,18 +5,17 @@ from datetime import date
 from functools import cache
 from unicodedata import normalize
 
-from bot.domain.school import Role
 from bot.platforms.slack.install.manifest import manifest
 from bot.platforms.slack.install.scopes import SCOPES
 from bot.rehearsal import example
 from storage.store import Store
+from tests.chat_world import followers
 from tests.play import prompts
 from tests.slack.state import TEAM, Token, Workspace
 
 PLATFORM = "slack"
 BOT_TOKEN = "xoxb-bjorkskolan"
 APP_TOKEN = "xapp-bjorkskolan"
-LEADERS: set[Role] = {"processledare", "rektor"}
 
 
 def user_of(slug: str) -> str:
@@ -57,12 +56,7 @@ def open_school(slack: Workspace, *, without: frozenset[str] = frozenset()) -> N
     for slug, name in example.names().items():
         slack.person(user_of(slug), name)
     for team, _team, _skolform in example.TEAMS:
-        members = {
-            user_of(slug)
-            for slug, _who, roles, teams in example.PEOPLE
-            if team in teams or LEADERS & set(roles)
-        }
-        members |= {user_of(slug) for slug, _who, joins in example.NEWCOMERS if joins == team}
+        members = set(map(user_of, followers(team)))
         slack.channel(channel_of(f"#{team}"), team, members)
 
 

@@ -112,6 +112,7 @@ class Workspace:
         self.files: dict[str, Json] = {}
         self.codes: dict[str, Json] = {}
         self.lag = 0.0
+        self.tells_no_names = False
         self._numbers = itertools.count(1)
 
     def number(self) -> int:

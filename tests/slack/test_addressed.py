@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.slack.stage import HERE, staged
+from tests.chat_stage import HERE
+from tests.slack.stage import staged
 from tests.slack.state import BOT_USER
 
 WORDS = "Halvklass i matematik gav mer samtal."

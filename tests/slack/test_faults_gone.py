@@ -2,12 +2,13 @@
 
 import pytest
 
+from tests.chat_stage import FRIDAY, HERE, THERE
 from tests.play import prompts
 from tests.slack import payloads
 from tests.slack.fake import posts_with
 from tests.slack.mischief import Fault, revoked
 from tests.slack.school import BOT_TOKEN, channel_of
-from tests.slack.stage import FRIDAY, HERE, THERE, Stage, staged
+from tests.slack.stage import Stage, staged
 from tests.slack.state import BOT_USER
 
 SHUT = prompts().texts.trouble.parked.partition("{")[0].strip()

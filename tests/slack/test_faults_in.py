@@ -12,12 +12,13 @@ import pytest
 
 from bot.messages.model import ChoiceField
 from storage import tables
+from tests.chat_stage import HERE
 from tests.faults.doors import watch_store
 from tests.slack import payloads
 from tests.slack.mischief import Fault
 from tests.slack.school import channel_of
 from tests.slack.sender import FORM, PATH, signed
-from tests.slack.stage import HERE, Stage, staged
+from tests.slack.stage import Stage, staged
 from tests.slack.state import Json
 
 WORDS = "Halvklass gav mer samtal."

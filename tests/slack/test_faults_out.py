@@ -2,10 +2,11 @@
 
 import pytest
 
+from tests.chat_stage import HERE, THERE
+from tests.chat_world import PATIENCE
 from tests.slack.mischief import Fault
 from tests.slack.school import channel_of
-from tests.slack.stage import HERE, THERE, staged
-from tests.slack.world import PATIENCE
+from tests.slack.stage import staged
 
 CREATE = "chat.postMessage"
 IN_DOUBT = [

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from bot.platforms.slack.listen.members import NOT_IN_IT
+from tests.chat_stage import HERE
 from tests.slack.mischief import Fault
 from tests.slack.school import channel_of
-from tests.slack.stage import HERE, Stage, staged
+from tests.slack.stage import Stage, staged
 
 ASKED = "conversations.members"
 

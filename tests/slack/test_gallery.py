@@ -11,6 +11,7 @@ from bot.messages.plain import form_lines, lines
 from bot.platforms.slack.render.forms import Metadata, to_modal
 from bot.platforms.slack.render.message import to_home, to_modal_message, to_parts
 from prompts.book import load_texts
+from tests.each import each
 from tests.slack.reading import form_of, message_of
 from tests.slack.school import spelled
 from tests.slack.state import TEAM, Json, View
@@ -45,7 +46,7 @@ def seen(view: Json) -> str:
 
 
 @pytest.mark.parametrize("native", [True, False], ids=["native", "bare"])
-@pytest.mark.parametrize("name", MESSAGES)
+@each("name", MESSAGES)
 def test_a_message_is_taken_and_read_whole(name: str, *, native: bool) -> None:
     message = MESSAGES[name]
     parts = to_parts(message, native=native)
@@ -55,7 +56,7 @@ def test_a_message_is_taken_and_read_whole(name: str, *, native: bool) -> None:
     assert words_in("\n".join(lines(message))) <= words_in(read)
 
 
-@pytest.mark.parametrize("name", MESSAGES)
+@each("name", MESSAGES)
 def test_a_message_can_be_a_view(name: str) -> None:
     for view in (to_modal_message(MESSAGES[name]), to_home(MESSAGES[name])):
         assert view_problems(view) == []
@@ -63,7 +64,7 @@ def test_a_message_can_be_a_view(name: str) -> None:
     assert said <= words_in(seen(to_modal_message(MESSAGES[name])))
 
 
-@pytest.mark.parametrize("name", MESSAGES)
+@each("name", MESSAGES)
 def test_every_button_brings_its_own_token(name: str) -> None:
     message = MESSAGES[name]
     wanted = [one.token for block in message.blocks if isinstance(block, Choices) for one in block.buttons]
@@ -78,7 +79,7 @@ def test_every_button_brings_its_own_token(name: str) -> None:
     assert len({one["action_id"] for one in elements}) == len(elements)
 
 
-@pytest.mark.parametrize("name", FORMS)
+@each("name", FORMS)
 def test_a_form_is_taken_and_asks_everything(name: str) -> None:
     form = in_slack(FORMS[name])
     where = Place(platform="slack", address="T1/C1")

@@ -1,5 +1,6 @@
 """Slack sends something for the last time: it has its effect or its writer hears why not, never both."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from tests.slack.stage import Stage, staged
 from tests.slack.state import BOT_USER, Json
 
 SORRY, SAVED = "Något gick fel hos mig.", "Sparat som anteckning"
+LOST = "Jag har inte kunnat spara det du skickade."
 WORDS = "Halvklass gav mer samtal."
 
 
@@ -26,7 +28,7 @@ def breakable(tmp_path: Path) -> Iterator[tuple[Stage, Callable[..., None]]]:
         left: list[Exception] = []
 
         def go_wrong(problem: Exception, *, commits: int = TRIES) -> None:
-            left.extend([problem] * commits)
+            left[:] = [problem] * commits
 
         def door(kind: str) -> None:
             if kind == "commit" and left:
@@ -135,6 +137,30 @@ def test_who_left_while_the_store_was_away_has_left_when_it_is_back(tmp_path: Pa
         assert delivered(stage, event, 3) == 503
         stage.acts(stage.bot.side.edge.unsaved.try_again())
         assert stage.told("pia", "Lena Berg har lämnat kanalen för Arbetslag 4–6")
+
+
+@pytest.mark.parametrize(("said", "heard"), [(directly, 1), (by_name, 1), (in_thread, 0)])
+def test_who_wrote_what_could_not_be_saved_before_the_end_is_told(
+    tmp_path: Path, said: Callable[[Stage], Json], heard: int
+) -> None:
+    """In a thread people also write to each other: only what was surely said to the bot is spoken of."""
+    with breakable(tmp_path) as (stage, go_wrong):
+        event = said(stage)
+
+        async def ending() -> None:
+            running = asyncio.create_task(stage.bot.side.run())
+            assert (await stage.sender.event(event, retry=3)).status_code == 503
+            await stage.bot.side.shut()
+            await running
+            await stage.bot.side.close()
+            assert len(stage.told("lena", LOST)) == heard
+
+        go_wrong(AWAY, commits=100)
+        stage.run(ending())
+        post = event["event"]
+        stage.apologised.append(f"slack:{event['team_id']}:{post['channel']}:{post['ts']}")
+        go_wrong(AWAY, commits=0)
+        assert not stage.notes()
 
 
 def test_a_commit_that_gave_no_answer_and_had_its_effect_is_had_once(tmp_path: Path) -> None:

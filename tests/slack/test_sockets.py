@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.platforms.slack.listen.socket import LINES, Sockets
+from tests.chat_stage import FRIDAY
 from tests.play import play
 from tests.slack.school import APP_TOKEN
-from tests.slack.stage import FRIDAY
 from tests.slack.wire import SocketSender
 from tests.slack.world import SlackWorld
 from tests.waiting import DEADLINE, until

@@ -7,10 +7,11 @@ import pytest
 from bot.domain.notes import Aspect, Note, Sign
 from bot.rehearsal import example
 from storage.said.notes import add_note
+from tests.chat_stage import HERE
 from tests.slack import payloads
 from tests.slack.fake import posts_with
 from tests.slack.school import channel_of
-from tests.slack.stage import HERE, Stage, staged
+from tests.slack.stage import Stage, staged
 from tests.slack.state import BOT_USER
 
 WORDS = "Halvklass gav mer samtal."

@@ -4,7 +4,8 @@ from io import BytesIO
 
 import docx
 
-from tests.slack.stage import HERE, Stage, staged
+from tests.chat_stage import HERE
+from tests.slack.stage import Stage, staged
 from tests.slack.state import Post
 
 

@@ -114,7 +114,7 @@ def my_channels(slack: Workspace, args: Json, token: Token) -> Json:
 def history(slack: Workspace, args: Json, _token: Token) -> Json:
     channel = _open_to_bot(slack, args["channel"])
     lines = [post for post in slack.posts if post.channel == channel.id and not post.thread_ts]
-    return _page(list(reversed(lines)), args)
+    return _page(slack, list(reversed(lines)), args)
 
 
 def replies(slack: Workspace, args: Json, _token: Token) -> Json:
@@ -124,10 +124,10 @@ def replies(slack: Workspace, args: Json, _token: Token) -> Json:
     ]
     if not lines:
         raise Refused("thread_not_found")
-    return _page(lines, args)
+    return _page(slack, lines, args)
 
 
-def _page(lines: list[Post], args: Json) -> Json:
+def _page(slack: Workspace, lines: list[Post], args: Json) -> Json:
     oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or "inf")
     found = [
         post for post in lines if not (post.deleted or post.only_to) and oldest <= float(post.ts) <= latest
@@ -136,7 +136,7 @@ def _page(lines: list[Post], args: Json) -> Json:
     last = first + int(args.get("limit") or 100)
     whole = args.get("include_all_metadata") in {True, "true", "1"}
     return {
-        "messages": [_message(post, whole=whole) for post in found[first:last]],
+        "messages": [_message(post, whole=whole) | _files(slack, post) for post in found[first:last]],
         "has_more": last < len(found),
         "response_metadata": {"next_cursor": str(last) if last < len(found) else ""},
     }
@@ -153,6 +153,16 @@ def _message(post: Post, *, whole: bool = False) -> Json:
     if whole and post.metadata:
         message["metadata"] = post.metadata
     return message
+
+
+def _files(slack: Workspace, post: Post) -> Json:
+    """What a message holds; how much Slack says of a file to who may not read files is not documented."""
+    told = [{"id": key} if slack.tells_no_names else _file(slack, key) for key in post.files]
+    return {"files": told} if told else {}
+
+
+def _file(slack: Workspace, key: str) -> Json:
+    return {"id": key, "name": slack.files[key]["name"], "title": slack.files[key].get("title", "")}
 
 
 def _described(channel: Channel) -> Json:

@@ -1,22 +1,12 @@
 """The stories in Slack: people act by signed HTTP, and see what the fake Slack holds for them."""
 
-import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
-from contextlib import AsyncExitStack
-from datetime import UTC, datetime, timedelta
-from types import TracebackType
-from typing import Self, TypeVar
-
-import httpx
+from collections.abc import Mapping, Sequence, Sized
+from datetime import UTC, datetime
 
 from bot.messages.model import Button, Form
-from bot.messages.plain import form_lines
 from bot.platforms.slack.install.scopes import EVENTS
 from bot.rehearsal.example import ADDRESS
-from bot.rehearsal.winding import wind
-from bot.runtime.clock import frozen
-from storage.emptying import empty
-from storage.store import open_store
+from tests.chat_world import PATIENCE, ChatWorld
 from tests.play import Heard, buttons_of, prompts
 from tests.slack import payloads, school
 from tests.slack.bot import Bot, bot_on
@@ -27,16 +17,12 @@ from tests.slack.seeing import Eyes
 from tests.slack.sender import Sender, said
 from tests.slack.state import BOT_USER, Channel, Json, Post, View
 
-PATIENCE = 60.0
-"""Seconds the bot waits for an answer of Slack's; a test where none comes says how few will do."""
-
-T = TypeVar("T")
 TELLS = {"public": "channels:history", "private": "groups:history", "im": "im:history"}
 """The scope without which Slack tells nothing of the words in a channel."""
 
 
-class SlackWorld:
-    """Björkskolan in Slack, through the edge's own HTTP door; nothing runs in the background."""
+class SlackWorld(ChatWorld[Bot]):
+    """Björkskolan in Slack, through the edge's own HTTP door."""
 
     def __init__(
         self,
@@ -46,52 +32,26 @@ class SlackWorld:
         without: frozenset[str] = frozenset(),
         patience: float = PATIENCE,
     ) -> None:
-        self._patience = patience
-        self._runner = asyncio.Runner()
-        self._stack = AsyncExitStack()
+        super().__init__(start, school.found, url=url, patience=patience)
         self._mark = 0
-        self.clock = frozen(start)
-        self.store = open_store(url)
-        school.found(self.store, start.date())
         self.slack = FakeSlack(clock=lambda: self.clock.now().astimezone(UTC))
         self.workspace = self.slack.workspace
         self.eyes = Eyes(self.workspace)
         school.open_school(self.workspace, without=without)
         self.sender: Sender
-        self.bot: Bot
         self.run(self._open())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.run(self._stack.aclose())
-        self._runner.close()
-        if error is None:
-            assert not self.slack.wrong, self.slack.wrong
 
     async def _open(self) -> None:
         await self._stack.enter_async_context(self.slack)
         self.bot = await self._stack.enter_async_context(
             bot_on(self.slack, self.store, prompts(), self.clock, patience=self._patience)
         )
-        transport = httpx.ASGITransport(app=self.bot.side.door)
-        self.door = httpx.AsyncClient(transport=transport, base_url="http://edge")
-        await self._stack.enter_async_context(self.door)
+        self.door = await self._knocking(self.bot.side.door)
         self.sender = Sender(self.door, self._let_pass)
 
-    async def _let_pass(self, seconds: float) -> None:
-        """Slack waits before it tries again; the bot lives on meanwhile."""
-        self.clock.offset += timedelta(seconds=seconds)
-        await self.bot.app.settle()
-
-    def run(self, work: Awaitable[T]) -> T:
-        async def working() -> T:
-            return await work
-
-        return self._runner.run(working())
+    @property
+    def wrong(self) -> Sized:
+        return self.slack.wrong
 
     # what people do
 
@@ -157,15 +117,6 @@ class SlackWorld:
         shortcut = payloads.message_shortcut(self.workspace, user_of(who), "nulage_save", post, where)
         self.acts(self._interactive(shortcut))
 
-    def forget(self) -> None:
-        self.bot.app.dispatcher.run(empty).result()
-
-    def wind(self, to: datetime) -> None:
-        self.acts(wind(self.bot.app, to))
-
-    def sleep(self, to: datetime) -> None:
-        self.clock.wind_to(to)
-
     # what people see
 
     @property
@@ -185,26 +136,12 @@ class SlackWorld:
         heard = self.eyes.heard(source)
         return heard, next(one for one in buttons_of(heard.message) if one.token == element["value"])
 
-    def form_text(self, who: str) -> str:
-        return "\n".join(form_lines(self.forms[who]))
-
     # how it is sent
 
     def happens(self, *inners: Json) -> None:
         """Slack tells of something, in each way that the manifest asks to be told."""
         assert {_subscription(inner) for inner in inners} <= {*EVENTS}, "Slack would not tell us of it"
         self.acts(self._events(inners))
-
-    def acts(self, work: Awaitable[T]) -> T:
-        """Something reaches the bot, and everything that comes of it comes to its end."""
-
-        async def acting() -> T:
-            outcome = await work
-            await self.bot.settle()
-            return outcome
-
-        self._begin()
-        return self.run(acting())
 
     async def _command(self, user: str, channel: Channel, fields: Json) -> None:
         if body := said(await self.sender.command(fields)):

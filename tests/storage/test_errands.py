@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.errands import LEASE, DoorErrand, MeetingErrand
+from bot.domain.errands import LEASE, DoorErrand, MeetingErrand, ReportErrand
+from bot.domain.errands_files import ChannelFiles
+from bot.domain.value import SchoolId
 from bot.rehearsal import example
 from storage.errands import kept as shelf
 from storage.installed.leaving import forget_under
@@ -65,10 +67,22 @@ def test_a_tenant_that_left_is_forgotten_and_no_other(store: Store) -> None:
     door = DoorErrand(key="t1/w", ends=MEETING.ends, user="w")
     other = DoorErrand(key="t2/w", ends=MEETING.ends, user="w")
     theirs = MEETING.but(key="p2@2026-11-19T15:15/v", user="v")
+    report = ReportErrand(
+        key="t1/01a",
+        mark="m",
+        ends=MEETING.ends,
+        user="19:a@thread.tacv2",
+        where=ChannelFiles(team="g", channel="19:a@thread.tacv2"),
+        path="p",
+        school=SchoolId("s"),
+        analysis="01a",
+        post="analysis:01a:post:1",
+    )
     with store.begin() as unit:
-        for one in (MEETING, theirs, door, other):
+        for one in (MEETING, theirs, door, other, report):
             shelf.begin(unit, one, None, NOW)
-        assert shelf.forget_of(unit, ["u"], "t1") == 2
+        assert shelf.forget_of(unit, ["u"], "t1") == 3
+        assert shelf.kept(unit, "report") == {}
         assert set(shelf.kept(unit, "meeting")) == {theirs.key}
         assert set(shelf.kept(unit, "door")) == {"t2/w"}
 

@@ -2,14 +2,18 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from bot.domain.reports.current_state import Told
 from bot.domain.reports.weekly import TeamSummary, WeekSummary
 from bot.domain.value import ArbetslagId, SchoolId
 from bot.rehearsal import example
+from storage.moments import to_text
 from storage.post.outbox import concern_of, reference_of
 from storage.said.forgetting import FORGOTTEN, forget_quotes, forget_sent
 from storage.said.weekly import Sent, keep_summary, sent_summaries
 from storage.store import Store
+from storage.tables import summary
 from tests.storage.made import NOW, finish, promise_all, promised, rows_of, take
 
 LATER = NOW + timedelta(days=30, minutes=1)
@@ -72,3 +76,15 @@ def test_a_forgotten_note_is_quoted_nowhere(store: Store) -> None:
     assert [one.note for one in now.summary.teams[0].quotes] == ["kept"]
     assert now.summary.teams[0].n == 2
     assert "ord gone" not in now.model_dump_json()
+
+
+def test_a_forgotten_note_is_quoted_nowhere_by_another_version_either(store: Store) -> None:
+    body = '{"said": {"anew": [{"note": "gone", "text": "ord gone"}, {"note": "kept", "text": "ord å"}]}}'
+    with store.begin() as unit:
+        example.found(unit, "terminal", date(2026, 11, 27))
+        row = {"school_id": example.SCHOOL, "week": 202648, "digest": "d", "at": to_text(NOW)}
+        unit.add(summary, {**row, "body": body})
+    with store.begin() as unit:
+        forget_quotes(unit, (SchoolId(example.SCHOOL),), ["gone"])
+        (left,) = unit.rows(select(summary.c.body))
+    assert left["body"] == '{"said": {"anew": [{"note": "kept", "text": "ord å"}]}}'

@@ -6,15 +6,18 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from bot.domain.school import Place
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from storage.asked.answering import answer_history, latest_answers
 from storage.asked.check_ins import open_rounds, rounds_of_plan
 from storage.asked.plans import schools_without_summary
+from storage.post import parts
 from storage.post.waiting import held_for_rektor
 from storage.store import open_store
 from storage.unit import UnitOfWork
 
 TEAM = ArbetslagId("t")
+HERE = Place(platform="test", address="#a")
 
 
 @pytest.mark.parametrize(
@@ -26,8 +29,21 @@ TEAM = ArbetslagId("t")
         lambda unit: rounds_of_plan(unit, TEAM, "p"),
         lambda unit: schools_without_summary(unit, (SchoolId("s"),)),
         held_for_rektor,
+        lambda unit: parts.read(unit, HERE, "k", None),
+        lambda unit: parts.read(unit, HERE, "k", "1"),
+        lambda unit: parts.note(unit, HERE, "k", "1", "{}"),
     ],
-    ids=("history", "own_answers", "open_rounds", "rounds", "summaries", "held"),
+    ids=(
+        "history",
+        "own_answers",
+        "open_rounds",
+        "rounds",
+        "summaries",
+        "held",
+        "parts",
+        "replaced",
+        "noted",
+    ),
 )
 def test_it_reads_by_an_index(ask: Callable[[UnitOfWork], Any]) -> None:
     store = open_store("sqlite://")

@@ -156,10 +156,8 @@ def test_what_is_forgotten_is_not_found_and_is_news_when_it_is_back() -> None:
         assert sorted(await kept.front.forgotten(HOME, "19:general")) == ["19:a", "19:general"]
         assert await kept.front.find(HOME, "19:a") is None
         assert await kept.front.of_tenant(HOME) == ()
-        assert await kept.front.tenants() == ()
         await kept.front.save(learnt("19:a", **inside), NOW + seconds(1))
         assert await kept.front.of_tenant(HOME) == (learnt("19:a", **inside),)
-        assert await kept.front.tenants() == (HOME,)
 
     play(story)
 

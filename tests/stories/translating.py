@@ -1,17 +1,26 @@
-"""The sentences of two languages side by side, field by field: what stands in one said in the other."""
+"""What is said and asked in two languages side by side, field by field: what stands in one in the other."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+from bot.domain.school import Skolform
 from bot.domain.value import Value
 from bot.messages.texts import Texts
-from bot.messages.texts.base import placeholders
+from bot.messages.texts.base import TextSection, placeholders
 from tests.play import prompts
 
 SHORTEST = 8
 """Literal characters that a sentence must hold to be found inside another text."""
+
+
+UNDERSTOOD = re.compile(r"\.also\b|\.also_")
+"""Fields that nobody reads: words that are understood when somebody writes them."""
+
+
+WRITTEN = re.compile(r"\.times\.(days|workdays|nth|every|weeks|parity)\b")
+"""Fields with the words of a time: in a form they stand as they are to be written, in Swedish."""
 
 
 class Pair(NamedTuple):
@@ -28,6 +37,8 @@ def sentences(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
         case Value():
             for key in type(value).model_fields:
                 yield from sentences(getattr(value, key), f"{name}.{key}")
+        case TextSection():
+            yield from sentences(vars(value), name)
         case dict():
             for key, one in value.items():
                 yield from sentences(one, f"{name}.{key}")
@@ -47,9 +58,27 @@ def english() -> Texts:
 
 @cache
 def pairs() -> tuple[Pair, ...]:
-    sv, en = dict(sentences(prompts().texts)), dict(sentences(english()))
+    """Everything the bot says or asks."""
+    return tuple(_beside(prompts().texts, english())) + asked_pairs()
+
+
+@cache
+def asked_pairs() -> tuple[Pair, ...]:
+    """What the packs ask and what the phases of the year are called; what is no word is the same in both."""
+    found: list[Pair] = []
+    for key, pack in prompts().packs.items():
+        found += _beside(pack, prompts().asked_in("en")[key], f".packs.{key}")
+    for wheel in prompts().wheels:
+        other = prompts().wheel_for(next(iter(wheel.skolformer), Skolform.GRUNDSKOLA), "en")
+        assert other.key == wheel.key
+        found += _beside(wheel, other, f".wheels.{wheel.key}")
+    return tuple(pair for pair in found if pair.sv != pair.en and not UNDERSTOOD.search(pair.name))
+
+
+def _beside(house: Value, other: Value, name: str = "") -> Iterator[Pair]:
+    sv, en = dict(sentences(house, name)), dict(sentences(other, name))
     assert sv.keys() == en.keys()
-    return tuple(Pair(name, sv[name], en[name]) for name in sv)
+    return (Pair(one, sv[one], en[one]) for one in sv)
 
 
 @cache
@@ -97,7 +126,11 @@ def _only_swedish() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     found = []
     for pair in pairs():
         longest = max(re.split(r"\{\w+\}", pair.sv), key=len)
-        if len(longest) >= SHORTEST and longest.strip().casefold() not in every:
+        if (
+            len(longest) >= SHORTEST
+            and not WRITTEN.match(pair.name)
+            and longest.strip().casefold() not in every
+        ):
             found.append((pair.name, longest, re.compile(rf"(?<!\w){pattern(pair.sv)}(?!\w)")))
     return tuple(found)
 

@@ -9,15 +9,15 @@ from bot.domain.events import Event
 from bot.domain.school import Language
 from bot.messages.model import Button, ChoiceField, Form
 from bot.messages.plain import form_lines
-from bot.rehearsal.teller import STEPS, Teller, moment, steps_of
+from bot.rehearsal.teller import Teller, moment, steps_of
 from bot.rehearsal.world import StoryFailed
 from storage import tables
 from storage.people.founding import change_person
 from tests.play import Heard, World, buttons_of
 from tests.stories.translating import swedish
 
-TOLD = frozenset({"bot_in_room", "bot_in_thread", "bot_to", "form_for"})
-"""The steps that quote what the bot says, in Swedish."""
+TOLD = ("bot ", "formulär ")
+"""How the lines begin that quote what the bot says, in Swedish."""
 
 
 class Twin(World):
@@ -32,7 +32,7 @@ class Twin(World):
         self.stored: list[str] = []
         self.known: frozenset[str] = frozenset()
         self.called: set[str] = set()
-        """Names of people, arbetslag and schools, whatever language they are in."""
+        """Names of people, arbetslag, schools and lov, whatever language they are in."""
         self._choose()
 
     def act(self, event: Event) -> None:
@@ -73,6 +73,9 @@ class Twin(World):
             self.known = frozenset(person.id for person in people if person.roles)
             held = (unit.roster.persons, unit.roster.arbetslag, unit.roster.schools)
             self.called |= {one.name for kind in held for one in kind.values()}
+            self.called |= {
+                day.name for one in unit.roster.calendars.values() for day in one.days if day.name
+            }
 
     def _look(self) -> None:
         for heard in self.fresh:
@@ -90,7 +93,7 @@ class TwinTeller(Teller):
     """Lets people do what the story says, in whatever language they see it; it checks no words."""
 
     def tell(self, number: int, line: str) -> None:
-        if not any(found.fullmatch(line) for found, step in STEPS if step in TOLD):
+        if not line.startswith(TOLD):
             super().tell(number, line)
 
     def _presses(self, who: str, label: str) -> None:

@@ -1,5 +1,6 @@
 """What must hold in Teams and in the store whatever went wrong: one checker after every fault."""
 
+import json
 from collections import Counter
 from typing import Any
 
@@ -16,6 +17,7 @@ def check(cloud: Cloud, rows: list[dict[str, Any]], doubted: int) -> None:
     """
     stands = {post.id for post in cloud.posts}
     known = {row["reference"] for row in rows if row["reference"]}
+    known |= {part[1] for row in rows if row["parts"] for part in json.loads(row["parts"])["parts"]}
     unknown = [
         post for post in cloud.from_bot() if post.conversation.startswith("19:") and not post.only_to
         and post.id not in known

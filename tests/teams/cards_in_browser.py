@@ -1,7 +1,7 @@
 """Microsoft's own renderer of Adaptive Cards in a real Chromium, dressed like Teams: a second opinion."""
 
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,19 +51,43 @@ class Shown(NamedTuple):
     active: tuple[str, ...]
 
 
+class Card(NamedTuple):
+    """A card and the name above it. One that does not stay is taken away when it has been read."""
+
+    name: str
+    json: Mapping[str, Any]
+    stays: bool = True
+
+
 class Window:
     """A page that cards are shown on, one after the other."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def show(self, name: str, card: Mapping[str, Any], *, stays: bool = True) -> Shown:
-        """Show a card after the others. One that does not stay is taken away when it has been read."""
-        said = self.page.evaluate("([name, card]) => show(name, card)", [name, card])
-        if not stays:
-            self.page.evaluate("document.querySelector('main').lastChild.remove()")
-        events = tuple(one for one in said["events"] if one not in {*TEAMS_OWN, LANG})
-        return Shown(said["text"], events, tuple(said["faults"]), tuple(said["active"]))
+    def show(self, name: str, card: Mapping[str, Any]) -> Shown:
+        """Show a card after the others."""
+        return self.show_all([Card(name, card)])[0]
+
+    def show_all(self, cards: Iterable[Card]) -> list[Shown]:
+        """Show them one after the other, at one go: the browser lays the page out once."""
+        told = self.page.evaluate(
+            """cards => cards.map(([name, card, stays]) => {
+                const said = show(name, card);
+                if (!stays) document.querySelector("main").lastChild.remove();
+                return said;
+            })""",
+            [list(card) for card in cards],
+        )
+        return [
+            Shown(
+                said["text"],
+                tuple(one for one in said["events"] if one not in {*TEAMS_OWN, LANG}),
+                tuple(said["faults"]),
+                tuple(said["active"]),
+            )
+            for said in told
+        ]
 
     def clear(self, look: str = "") -> None:
         """Take the cards away; `alone` is the width of one message."""

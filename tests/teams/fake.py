@@ -15,9 +15,11 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
+from tests.fake_server import serve
+from tests.mischief import Mischief
 from tests.teams.fake_api import DOES, Asked
 from tests.teams.fake_keys import ISSUER, Keys, inbound_claims, outbound_claims
-from tests.teams.fake_mischief import ACCEPTS, Fault, Mischief
+from tests.teams.fake_mischief import ACCEPTS, Fault
 from tests.teams.state import APP, THREAD_MARK, Cloud, Json, Post, Refused
 
 SECRET = "the-secret-of-the-tests"
@@ -47,7 +49,7 @@ class FakeTeams:
     host: str = "127.0.0.1"
     calls: list[Call] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    mischief: Mischief = field(default_factory=Mischief)
+    mischief: Mischief[Fault] = field(default_factory=Mischief)
     tokens: set[str] = field(default_factory=set)
     page_size: int = 100
 
@@ -95,12 +97,7 @@ class FakeTeams:
         app.router.add_get("/login/{tenant}/discovery/v2.0/keys", self._keys)
         app.router.add_post("/login/{tenant}/oauth2/v2.0/token", self._log_in)
         app.router.add_route("*", "/teams/v3/{path:.*}", self._called)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, self.host, 0)
-        await site.start()
-        _, port = self._runner.addresses[0][:2]
-        self.address = f"http://{self.host}:{port}"
+        self._runner, self.address = await serve(app, self.host)
         return self
 
     async def __aexit__(
@@ -195,6 +192,7 @@ def _error(code: str, message: str, call: str) -> Json:
 
 
 def _failing(request: web.Request, fault: Fault, call: str) -> web.StreamResponse:
+    headers = {"Retry-After": f"{fault.retry_after:g}"} if fault.retry_after > 1 else {}
     match fault.how:
         case "rate":
             headers = {"Retry-After": f"{fault.retry_after:g}"} if fault.retry_after else {}
@@ -203,12 +201,11 @@ def _failing(request: web.Request, fault: Fault, call: str) -> web.StreamRespons
             )
         case "http":
             body = {} if fault.silent else _error(fault.code or "ServiceError", "as planned", call)
-            headers = {"Retry-After": f"{fault.retry_after:g}"} if fault.retry_after > 1 else {}
             headers |= {"Location": fault.location} if fault.location else {}
             return web.json_response(body, status=fault.status, headers=headers)
         case "html":
             page = "<html><body><h1>Bad Gateway</h1></body></html>"
-            return web.Response(text=page, content_type="text/html", status=fault.status)
+            return web.Response(text=page, content_type="text/html", status=fault.status, headers=headers)
         case _:
             return _cut(request)
 

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import jwt
@@ -13,18 +14,26 @@ from tests.teams.state import APP, TENANT
 ISSUER = "https://api.botframework.com"
 
 
+def _made() -> rsa.RSAPrivateKey:
+    """Another key. Making one takes some 50 ms."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+_first = cache(_made)
+"""The key that each set begins with: made once for a process, and nobody's after `rotate`."""
+
+
 class Keys:
-    """One RSA key at a time is told of; `rotate` replaces it. Making one takes some 50 ms."""
+    """One RSA key at a time is told of; `rotate` replaces it."""
 
     def __init__(self) -> None:
-        self._made = 0
-        self.rotate()
+        self._rotations = 1
+        self.kid, self.private = "key-1", _first()
 
     def rotate(self) -> None:
         """Another key, under another name: what the old one signed is no longer worth anything."""
-        self._made += 1
-        self.kid = f"key-{self._made}"
-        self.private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self._rotations += 1
+        self.kid, self.private = f"key-{self._rotations}", _made()
 
     def published(self) -> dict[str, Any]:
         """The key set, as the Bot Framework publishes it (endorsed for Teams)."""

@@ -1,10 +1,11 @@
 """What can go wrong with a call on purpose, and with an activity on its way to the bot."""
 
 import random
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Literal
+
+from tests.mischief import Planned
 
 How = Literal["rate", "http", "html", "stall", "slow", "reset", "refuse", "garbage"]
 """`rate`: 429, with or without Retry-After. `http`: a status with JSON. `html`: one with a page.
@@ -22,7 +23,7 @@ FOREVER = 10**9
 
 
 @dataclass
-class Fault:
+class Fault(Planned):
     """The next `times` calls of `call` (in `conversation`, after letting `after` pass) go wrong so.
 
     `retry_after` 0: nobody says how long. `silent`: an error without a code in its body. `location`: whither
@@ -35,41 +36,12 @@ class Fault:
     status: int = 500
     code: str = ""
     retry_after: float = 1
-    times: int = 1
-    after: int = 0
     silent: bool = False
     location: str = ""
 
-    def hits(self, call: str, conversation: str) -> bool:
-        if self.times <= 0 or self.call not in {"", call} or self.conversation not in {"", conversation}:
-            return False
-        if self.after > 0:
-            self.after -= 1
-            return False
-        self.times -= 1
-        return True
-
-
-@dataclass
-class Mischief:
-    """The faults that are planned; the first that fits a call is the one that happens."""
-
-    planned: list[Fault] = field(default_factory=list)
-
-    def plan(self, *faults: Fault) -> None:
-        self.planned.extend(faults)
-
-    def strikes(self, call: str, conversation: str) -> Fault | None:
-        return next((fault for fault in self.planned if fault.hits(call, conversation)), None)
-
-    @contextmanager
-    def while_planned(self, *faults: Fault) -> Iterator[None]:
-        """These faults, for as long as the block lasts."""
-        self.plan(*faults)
-        try:
-            yield
-        finally:
-            self.planned = [fault for fault in self.planned if fault not in faults]
+    @property
+    def aim(self) -> tuple[str, str]:
+        return self.call, self.conversation
 
 
 def twice(activities: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

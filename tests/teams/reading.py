@@ -18,9 +18,10 @@ from bot.messages.model import (
     PeopleField,
     TextField,
 )
+from bot.platforms.teams.render.fields import MUST
+from tests.chat_reading import attached
 from tests.teams.state import Json
 
-SOURCE = re.compile(r"^[–—] ")
 ROW = re.compile(r"(?:^• |· )[^:·]+: ([^·]+?)(?= ·|$)")
 """A row of a table that is too wide for a card: each of its values stands after its column's name."""
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060"))
@@ -30,7 +31,7 @@ def message_of(text: str, card: Json | None) -> Message:
     """A message as its reader sees it: lines and buttons; without a card, its text."""
     if card is None:
         return Message(title=_plain(text))
-    read = _attached([one for element in card["body"] for one in _read(element)])
+    read = attached([one for element in card["body"] for one in _read(element)])
     first = read[0] if read and isinstance(read[0], Paragraph) else None
     return Message(title=first.text if first else text, blocks=tuple(read[1:] if first else read))
 
@@ -91,25 +92,6 @@ def form_of(card: Json, errors: dict[str, str], state: Json) -> Form:
     )
 
 
-def _attached(read: list[Block]) -> list[Block]:
-    """A line that says whose words a quote is, is read together with it; and so are rows of buttons."""
-    together: list[Block] = []
-    for block in read:
-        before = together[-1] if together else None
-        if (
-            isinstance(block, Paragraph)
-            and isinstance(before, Paragraph)
-            and SOURCE.match(block.text)
-            and before.text.endswith("”")
-        ):
-            together[-1] = Paragraph(text=f"{before.text} {block.text}")
-        elif isinstance(block, Choices) and isinstance(before, Choices):
-            together[-1] = Choices(buttons=(*before.buttons, *block.buttons))
-        else:
-            together.append(block)
-    return together
-
-
 def _read(element: Json) -> Iterator[Block]:
     match element["type"]:
         case "Container":
@@ -161,12 +143,13 @@ def _inputs(elements: Any, *, wrong: bool) -> Iterator[tuple[Json, bool]]:
 def _field(element: Json, key: str, data: Json, *, is_wrong: bool) -> tuple[FormField, str]:
     """The field, and what is wrong with what was filled in."""
     label, *more = _plain(element["label"]).split("\n")
+    marked = label.endswith(MUST)
     error = more.pop() if is_wrong and more else ""
     shared: dict[str, Any] = {
         "key": key,
-        "label": label,
+        "label": label.removesuffix(MUST),
         "help": "\n".join(more),
-        "required": element.get("isRequired", False),
+        "required": marked or element.get("isRequired", False),
     }
     value = element.get("value", "")
     match element["type"]:

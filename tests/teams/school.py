@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
-from bot.domain.school import Role
 from bot.platforms.teams.install.references import Reference
 from bot.rehearsal import example
 from storage.store import Store
+from tests.chat_world import followers
 from tests.teams.payloads import Where, Who
 from tests.teams.state import TENANT, Cloud
 
@@ -14,7 +14,6 @@ PLATFORM = "teams"
 GENERAL = "19:bjorkskolan@thread.tacv2"
 GROUP = "5ca1ab1e-0000-4000-8000-0000000000f0"
 TEAM_NAME = "Björkskolan"
-LEADERS: set[Role] = {"processledare", "rektor"}
 
 
 def aad_of(slug: str) -> str:
@@ -78,13 +77,8 @@ def open_school(cloud: Cloud) -> None:
     for slug, name in example.names().items():
         join(cloud, slug, name)
     for team, _team, _skolform in example.TEAMS:
-        members = {
-            aad_of(slug)
-            for slug, _who, roles, teams in example.PEOPLE
-            if team in teams or LEADERS & set(roles)
-        }
-        members |= {aad_of(slug) for slug, _who, joins in example.NEWCOMERS if joins == team}
-        cloud.channel(channel_of(f"#{team}"), team, GENERAL, sorted(members))
+        members = sorted(map(aad_of, followers(team)))
+        cloud.channel(channel_of(f"#{team}"), team, GENERAL, members)
 
 
 def join(cloud: Cloud, slug: str, name: str) -> None:

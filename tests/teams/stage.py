@@ -1,38 +1,31 @@
-"""Two check-ins on Monday at 14, so that one channel can be troubled while the other is well."""
+"""The two check-ins in Teams."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import select
-
-from bot.rehearsal.teller import moment
 from storage import tables
-from tests.play import Heard
+from tests.chat_stage import FRIDAY, HERE, ChatStage
 from tests.teams import payloads
 from tests.teams.aftermath import check
+from tests.teams.bot import Bot
 from tests.teams.fake import posts_with
 from tests.teams.school import aad_of, channel, channel_of, person
 from tests.teams.state import Json, Post
 from tests.teams.world import TeamsWorld
 
-FRIDAY = moment("fredag 20 november 2026 12.00")
-MONDAY = moment("måndag 23 november 2026 14.00")
-HERE, THERE = "#arbetslag-4-6", "#arbetslag-7-9"
 WORDS = "Halvklass gav mer samtal."
 
 
-class Stage(TeamsWorld):
-    """Björkskolan on Friday; `ask` lets it become Monday."""
+class Stage(TeamsWorld, ChatStage[Bot]):
+    """It ends well: what was promised was sent as often as it should be."""
 
     def __init__(self, *, start: datetime = FRIDAY, **more: Any) -> None:
         super().__init__(start, **more)
         self.doubted = 0
-        for room in (HERE, THERE):
-            self.write("pia", "/avstämning måndagar 14.00", room=room)
-            self.press("pia", "Ja, spara")
+        self.agreed()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -41,19 +34,12 @@ class Stage(TeamsWorld):
             check(self.cloud, self.rows(tables.outbox), self.doubted)
         super().__exit__(kind, error, trace)
 
-    def ask(self) -> None:
-        self.wind(MONDAY)
-
-    def after(self, **time: float) -> None:
-        """So much time passes, and what is due then happens."""
-        self.wind(self.clock.now() + timedelta(**time))
-
     def words(self, who: str = "lena", text: str = WORDS) -> Json:
         """Somebody's words in the thread of the check-in, as an activity that can be delivered again."""
         (anchor,) = self.questions()
         post = self.cloud.write(aad_of(who), anchor.conversation, text, anchor.id)
         where = channel(HERE, self.teams.service_url, anchor.id)
-        return payloads.message(person(who), where, text, to_bot=True, id=post.id, at=self.clock.now())
+        return payloads.message(person(who), where, text, to_bot=True, id=post.id, at=self.moment())
 
     def questions(self, room: str = HERE) -> list[Post]:
         """The check-ins that stand in a channel."""
@@ -62,25 +48,6 @@ class Stage(TeamsWorld):
             for post in posts_with(self.teams, '"Svara"')
             if post.conversation == channel_of(room) and not post.only_to and post.thread == post.id
         ]
-
-    def told(self, who: str, words: str) -> list[Heard]:
-        """What somebody was told alone with these words in it."""
-        return [
-            heard
-            for heard in self.heard
-            if words in heard.text and (heard.only_to == who or heard.room == f"@{who}")
-        ]
-
-    def rows(self, table: Any) -> list[dict[str, Any]]:
-        with self.store.begin() as unit:
-            return [dict(row) for row in unit.rows(select(table))]
-
-    def states(self) -> list[str]:
-        """How every promised message fares."""
-        return [str(row["state"]) for row in self.rows(tables.outbox)]
-
-    def notes(self) -> list[str]:
-        return sorted(str(row["text"]) for row in self.rows(tables.note) if row["state"] != "removed")
 
 
 @contextmanager

@@ -4,9 +4,10 @@ import asyncio
 from typing import Any
 
 from storage import tables
+from tests.chat_stage import HERE
 from tests.teams import payloads
 from tests.teams.school import aad_of, channel, person
-from tests.teams.stage import HERE, Stage, staged
+from tests.teams.stage import Stage, staged
 from tests.teams.state import Json
 
 MUCH = "Mycket väl"

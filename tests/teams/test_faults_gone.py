@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from tests.chat_stage import HERE, THERE
 from tests.play import prompts
 from tests.teams import payloads
 from tests.teams.fake_mischief import Calls, Fault
 from tests.teams.school import GENERAL, aad_of, channel, channel_of, person
-from tests.teams.stage import HERE, THERE, WORDS, Stage, staged
+from tests.teams.stage import WORDS, Stage, staged
 from tests.teams.state import TENANT
 
 SHUT = prompts().texts.trouble.parked.partition("{")[0].strip()

@@ -10,11 +10,12 @@ import httpx
 import pytest
 
 from storage import tables
+from tests.chat_stage import HERE
 from tests.faults.doors import watch_store
 from tests.teams import payloads
-from tests.teams.fake_mischief import Fault, reordered, twice
+from tests.teams.fake_mischief import Fault, reordered, twice, under_new_ids
 from tests.teams.school import channel, channel_of, person
-from tests.teams.stage import HERE, WORDS, staged
+from tests.teams.stage import WORDS, staged
 
 OTHER = "5ca1ab1e-0000-4000-8000-0000000000bb"
 MUCH = "Mycket väl"
@@ -46,6 +47,24 @@ def test_a_copy_that_comes_late_has_no_effect(hours: float) -> None:
         assert len(stage.cloud.posts) == posts
 
 
+def test_words_that_come_again_under_another_id_have_no_effect() -> None:
+    with staged() as stage:
+        stage.ask()
+        for activity in under_new_ids(twice([stage.words()])):
+            stage.happens(activity)
+            stage.after(seconds=30)
+        assert stage.notes() == [WORDS]
+        assert len(stage.told("lena", "Sparat som anteckning")) == 1
+
+
+def test_who_writes_the_same_words_again_has_written_twice() -> None:
+    with staged() as stage:
+        stage.ask()
+        for _ in range(2):
+            stage.happens(stage.words())
+        assert stage.notes() == [WORDS, WORDS]
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_what_comes_twice_and_in_any_order_is_each_persons_words_once(seed: int) -> None:
     with staged() as stage:
@@ -71,6 +90,27 @@ def test_words_that_could_not_be_saved_are_refused_and_saved_the_next_time(tmp_p
         broken[0] = False
         assert stage.acts(stage.sender.until_taken(words))[-1] == 200
         assert stage.notes() == [WORDS]
+
+
+def test_words_that_cannot_be_saved_before_the_bot_ends_are_told_of(tmp_path: Path) -> None:
+    with staged(url=f"sqlite:///{tmp_path / 'nulage.sqlite3'}") as stage:
+        stage.ask()
+        words, broken = stage.words(), [True]
+
+        def door(kind: str) -> None:
+            if broken[0] and kind == "commit":
+                raise sqlite3.OperationalError("disk I/O error")
+
+        async def ending() -> None:
+            running = asyncio.create_task(stage.bot.side.run())
+            assert (await stage.sender.deliver(words)).status_code == 503
+            await stage.bot.side.shut()
+            assert any("Jag har inte kunnat spara" in str(post.activity) for post in stage.cloud.posts)
+            await running
+
+        watch_store(stage.store, door)
+        stage.run(ending())
+        broken[0] = False
 
 
 def test_words_that_come_before_their_question_is_known_wait_until_it_is() -> None:

@@ -2,11 +2,12 @@
 
 import pytest
 
+from tests.chat_stage import HERE, THERE
+from tests.chat_world import PATIENCE
 from tests.play import prompts
 from tests.teams.fake_mischief import Fault
 from tests.teams.school import channel_of
-from tests.teams.stage import HERE, THERE, WORDS, staged
-from tests.teams.world import PATIENCE
+from tests.teams.stage import WORDS, staged
 
 SHUT = prompts().texts.trouble.parked.partition("{")[0].strip()
 DOUBT = "Jag vet inte om frågan till Arbetslag 4–6 kom fram"

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from storage import tables
+from tests.chat_stage import HERE, THERE
 from tests.teams import payloads
 from tests.teams.fake_mischief import Fault
 from tests.teams.school import aad_of, channel, person
-from tests.teams.stage import HERE, THERE, Stage, staged
+from tests.teams.stage import Stage, staged
 from tests.teams.state import TENANT, Post
 
 PHONE = "Ring mig på 070-174 06 58 om det här."

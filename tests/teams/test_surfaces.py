@@ -7,10 +7,11 @@ from bot.platforms.teams.install.references import Reference
 from bot.rehearsal import example
 from storage.asked.check_ins import latest_check_in, save_check_in
 from storage.people.founding import change_arbetslag
+from tests.chat_stage import HERE
 from tests.teams import payloads
 from tests.teams.payloads import Where
 from tests.teams.school import aad_of, channel, channel_of, person
-from tests.teams.stage import HERE, WORDS, Stage, staged
+from tests.teams.stage import WORDS, Stage, staged
 from tests.teams.state import TENANT, THREAD_MARK
 
 GROUP = "19:grupp46@thread.v2"

@@ -1,21 +1,12 @@
 """The stories in Teams: people act by signed HTTP, and see what the fake Teams holds for them."""
 
-import asyncio
-from collections.abc import Awaitable, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Mapping, Sized
 from datetime import UTC, datetime, timedelta
-from types import TracebackType
-from typing import Self, TypeVar
-
-import httpx
+from typing import TypeVar
 
 from bot.messages.model import Button, Form
-from bot.messages.plain import form_lines
 from bot.rehearsal.example import ADDRESS
-from bot.rehearsal.winding import wind
-from bot.runtime.clock import frozen
-from storage.emptying import empty
-from storage.store import open_store
+from tests.chat_world import PATIENCE, ChatWorld
 from tests.play import Heard, prompts
 from tests.teams import payloads, school
 from tests.teams.bot import Bot, bot_on
@@ -28,69 +19,46 @@ from tests.teams.seeing import Eyes, Source
 from tests.teams.sender import Sender, said
 from tests.teams.state import Json
 
-PATIENCE = 60.0
-"""Seconds the bot waits for an answer of Teams'; a test where none comes says how few will do."""
-
 T = TypeVar("T")
 
 
-class TeamsWorld:
-    """Björkskolan in Teams, through the edge's own HTTP door; nothing runs in the background."""
+class TeamsWorld(ChatWorld[Bot]):
+    """Björkskolan in Teams, through the edge's own HTTP door."""
 
     def __init__(self, start: datetime, *, url: str = "sqlite://", patience: float = PATIENCE) -> None:
-        self._patience = patience
-        self._runner = asyncio.Runner()
-        self._stack = AsyncExitStack()
+        super().__init__(start, school.found, url=url, patience=patience)
         self._mark = (0, 0)
-        self.clock = frozen(start)
-        self.store = open_store(url)
-        school.found(self.store, start.date())
+        self._written = 0
         self.teams = FakeTeams(clock=lambda: self.clock.now().astimezone(UTC))
         self.cloud = self.teams.cloud
         self.eyes = Eyes(self.cloud)
         self.hands = Hands(self.teams, self.clock.now)
         school.open_school(self.cloud)
         self.sender: Sender
-        self.bot: Bot
         self.run(self._open())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.run(self._stack.aclose())
-        self._runner.close()
-        if error is None:
-            assert not self.teams.wrong, self.teams.wrong
 
     async def _open(self) -> None:
         await self._stack.enter_async_context(self.teams)
         self.bot = await self._stack.enter_async_context(
             bot_on(self.teams, self.store, prompts(), self.clock, patience=self._patience)
         )
-        transport = httpx.ASGITransport(app=self.bot.side.door)
-        self.door = httpx.AsyncClient(transport=transport, base_url="http://edge")
-        await self._stack.enter_async_context(self.door)
+        self.door = await self._knocking(self.bot.side.door)
         self.sender = Sender(self.teams, self.door, self._let_pass)
 
-    async def _let_pass(self, seconds: float) -> None:
-        """Teams waits before it tries again; the bot lives on meanwhile."""
-        self.clock.offset += timedelta(seconds=seconds)
-        await self.bot.app.settle()
-
-    def run(self, work: Awaitable[T]) -> T:
-        async def working() -> T:
-            return await work
-
-        return self._runner.run(working())
+    @property
+    def wrong(self) -> Sized:
+        return self.teams.wrong
 
     # what people do
 
     @property
     def names(self) -> Mapping[str, str]:
         return {f"{one.tenant}/{aad}": one.name for aad, one in self.cloud.people.items()}
+
+    def moment(self) -> datetime:
+        """Now, but no moment when anything else was written: nobody writes twice in a millisecond."""
+        self._written += 1
+        return self.clock.now() + timedelta(milliseconds=self._written)
 
     def write(self, who: str, text: str, *, room: str = "", thread: str = "") -> None:
         """Write in a room or to the bot. In a channel Teams tells it only of what is said to it by name.
@@ -100,12 +68,12 @@ class TeamsWorld:
         where = self.hands.where(self.hands.conversation(who, room), thread)
         if room and text.startswith("/") and not thread:
             command = text.removeprefix("/")
-            self.happens(payloads.message(person(who), where, command, targeted=True, at=self.clock.now()))
+            self.happens(payloads.message(person(who), where, command, targeted=True, at=self.moment()))
             return
         words = text.removeprefix(ADDRESS).strip()
         post = self.cloud.write(aad_of(who), where.id, words, thread)
         by_name = bool(room) and (bool(thread) or words != text)
-        message = payloads.message(person(who), where, words, to_bot=by_name, id=post.id, at=self.clock.now())
+        message = payloads.message(person(who), where, words, to_bot=by_name, id=post.id, at=self.moment())
         self._begin()
         if by_name or not room:
             self.happens(message)
@@ -164,14 +132,8 @@ class TeamsWorld:
         self._invoke(who, None, self.hands.save(who, text))
 
     def forget(self) -> None:
-        self.bot.app.dispatcher.run(empty).result()
+        super().forget()
         self.bot.side.references._known.clear()
-
-    def wind(self, to: datetime) -> None:
-        self.acts(wind(self.bot.app, to))
-
-    def sleep(self, to: datetime) -> None:
-        self.clock.wind_to(to)
 
     # what people see
 
@@ -193,9 +155,6 @@ class TeamsWorld:
             label=label, token=button["data"].get("token", "")
         )
 
-    def form_text(self, who: str) -> str:
-        return "\n".join(form_lines(self.forms[who]))
-
     # how it is sent
 
     def happens(self, *activities: Json) -> None:
@@ -203,15 +162,7 @@ class TeamsWorld:
         self.acts(self._told(activities))
 
     def acts(self, work: Awaitable[T]) -> T:
-        """Something reaches the bot, and everything that comes of it comes to its end."""
-
-        async def acting() -> T:
-            outcome = await work
-            await self.bot.settle()
-            return outcome
-
-        self._begin()
-        outcome = self.run(acting())
+        outcome = super().acts(work)
         self.eyes.look(self._mark)
         return outcome
 

@@ -116,7 +116,7 @@ def missing_for_analysis(pack: QuestionPack) -> tuple[str, ...]:
         missing.extend(f"{path}: {choice}" for choice in choices if leaf and choice not in offered)
     for name, filled in _SENTENCES.items():
         if set(_PLACEHOLDER.findall(pack.sentences.get(name, "{}"))) != filled:
-            missing.append(f"sentences.{name}: {', '.join(sorted(filled)) or 'no placeholder'}")
+            missing.append(f"sentences.{name}: {', '.join(sorted(filled)) or 'utan klamrar'}")
     return tuple(missing)
 
 

@@ -30,22 +30,6 @@ Reason = Literal[
     "repeats",
     "nothing",
 ]
-_SENTENCES: dict[Reason, str] = {
-    "empty": "Filen är tom.",
-    "too_big": "Filen är för stor.",
-    "not_text": "Filen är inte en textfil. Spara den som CSV eller ICS.",
-    "not_table": "{where} går inte att dela upp i kolumner.",
-    "not_ics": "Kalendern går inte att läsa som ICS.",
-    "no_date": "{where} saknar datum.",
-    "no_such_date": "{where} har ett datum som jag inte förstår: {found}.",
-    "ends_before_start": "{where} slutar före sin början.",
-    "too_long": "{where} är längre än 400 dagar.",
-    "kind": "{where} är varken lov, studiedag, planeringsdag eller termin: {found}.",
-    "no_end": "{where} är en termin men saknar slutdatum.",
-    "repeats": "{where} upprepas varje år. Skriv varje datum för sig.",
-    "nothing": "Jag hittar inga lov, studiedagar eller terminer i filen.",
-}
-
 Kind = DayKind | Literal["termin"]
 
 # The first that is found decides: "studiedag (lov för elever)" is a studiedag. "Lovskola" is no lov.
@@ -73,12 +57,6 @@ class Unreadable(Value):
     reason: Reason
     line: int | None = None
     found: str = ""
-
-    def sentence(self) -> str:
-        """Say what happened, what you can do, and that nothing is saved."""
-        where = "En rad" if self.line is None else f"Rad {self.line}"
-        said = _SENTENCES[self.reason].format(where=where, found=f'"{self.found}"')
-        return f"{said} Rätta filen och skicka den igen. Inget är sparat."
 
 
 class Row(NamedTuple):

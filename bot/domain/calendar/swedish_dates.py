@@ -34,11 +34,6 @@ def say_time(at: time) -> str:
     return f"{at:%H.%M}"
 
 
-def say_week(day: date) -> str:
-    """Say "v. 48": the ISO week, as Swedish schools count."""
-    return f"v. {day.isocalendar().week}"
-
-
 def say_list(parts: Sequence[str]) -> str:
     """Say "a, b och c"."""
     if len(parts) <= 1:

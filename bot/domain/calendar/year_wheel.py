@@ -31,9 +31,9 @@ class YearWheel(Value):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         if missing := set(range(1, MONTHS + 1)) - set(self.months):
-            raise ValueError(f"wheel {self.key}: no phase for month {min(missing)}")
+            raise ValueError(f"årshjulet {self.key} har ingen fas för månad {min(missing)}")
         if unknown := set(self.months.values()) - set(self.phases):
-            raise ValueError(f"wheel {self.key}: no phase called {min(unknown)}")
+            raise ValueError(f"årshjulet {self.key} har ingen fas som heter {min(unknown)}")
         return self
 
     def at(self, day: date) -> Phase:

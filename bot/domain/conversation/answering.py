@@ -15,9 +15,14 @@ from bot.domain.conversation.steps import (
     Turn,
 )
 from bot.domain.effects.conversation import (
+    AlreadyClosed,
+    Ask,
+    AskMore,
     Changed,
     Effect,
+    MovedOn,
     NotUnderstood,
+    PausedNow,
     PenMoved,
     ReadyToConfirm,
     WroteAtOnce,
@@ -138,8 +143,29 @@ def changed(conversation: Conversation, changes: dict[str, object], effects: tup
 
 
 def standing(at: str | None, way: Way, pack: QuestionPack) -> tuple[Effect, ...]:
+    return (_waits(at, way, pack),)
+
+
+def _waits(at: str | None, way: Way, pack: QuestionPack) -> Ask | AskMore | ReadyToConfirm:
     spot = spot_at(way, at)
-    return (ReadyToConfirm(summary(way, pack)),) if spot is None else (asking(spot, way, pack),)
+    return ReadyToConfirm(summary(way, pack)) if spot is None else asking(spot, way, pack)
+
+
+def moved_on(conversation: Conversation, pack: QuestionPack) -> Turn:
+    """Nothing happens; say where the conversation stands instead."""
+    match conversation.state:
+        case "done":
+            effects: tuple[Effect, ...] = ()
+        case "closed":
+            effects = (AlreadyClosed(),)
+        case "paused":
+            effects = (PausedNow(conversation.at, conversation.version),)
+        case "open":
+            way = pack.plan.walk(conversation.answers)
+            effects = (MovedOn(_waits(conversation.at, way, pack)),)
+        case _:
+            assert_never(conversation.state)
+    return Turn(conversation, effects)
 
 
 def pen_moved(conversation: Conversation, by: PersonId) -> tuple[dict[str, object], tuple[Effect, ...]]:

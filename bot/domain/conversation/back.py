@@ -1,6 +1,6 @@
 """Back to a question that was answered, also when all is confirmed."""
 
-from bot.domain.conversation.answering import changed, standing
+from bot.domain.conversation.answering import changed, moved_on, standing
 from bot.domain.conversation.path import spot_at
 from bot.domain.conversation.steps import Conversation, Turn
 from bot.domain.effects.conversation import AlreadyClosed, NotUnderstood
@@ -14,4 +14,6 @@ def ask_again(conversation: Conversation, path: str, pack: QuestionPack) -> Turn
     way = pack.plan.walk(conversation.answers)
     if spot_at(way, path) is None:
         return Turn(conversation, (NotUnderstood(path, "other_question"),))
+    if (conversation.at, conversation.state) == (path, "open"):
+        return moved_on(conversation, pack)
     return changed(conversation, {"at": path, "state": "open"}, standing(path, way, pack))

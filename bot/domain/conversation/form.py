@@ -6,6 +6,7 @@ One interpreter decides (`Plan.walk`), so a form and a thread never disagree.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from bot.domain.conversation.path import asking, options_at
 from bot.domain.conversation.reading import Reason, folded, read
@@ -99,11 +100,16 @@ def written(spot: Spot, given: tuple[str, ...], way: Way, pack: QuestionPack) ->
         return SKIPPED
     if len(given) == 1 and (isinstance(values, str) or question.kind == "text"):
         words = folded(given[0]) if len(given[0]) <= _LONGEST_WORDS else ""
-        if question.dont_know and words == folded(pack.words.dont_know):
+        if question.dont_know and words in _meaning(pack.words.dont_know, pack.words.also_dont_know):
             return UNKNOWN
-        if question.skippable and words == folded(pack.words.skip):
+        if question.skippable and words in _meaning(pack.words.skip, pack.words.also_skip):
             return SKIPPED
     return values if isinstance(values, str) else Written(values)
 
 
 _LONGEST_WORDS = 40
+
+
+@lru_cache(maxsize=16)
+def _meaning(word: str, also: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(folded, (word, *also)))

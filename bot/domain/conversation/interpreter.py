@@ -2,7 +2,14 @@
 
 from typing import assert_never
 
-from bot.domain.conversation.answering import answered, changed, filled_in, pen_moved, standing
+from bot.domain.conversation.answering import (
+    answered,
+    changed,
+    filled_in,
+    moved_on,
+    pen_moved,
+    standing,
+)
 from bot.domain.conversation.path import first_waiting, spot_at
 from bot.domain.conversation.steps import (
     Closed,
@@ -61,11 +68,11 @@ def advance(conversation: Conversation, step: ConversationStep, pack: QuestionPa
         case FilledIn():
             turn = filled_in(conversation, step, pack)
         case WentBack():
-            turn = _went_back(conversation, pack)
+            turn = _went_back(conversation, step, pack)
         case Paused():
             turn = _paused(conversation)
         case Resumed():
-            turn = _resumed(conversation, pack)
+            turn = _resumed(conversation, step, pack)
         case TookPen():
             turn = changed(conversation, *pen_moved(conversation, step.by))
         case Confirmed():
@@ -79,8 +86,10 @@ def advance(conversation: Conversation, step: ConversationStep, pack: QuestionPa
     return turn
 
 
-def _went_back(conversation: Conversation, pack: QuestionPack) -> Turn:
+def _went_back(conversation: Conversation, step: WentBack, pack: QuestionPack) -> Turn:
     """To the question before, also from the summary. At the first question it is asked again."""
+    if step.seen not in {None, conversation.at}:
+        return moved_on(conversation, pack)
     way = pack.plan.walk(conversation.answers)
     paths = [spot.path for spot in way.spots]
     here = paths.index(conversation.at) if conversation.at in paths else len(paths)
@@ -91,13 +100,17 @@ def _went_back(conversation: Conversation, pack: QuestionPack) -> Turn:
 
 def _paused(conversation: Conversation) -> Turn:
     changes: dict[str, object] = {"state": "paused"} if conversation.state == "open" else {}
-    effects = () if conversation.state == "done" else (PausedNow(conversation.at),)
+    version = conversation.version + bool(changes)
+    effects = () if conversation.state == "done" else (PausedNow(conversation.at, version),)
     return changed(conversation, changes, effects)
 
 
-def _resumed(conversation: Conversation, pack: QuestionPack) -> Turn:
+def _resumed(conversation: Conversation, step: Resumed, pack: QuestionPack) -> Turn:
+    """Ask what waits. A pause always ends; where there is none, a button from before asks nothing again."""
     if conversation.state == "done":
         return Turn(conversation, ())
+    if conversation.state == "open" and step.seen not in {None, conversation.version}:
+        return moved_on(conversation, pack)
     changes: dict[str, object] = {"state": "open"} if conversation.state == "paused" else {}
     way = pack.plan.walk(conversation.answers)
     at = conversation.at
@@ -117,7 +130,6 @@ def _confirmed(conversation: Conversation, pack: QuestionPack) -> Turn:
     waiting = first_waiting(way)
     if waiting is None:
         return changed(conversation, {"state": "done", "at": None}, (Completed(way.live),))
-    changes: dict[str, object] = {}
-    if (conversation.at, conversation.state) != (waiting.path, "open"):
-        changes = {"at": waiting.path, "state": "open"}
-    return changed(conversation, changes, standing(waiting.path, way, pack))
+    if (conversation.at, conversation.state) == (waiting.path, "open"):
+        return moved_on(conversation, pack)
+    return changed(conversation, {"at": waiting.path, "state": "open"}, standing(waiting.path, way, pack))

@@ -35,7 +35,7 @@ _LONGEST_NUMBER = 2
 """Digits: no list is longer than 99."""
 _LINK = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_BETWEEN = re.compile(r"[,;\n]|\boch\b")
+_BETWEEN = re.compile(r"[,;\n]|\b(?:och|and)\b")
 
 
 def folded(text: str) -> str:
@@ -104,7 +104,7 @@ def _several(
 
 
 def _chosen(given: str, options: tuple[Option, ...]) -> str | None:
-    """The one option meant: its key, its label, its number in the list, or how only its label begins."""
+    """The one option meant: its key, a label, its number in the list, or how only its labels begin."""
     for option in options:
         if option.key == given:
             return given
@@ -114,7 +114,9 @@ def _chosen(given: str, options: tuple[Option, ...]) -> str | None:
     if words.isdecimal():
         number = int(words) if len(words) <= _LONGEST_NUMBER else 0
         return options[number - 1].key if 1 <= number <= len(options) else None
-    labels = [(folded(option.label), option.key) for option in options]
-    same = [key for label, key in labels if label == words]
-    begun = same or [key for label, key in labels if label.startswith(words)]
-    return begun[0] if len(begun) == 1 else None
+    labels = [
+        (folded(label), option.key) for option in options for label in (option.label, option.also) if label
+    ]
+    same = {key for label, key in labels if label == words}
+    begun = same or {key for label, key in labels if label.startswith(words)}
+    return begun.pop() if len(begun) == 1 else None

@@ -66,7 +66,9 @@ class DidNotKnow(_Taken):
 
 
 class WentBack(_Taken):
-    pass
+    """`seen` is the path whose button was pressed; None when it is not known."""
+
+    seen: str | None = None
 
 
 class Paused(_Taken):
@@ -74,7 +76,9 @@ class Paused(_Taken):
 
 
 class Resumed(_Taken):
-    pass
+    """`seen` is the version of the conversation whose button was pressed; None when it is not known."""
+
+    seen: int | None = None
 
 
 class TookPen(_Taken):

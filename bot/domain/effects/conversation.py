@@ -100,7 +100,10 @@ class PenMoved:
 
 @dataclass(frozen=True, slots=True)
 class PausedNow:
+    """The conversation rests at `path`, in this `version` of it."""
+
     path: str | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,13 @@ class ReadyToConfirm:
     """Every question that holds is answered: "Är ni överens?"."""
 
     summary: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedOn:
+    """The step was taken before, or is from before: nothing happens, and this is what waits now."""
+
+    waits: Ask | AskMore | ReadyToConfirm
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,7 @@ Effect = (
     | PenMoved
     | PausedNow
     | ReadyToConfirm
+    | MovedOn
     | Completed
     | ClosedNow
     | AlreadyClosed

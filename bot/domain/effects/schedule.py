@@ -35,12 +35,16 @@ class TooMuch(Value):
 
 
 class PlanShown(Value):
-    """One plan with its next times (local), and how each of its settings is said."""
+    """One plan with its next times (local), and how each of its settings is said.
+
+    `far`: the first of them is so far off that its year is said.
+    """
 
     plan: CheckInPlan
     arbetslag: str
     questions: str
     coming: tuple[datetime, ...]
+    far: bool = False
 
 
 class PlansListed(Value):
@@ -50,12 +54,16 @@ class PlansListed(Value):
 
 
 class PlanChanged(Value):
-    """What became of a plan, said to who did it (`arbetslag` is theirs to see, too)."""
+    """What became of a plan, said to who did it (`arbetslag` is theirs to see, too).
+
+    `far`: `first` is so far off that its year is said.
+    """
 
     how: Literal["agreed", "paused", "started", "stopped", "unstopped", "moved"]
     plan: CheckInPlan
     arbetslag: str
     first: datetime | None = None
+    far: bool = False
     until: date | None = None
     moved_from: datetime | None = None
 

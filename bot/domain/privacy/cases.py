@@ -1,108 +1,116 @@
-"""A case does not belong in the bot: it is pointed to its routine and nothing is stored (DOMAIN.md L6)."""
+"""A case does not belong in the bot: it is pointed to its routine and nothing is stored (DOMAIN.md L6).
+
+A case is something done to a person, or by one, so the person decides how sure it is:
+
+1. `SURE` says what was done, whoever it was; `TO_SOMEONE` does so if a person stands in the same clause.
+2. `FIGURATIVE` words are said of things as well ("Läsningen är hotad"): a person must be their subject.
+3. `PERHAPS` only names a case, or is a deed without a person; talk of the work in general is none.
+
+What is not sure may be a false alarm, and its author may say so (C8).
+"""
 
 import re
-from typing import Literal
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
+from bot.domain.patterns import compiled
+from bot.domain.privacy.case_words import (
+    BACK_TO_LIFE,
+    CLAUSE,
+    FIGURATIVE,
+    FIGURES,
+    GENERAL,
+    PERHAPS,
+    PERSON,
+    SENTENCE,
+    STORY,
+    SURE,
+    TO_SOMEONE,
+    CaseKind,
+)
+from bot.domain.privacy.people import names
 from bot.domain.privacy.plain import plain
-from bot.domain.privacy.words import either
 
-CaseKind = Literal["orosanmalan", "krankning", "tillbud"]
-
-SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-
-# Figures and hypotheses are never a case.
-FIGURES = re.compile(
-    either(
-        "andel|antal|enkät|procent|%|undersökning|statistik|färre|allt fler",
-        r"jämfört med|\bhur (?:man|vi|ni)\b|\bnär (?:man|vi|ni) (?:ska|bör)\b",
-        r"\bvem som\b|\bom (?:någon|en elev|man|det) (?:blir|är|har)\b|\bifall\b",
-    ),
-    re.IGNORECASE,
-)
-# Talk of the work in general is no case, unless the sentence says what was done to whom.
-GENERAL = re.compile(
-    either(
-        r"rutin|riktlinje|checklist|utbildning|blankett|fortbild|föreläs|\bkurs|generellt|allmänt|förebygg",
-        r"främja|plan(?:en|er)? mot|årshjul|indikator|\bmål\b|målet|fler|\bminska|\böka|\binga\b|\bingen\b",
-        r"\binget\b|hur det|gick igenom|går igenom|läste om|arbeta(?:r|t|de)? (?:mot|med)|värdegrund",
-        r"skyddsrond|\bAPT\b|nolltolerans|elevråd|följ(?:er|de|s|a)? upp|uppföljning",
-    ),
-    re.IGNORECASE,
-)
-
-_MADE = either(
-    "gör|gjort|gjorde|göra|skriver|skrev|skrivit|skriva|lämnar|lämnade|lämnat|lämna",
-    "skickar|skickade|skickat|skicka|upprätta|upprättat",
-)
-_REPORTED = r"(?:anmäl|rapporter)(?:a|er|t|de|ar|at|ade|ats)"
-_HURT = either(
-    "slagen|sparkad|knuffad|mobbad|kränkt|hotad|retad|trakasserad|misshandlad|biten|jagad|utfryst|utsatt",
-    "nypt|antastad|fasthållen|instängd|rånad|ofredad",
-)
-_HITS = either(
-    "slog|slår|slagit|sparkade|sparkar|sparkat|knuffade|knuffar|mobbar|mobbade|hotade|hotar|kränkte|kränker",
-    "nöp|nyper|spottade på|bet|trakasserar|trakasserade|retar|retade",
-)
-_SOMEONE = either(
-    r"honom|henne|hen|(?:en|annan|den|min|vår) (?:\w{2,20} )?(?:elev|flicka|pojke|kille|tjej|kompis|kamrat)",
-    r"(?:en|min) kollega|(?:ett|det) (?:\w{2,20} )?barn|eleven|barnet|flickan|pojken|killen|tjejen|läraren",
-)
-_NAMED = r"(?-i:[A-ZÅÄÖ][a-zåäö]{2,15})(?! ihop| igenom)"
-_ACCIDENT = r"(?:ett|en) (?:\w{2,20} )?(?:tillbud|olycka|olycksfall)"
-_HAPPENED = "(?:hände|hänt|inträffade|inträffat|inträffar|skedde|skett)"
-
-SAYS_WHAT_HAPPENED: dict[CaseKind, re.Pattern[str]] = {
-    "orosanmalan": re.compile(
-        rf"\b{_MADE} (?:vi |jag |en |ny |in |nu |precis ){{0,3}}(?:orosanmälan|anmälan till soc)"
-        r"|\borosanmäl(?:er|t|de|a)\b|\bfar (?:nog |troligen )?illa hemma"
-        r"|\bmisstänker att (?:hon|han|hen|eleven|barnet|flickan|pojken) (?:blir|far|utsätts|har blivit)"
-        r"|\banmäl(?:a|er|t|de) (?:\w{1,20} ){0,3}till soc",
-        re.IGNORECASE,
-    ),
-    "krankning": re.compile(
-        rf"\b(?:blev|blir|blivit|är|var) (?:\w{{2,12}} ){{0,2}}{_HURT}\b|\b{_HITS} (?:{_SOMEONE}|{_NAMED})\b"
-        rf"|\b{_MADE} (?:en |in |ny ){{0,2}}(?:kränkningsanmälan|anmälan om kränk)"
-        rf"|\b{_REPORTED} (?:en |det |detta |som ){{0,3}}kränk"
-        r"|\b(?:har|blivit|blev|är) utsatts? för (?:kränk|mobbning|våld|trakasserier|övergrepp|hot)",
-        re.IGNORECASE,
-    ),
-    "tillbud": re.compile(
-        rf"\b{_REPORTED} (?:ett |in |en |som ){{0,2}}(?:tillbud|olycka|olycksfall|arbetsskada)"
-        r"|\bbröt (?:armen|benet|handen|fingret|foten|näsan|nyckelbenet)|\b(?:skadade|skar|brände) sig\b"
-        rf"|\bambulans(?:en)? (?:kom|fick|till)|\b{_ACCIDENT} (?:har |hade )?(?:\w{{2,12}} )?{_HAPPENED}"
-        rf"|\b{_HAPPENED} (?:det )?{_ACCIDENT}",
-        re.IGNORECASE,
-    ),
-}
-NAMES_THE_CASE: dict[CaseKind, re.Pattern[str]] = {
-    "orosanmalan": re.compile(
-        r"\borosanmäl(?:an|ning|ningen)(?= (?:om|för|på|gällande|kring|till|är|har|nu)|[.!:]|$)",
-        re.IGNORECASE,
-    ),
-    "krankning": re.compile(
-        r"\bkränknings(?:anmälan|ärende)"
-        r"|\banmäl(?:a|er|t) (?:det |detta |händelsen )?till (?:rektor|huvudman)",
-        re.IGNORECASE,
-    ),
-    "tillbud": re.compile(
-        r"\b(?:ett tillbud|tillbudet|tillbud (?:i|på|under|vid) |tillbud:|tillbudsanmälan|en olycka)"
-        r"|\bolyckan (?:i|på|under|vid) |\btillbud[.!]?$",
-        re.IGNORECASE,
-    ),
-}
+NEAR = 2
+"""So many spaces may part the subject from a figurative word: "hon har [blivit hotad]"."""
+FAR = 60
+"""So many characters before the deed its person is sought."""
 
 
-def refers_to_case(text: str) -> CaseKind | None:
-    """The kind of case a text reports, or nothing if it only talks of the work in general."""
-    for sentence in SENTENCE.split(plain(text).text):
-        if FIGURES.search(sentence):
-            continue
-        for kind, pattern in SAYS_WHAT_HAPPENED.items():
-            if pattern.search(sentence):
-                return kind
-        if GENERAL.search(sentence):
-            continue
-        for kind, pattern in NAMES_THE_CASE.items():
-            if pattern.search(sentence):
-                return kind
-    return None
+class Case(NamedTuple):
+    """What a text seems to report. Unless it is `sure`, its author may say that it does not."""
+
+    kind: CaseKind
+    sure: bool
+
+
+Likely = Literal["sure", "perhaps", "no"]
+
+
+def refers_to_case(text: str) -> Case | None:
+    """The case a text reports, the surest first, or nothing if it only talks of the work in general."""
+    perhaps: Case | None = None
+    for sentence in compiled(SENTENCE).split(plain(text).text):
+        found = _in_sentence(sentence)
+        if found and found.sure:
+            return found
+        perhaps = perhaps or found
+    return perhaps
+
+
+def _in_sentence(sentence: str) -> Case | None:
+    if compiled(FIGURES).search(sentence):
+        return None
+    perhaps: CaseKind | None = None
+    for kind in SURE:
+        match _how_likely(kind, sentence):
+            case "sure":
+                return Case(kind, sure=True)
+            case "perhaps":
+                perhaps = perhaps or kind
+            case "no":
+                pass
+    return Case(perhaps, sure=False) if perhaps else None
+
+
+def _how_likely(kind: CaseKind, sentence: str) -> Likely:
+    if any(_deeds(SURE[kind], sentence)):
+        return "sure"
+    done = list(_steps_from_a_person(TO_SOMEONE[kind], sentence))
+    if any(steps is not None for steps in done):
+        return "sure"
+    near = [steps for steps in _steps_from_a_person(FIGURATIVE[kind], sentence) if steps is not None]
+    if near and min(near) <= NEAR:
+        return "sure"
+    named = done or compiled(PERHAPS[kind]).search(sentence)
+    if named and not compiled(GENERAL).search(sentence) and not compiled(STORY).search(sentence):
+        return "perhaps"
+    return "perhaps" if near else "no"
+
+
+def _deeds(pattern: str, sentence: str) -> Iterator[re.Match[str]]:
+    """What was done, save what is told of in a story: "Vi läste om en flicka som blev mobbad"."""
+    turns: list[tuple[int, bool]] | None = None
+    for deed in compiled(pattern).finditer(sentence):
+        if turns is None:
+            turns = [(turn.start(), False) for turn in compiled(BACK_TO_LIFE).finditer(sentence)]
+            turns = sorted(turns + [(told.start(), True) for told in compiled(STORY).finditer(sentence)])
+        last = bisect_left(turns, (deed.start(),)) - 1
+        if last < 0 or not turns[last][1]:
+            yield deed
+
+
+def _steps_from_a_person(pattern: str, sentence: str) -> Iterator[int | None]:
+    """For each deed, how many spaces part it from the nearest person of its clause; None without a person."""
+    persons: list[int] | None = None
+    clauses: list[int] = []
+    for deed in _deeds(pattern, sentence):
+        if persons is None:
+            persons = [person.end() for person in compiled(PERSON).finditer(sentence)]
+            persons = sorted(persons + [end for _, _, end in names(sentence)])
+            clauses = [0, *(clause.end() for clause in compiled(CLAUSE).finditer(sentence))]
+        begins = max(clauses[bisect_right(clauses, deed.start()) - 1], deed.start() - FAR)
+        last = bisect_right(persons, deed.end()) - 1
+        found = last >= 0 and persons[last] > begins
+        yield sentence.count(" ", persons[last], deed.start()) if found else None

@@ -10,7 +10,8 @@ odd spaces change nothing. Spans always refer to the text that was given.
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.privacy.cases import CaseKind, refers_to_case
+from bot.domain.privacy.case_words import CaseKind
+from bot.domain.privacy.cases import Case, refers_to_case
 from bot.domain.privacy.disguised import lookalikes, odd
 from bot.domain.privacy.numbers import contacts, identities, near_identities
 from bot.domain.privacy.people import health, initials, names
@@ -18,7 +19,7 @@ from bot.domain.privacy.plain import plain
 from bot.domain.privacy.words import MARKS, Hit, Kind
 from bot.domain.value import Value
 
-__all__ = ["CaseKind", "Kind", "Suspicion", "inspect", "mask", "may_keep", "refers_to_case"]
+__all__ = ["Case", "CaseKind", "Kind", "Suspicion", "inspect", "mask", "may_keep", "refers_to_case"]
 
 CERTAIN: frozenset[Kind] = frozenset({"personnummer", "samordningsnummer"})
 ROUNDS = 4

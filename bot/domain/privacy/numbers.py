@@ -11,13 +11,14 @@ from typing import Final
 
 from personnummer.personnummer import Personnummer, PersonnummerException
 
+from bot.domain.patterns import compiled
 from bot.domain.privacy.words import Hit, Kind
 
 CENTURIES: Final = ("18", "19", "20")
 COORDINATION_DAY: Final = 60
 
-RUN = re.compile(r"\d(?:(?:\W|_){0,3}\d){5,}")
-GROUP = re.compile(r"\d+")
+RUN = r"\d(?:(?:\W|_){0,3}\d){5,}"
+GROUP = r"\d+"
 
 # How people write the number: the lengths of its groups of digits, longest first.
 LAYOUTS: Final = (
@@ -36,40 +37,37 @@ LAYOUTS: Final = (
     (10,),
 )
 _YEAR = r"(?<![\d.,])(?<!\d[-/:])(?:(?:18|19|20)\d\d|\d\d)"
-NEAR = re.compile(
+NEAR = (
     rf"{_YEAR}[-./ ]?[01]\d[-./ ]?\d\d ?[-+] ?(?:\d{{3,5}}|[A-Za-zÅÄÖ]{{1,2}}\d{{2,3}}|[xX*]{{4}})(?![\w-])"
     rf"|{_YEAR}(?:0[1-9]|1[0-2])(?:[0267][1-9]|[1278]\d|[39][01]) ?[A-Z]?\d{{4}}(?!\d)"
 )
 
 _LOCAL = r"\d{2,3}(?:[ -]?\d{2,3}){1,3}"
-PHONE = re.compile(
-    r"(?<![\w+.,:])(?:\+|00)\d{1,3}[ -]?(?:\(0\)[ -]?)?\d(?:[ .-]?\d){6,10}(?!\d)"
-    r"|(?<![\w.,:/+-])(?:"
+PHONE = (
+    r"(?i)(?<![\w+.,])(?<!\d:)(?:\+|00)\d{1,3}[ -]?(?:\(0\)[ -]?)?\d(?:[ .-]?\d){6,10}(?!\d)"
+    r"|(?<![\w.,/+-])(?<!\d:)(?:"
     r"07\d[-. /]{0,3}\d(?:[-. ]?\d){6}"
     r"|\(?0[1-9]\d{0,2}\)? ?[-/] ?(?:\d{5,8}|\d{2,3}(?: \d{2,3}){1,3})"
     r"|\(?0[1-9]\d{0,2}\)? \d{3}(?: ?\d{2,3}){1,2}"
     r"|0[1-9]\d{7,8}"
     rf"|(?:(?<=ring )|(?<=tel )|(?<=tel\. )|(?<=tel: )|(?<=mobil )|(?<=mobil: )|(?<=telefon )|(?<=telefon: )"
-    rf"|(?<=nummer )|(?<=nummer: )){_LOCAL}"
-    r")(?![\d%]|[.,:/-]\d| ?%)",
-    re.IGNORECASE,
+    rf"|(?<=nummer )|(?<=nummer: )|(?<=tfn )|(?<=tfn\. )|(?<=tfn: )|(?<=tel:)|(?<=tfn:)|(?<=mobil:)){_LOCAL}"
+    r")(?![\d%]|[.,:/-]\d| ?%)"
 )
 SHORTEST_PHONE: Final = 8
 SHORTEST_LOCAL_PHONE: Final = 6
 
-EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64} ?(?:@|\(at\)|\[at\]|\(a\)) ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.IGNORECASE
-)
+EMAIL = r"(?i)(?<![\w.+-])[\w.+-]{1,64} ?(?:@|\(at\)|\[at\]|\(a\)) ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
 
 _CITY = r"(?:, ?(?:\d{3} ?\d{2} )?[A-ZÅÄÖ][a-zåäöé]{1,20})?"
 _BEFORE = r"[A-ZÅÄÖ][\wé:]{1,20} "
 _STREET = "gatan|gata|vägen|väg|gränd|gränden"
 _PLACE = "stigen|allén|torget|liden|esplanaden|svängen|kullen|höjden|(?<!Feedb)(?<!Tillb)backen"
 _OTHER_ROADS = "[Ss]tudiev|utv|omv|genv|lärv|framv|arbetsv|motorv|järnv"
-ADDRESS = re.compile(
+ADDRESS = (
     rf"(?<!\w)(?:(?:{_BEFORE}){{0,2}}(?:(?!{_OTHER_ROADS})\w{{1,30}}?(?:{_STREET})|[A-ZÅÄÖ]\w{{1,30}}?(?:{_PLACE}))"
-    rf"|(?:{_BEFORE}){{1,2}}(?:{_STREET}|torg|torget|allé|stig|backe))"
-    rf" \d{{1,3}}(?: ?[A-Ea-e](?!\w)|(?!\w))(?!\.\d| (?:procent|elever|barn|gånger|%)){_CITY}"
+    rf"|(?:{_BEFORE}){{1,2}}(?i:{_STREET}|torg|torget|allé|stig|backe))"
+    rf"(?: nr\.?)? \d{{1,3}}(?: ?[A-Ea-e](?!\w)|(?!\w))(?!\.\d| (?:procent|elever|barn|gånger|%)){_CITY}"
 )
 
 
@@ -98,7 +96,7 @@ def _parts(text: str, groups: list[re.Match[str]]) -> tuple[str, ...]:
 def _written_so(layout: tuple[int, ...], between: tuple[str, ...]) -> bool:
     """A date is parted by the same plain sign throughout; a clock time ("15.15") ends no number."""
     if layout in {(8, 2, 2), (6, 2, 2)}:
-        return between[-1] == " "
+        return between[-1] in {" ", "\n"}
     date = between[:-1]
     return all(part.strip(" ") in {"", "-", ".", "/"} for part in date) and len({*date[-2:]}) <= 1
 
@@ -112,8 +110,8 @@ def _even(text: str, groups: list[re.Match[str]]) -> bool:
 
 def identities(text: str) -> Iterator[Hit]:
     """Every personnummer and samordningsnummer whose checksum holds, in any common layout."""
-    for run in RUN.finditer(text):
-        groups = list(GROUP.finditer(text, run.start(), run.end()))
+    for run in compiled(RUN).finditer(text):
+        groups = list(compiled(GROUP).finditer(text, run.start(), run.end()))
         at = 0
         while at < len(groups):
             size, found = _identity_at(text, groups, at)
@@ -137,17 +135,17 @@ def _identity_at(text: str, groups: list[re.Match[str]], at: int) -> tuple[int, 
 
 def near_identities(text: str) -> Iterator[Hit]:
     """What looks like a personnummer but whose checksum does not hold: mistyped, masked or too short."""
-    for match in NEAR.finditer(text):
+    for match in compiled(NEAR).finditer(text):
         yield ("near_personnummer", match.start(), match.end())
 
 
 def contacts(text: str) -> Iterator[Hit]:
     """E-mail, phone and street address."""
-    for match in EMAIL.finditer(text):
+    for match in compiled(EMAIL).finditer(text):
         yield ("epost", match.start(), match.end())
-    for match in PHONE.finditer(text):
+    for match in compiled(PHONE).finditer(text):
         shortest = SHORTEST_PHONE if match[0][0] in "0(+" else SHORTEST_LOCAL_PHONE
         if sum(char.isdigit() for char in match[0]) >= shortest:
             yield ("telefon", match.start(), match.end())
-    for match in ADDRESS.finditer(text):
+    for match in compiled(ADDRESS).finditer(text):
         yield ("adress", match.start(), match.end())

@@ -22,8 +22,7 @@ class Plain(NamedTuple):
 def _simple(cluster: str) -> str:
     """One plain character for what is seen as one, or nothing for what is not seen."""
     first = cluster[0]
-    digit = unicodedata.digit(first, None)
-    if digit is not None:
+    if (digit := unicodedata.digit(first, None)) is not None:
         return str(digit)
     category = unicodedata.category(first)
     if first not in "\n\t" and (category in UNSEEN or first in FILLERS):
@@ -34,6 +33,13 @@ def _simple(cluster: str) -> str:
         return "-"
     form: Literal["NFC", "NFKC"] = "NFKC" if "！" <= first <= "～" else "NFC"
     return unicodedata.normalize(form, cluster[:LONGEST_CLUSTER])[0]
+
+
+def _is_mark(text: str, at: int) -> bool:
+    """Whether a raised or ringed digit marks a note beside a number: "²2026". It is no part of the number."""
+    if text[at].isdecimal() or not text[at].isdigit():
+        return False
+    return text[at - 1 : at].isdecimal() or text[at + 1 : at + 2].isdecimal()
 
 
 def is_seen(text: str) -> bool:
@@ -52,7 +58,7 @@ def plain(text: str) -> Plain:
         end = start + 1
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
-        if char := _simple(text[start:end]):
+        if char := " " if _is_mark(text, start) else _simple(text[start:end]):
             shadow.append(char)
             spans.append((start, end))
         start = end

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.domain.privacy.guard import CaseKind, Kind, inspect, mask, may_keep, refers_to_case
+from bot.domain.privacy.guard import Case, CaseKind, Kind, inspect, mask, may_keep, refers_to_case
 
 Choice = Literal["change", "mask", "keep"]
 CHOICES: tuple[Choice, ...] = ("change", "mask", "keep")
@@ -16,7 +16,7 @@ class Looked:
     masked: str
     kinds: tuple[Kind, ...] = ()
     may_keep: bool = True
-    case: CaseKind | None = None
+    case: Case | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,15 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """Nothing may be stored yet; the author chooses. `why` says what is missing."""
+    """Nothing may be stored yet; the author chooses. `why` says what is missing.
+
+    A `case` here is only a guess: no mask helps, but the author may say that it is none.
+    """
 
     kinds: tuple[Kind, ...]
     may_keep: bool
-    why: Literal["found", "reason_missing", "reason_unfit"] = "found"
+    why: Literal["found", "reason_missing", "reason_unfit", "reason_case"] = "found"
+    case: CaseKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +61,30 @@ def look(text: str) -> Looked:
 def decide(text: str, choice: Choice = "change", reason: str = "") -> Verdict:
     """Say whether `text` may be stored as it stands, masked, not yet, or not at all.
 
-    1. A case is refused, whatever was chosen.
+    1. A sure case is refused, whatever was chosen; of one that is not sure, nothing can be masked.
     2. What points at nobody passes; the choice from before is then of no account.
     3. Keeping takes a reason, which is read with the same eyes, and never a number that holds.
     """
     looked = look(text)
-    if looked.case:
-        return CaseRefused(looked.case)
-    if not looked.kinds:
+    maybe = looked.case.kind if looked.case else None
+    if looked.case and looked.case.sure:
+        return CaseRefused(looked.case.kind)
+    if not looked.kinds and not maybe:
         return Passed(text)
-    if choice == "mask":
+    if choice == "mask" and not maybe:
         return Passed(looked.masked, masked=looked.kinds)
     if choice == "keep" and looked.may_keep:
         return _kept(text, reason.strip(), looked)
-    return Stopped(looked.kinds, looked.may_keep)
+    return Stopped(looked.kinds, looked.may_keep, case=maybe)
 
 
 def _kept(text: str, reason: str, looked: Looked) -> Passed | Stopped:
+    maybe = looked.case.kind if looked.case else None
     if not reason:
-        return Stopped(looked.kinds, looked.may_keep, "reason_missing")
+        return Stopped(looked.kinds, looked.may_keep, "reason_missing", maybe)
     seen = look(reason)
-    if seen.kinds or seen.case:
-        return Stopped(seen.kinds or looked.kinds, looked.may_keep, "reason_unfit")
+    if seen.case and seen.case.sure:
+        return Stopped(looked.kinds, looked.may_keep, "reason_case", maybe)
+    if seen.kinds:
+        return Stopped(seen.kinds, looked.may_keep, "reason_unfit", maybe)
     return Passed(text, reason=reason)

@@ -166,6 +166,26 @@ PUBLIC_PEOPLE = _words(
     """
 )
 
+# Books, legends and history: these words together name what is read, not who reads.
+PUBLIC_PHRASES = (
+    r"(?i)(?<![\w-])"
+    + either(
+        "alice i underlandet|adam och eva|(?:kain och abel|abel och kain)|nils holgerssons?",
+        "emil i lönneberga|emil i katthult|karlsson på taket|ronja rövardotter|pelle svanslös",
+        "maja gräddnos|sune och svarta mannen|charlie och chokladfabriken|oliver twist|tom sawyer",
+        "peter pan|robin hood|mona lisa|hans och greta|romeo och julia|kalle blomkvist|kalle anka",
+        "kajsa kavat|lotta på bråkmakargatan|alfons åbergs?|tobias tummetott|anne franks?",
+        "johannes döparen|jungfru maria|carl larssons?|carl von linné|adolf fredriks?",
+        "alexander den store",
+        "(?-i:(?:Karl|Gustav|Gustaf|Oskar|Oscar|Erik|Johan|Kristian|Henrik|Ludvig|Fredrik) [IVX]{1,4})",
+        "(?:drottning|kung|kungen|prins|prinsessan|kronprinsessan|kejsar|tsar|sankt|profeten",
+        "aposteln) [a-zåäö]{3,15}",
+        "katarina den stora|love (?:to|you|is|it|story|poems?)|max och moritz|julius c(?:ae|ä)sar",
+        "tom tits",
+    )
+    + r"(?![\w-])"
+)
+
 PERSON_VERBS = _words(
     """
     har behöver vill mår slog slår sa säger fick får gick går kom kommer kan gör gjorde blev blir grät
@@ -187,7 +207,7 @@ HEALTH_STEMS = _words(
     """
     adhd autis asperg dyslex dyskalkyl språkstörning npf neuropsyk tourette tvångstank tvångssyndrom ångest
     depression depressiv deprimera självskad självmord suicid ätstörning anore bulimi ritalin concerta
-    elvanse epilep diabet allergi astma hörselnedsätt hörselskad synnedsätt synskad cp-skad rullstol
+    elvanse epilep diabet allergi astma hörselnedsätt hörselskad synnedsätt synskad dyslekti cp-skad rullstol
     funktionsnedsätt funktionshinder utvecklingsstör mutis ptsd posttrauma sjukskriv utmattning missbruk
     missbrukar cancer psykos psykisk psykiatri bipolär panikattack hemmasittar familjehem socialtjänst
     medicinera läkemed bup-utred npf-utred adhd-utred
@@ -196,6 +216,6 @@ HEALTH_STEMS = _words(
 HEALTH_WORDS = _words(
     """
     diagnos diagnosen diagnoser diagnoserna diagnosticerad diagnostiserad medicin medicinen mediciner add
-    ocd dld bup gravid migrän allergisk soc lvu cp epipen insulin asperger
+    ocd dld bup gravid migrän allergisk soc lvu cp downs epipen insulin asperger
     """
 )

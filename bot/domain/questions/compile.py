@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NoReturn, assert_never
+from typing import NamedTuple, NoReturn, assert_never
 
 from bot.domain.analysis.strength import STRENGTHS
+from bot.domain.conversation.reading import folded
+from bot.domain.questions.conditions import mismatch, test_of
 from bot.domain.questions.kinds import (
     MORE,
     NO,
@@ -25,23 +27,42 @@ from bot.domain.questions.kinds import (
     TextQuestion,
     YesNoQuestion,
 )
-from bot.domain.questions.plan import Branch, Gate, GateTest, Leaf, Plan, Reference, Rounds, Suggestion
+from bot.domain.questions.plan import Branch, Gate, Leaf, Plan, Reference, Rounds, Suggestion
 
 DEEPEST = 2
 MOST_ROUNDS = 10
 _FEWEST_OPTIONS = 2
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 Seen = dict[str, tuple[Reference | Rounds, Step]]
 
 
-def compiled(steps: Sequence[Step], yes: str, no: str) -> Plan:
-    """The plan of a pack whose buttons for yes and no read so. Raises `ValueError`."""
-    return _Compiler(yes_no=(Option(key=YES, label=yes), Option(key=NO, label=no))).plan(steps)
+class Buttons(NamedTuple):
+    """What stands beside a pack's own choices; `others` are those for no answer at all."""
+
+    yes: str
+    no: str
+    others: tuple[str, ...]
+
+
+def compiled(steps: Sequence[Step], buttons: Buttons) -> Plan:
+    """The plan of a pack with these buttons. Raises `ValueError`, in words for those who write packs."""
+    yes_no = (Option(key=YES, label=buttons.yes), Option(key=NO, label=buttons.no))
+    _refuse_unclear("_words", yes_no, buttons.others)
+    return _Compiler(yes_no, buttons.others).plan(steps)
 
 
 def _refuse(key: str, why: str) -> NoReturn:
     raise ValueError(f"{key}: {why}")
+
+
+def _refuse_unclear(key: str, options: Sequence[Option], others: Sequence[str]) -> None:
+    """Two buttons that read the same: nobody knows which was meant, least of all when it is typed."""
+    taken = {folded(other) for other in others}
+    for option in options:
+        if (label := folded(option.label)) in taken:
+            _refuse(key, f"två knappar heter {option.label}")
+        taken.add(label)
 
 
 @dataclass
@@ -49,6 +70,7 @@ class _Compiler:
     """Walks the steps in order and remembers what a later one may refer to."""
 
     yes_no: tuple[Option, ...]
+    others: tuple[str, ...]
     scopes: list[Seen] = field(default_factory=lambda: [{}])
     keys: set[str] = field(default_factory=set)
     leaves: dict[str, Leaf] = field(default_factory=dict)
@@ -61,11 +83,11 @@ class _Compiler:
         for number, step in enumerate(steps):
             own = group is not None and step.key == group.key and not isinstance(step, Group)
             if own and number:
-                _refuse(step.key, "the question that names the group must be its first")
+                _refuse(step.key, "frågan med gruppens namn ska stå först i gruppen")
             if step.key == MORE:
-                _refuse(step.key, "this key is taken by the question for one more round")
+                _refuse(step.key, "nyckeln är upptagen av frågan om ett varv till")
             if step.key in self.keys and not own:
-                _refuse(step.key, "this key is used twice")
+                _refuse(step.key, "nyckeln används två gånger")
             self.keys.add(step.key)
             done.append(
                 self._branch(step, prefix) if isinstance(step, Group) else self._leaf(step, prefix, own=own)
@@ -94,11 +116,13 @@ class _Compiler:
     def _branch(self, group: Group, prefix: str) -> Branch:
         depth = len(self.scopes)
         if depth > DEEPEST:
-            _refuse(group.key, f"groups may stand at most {DEEPEST} deep")
+            _refuse(group.key, f"grupper får stå högst {DEEPEST} i varandra")
         if not 1 <= group.at_least <= group.at_most <= MOST_ROUNDS:
-            _refuse(group.key, f"at_least 1 ≤ at_least ≤ at_most ≤ {MOST_ROUNDS} must hold")
+            _refuse(
+                group.key, f"at_least ska vara minst 1, och at_most minst lika stort och högst {MOST_ROUNDS}"
+            )
         if not group.steps:
-            _refuse(group.key, "the group has no steps")
+            _refuse(group.key, "gruppen har inga frågor under steps")
         gate = self._gate(group.key, group.only_if)
         inner = f"{prefix}{group.key}.*."
         self.scopes.append({})
@@ -120,18 +144,18 @@ class _Compiler:
         for scope in reversed(self.scopes):
             if name in scope:
                 return scope[name]
-        return _refuse(key, f"{what} refers to {name!r}, which no earlier question here has")
+        return _refuse(key, f"{what} syftar på {name}, men ingen tidigare fråga här heter så")
 
     def _parts(self, key: str, text: str) -> tuple[str | Reference, ...]:
         parts: list[str | Reference] = []
-        for number, part in enumerate(_PLACEHOLDER.split(text)):
+        for number, part in enumerate(PLACEHOLDER.split(text)):
             if number % 2:
-                found, _ = self._find(key, part, f"the placeholder {{{part}}}")
+                found, _ = self._find(key, part, f"{{{part}}}")
                 if isinstance(found, Rounds):
-                    _refuse(key, f"the placeholder {{{part}}} refers to a group, not to a question")
+                    _refuse(key, f"{{{part}}} syftar på en grupp, inte på en fråga")
                 parts.append(found)
             elif "{" in part or "}" in part:
-                _refuse(key, "a brace in the text belongs to no placeholder")
+                _refuse(key, "en klammer i texten hör inte till någon {platshållare}")
             elif part:
                 parts.append(part)
         return tuple(parts)
@@ -150,12 +174,13 @@ class _Compiler:
                 assert_never(question)
         if isinstance(question, ChoiceQuestion) and question.options_from:
             if options:
-                _refuse(question.key, "options and options_from exclude each other")
+                _refuse(question.key, "välj options eller options_from, inte båda")
             return ()
         if len(options) < _FEWEST_OPTIONS:
-            _refuse(question.key, f"at least {_FEWEST_OPTIONS} {what} are needed")
+            _refuse(question.key, f"minst {_FEWEST_OPTIONS} val behövs under {what}")
         if len({option.key for option in options}) < len(options):
-            _refuse(question.key, f"two {what} have the same key")
+            _refuse(question.key, f"två val under {what} har samma nyckel")
+        _refuse_unclear(question.key, options, self.others)
         return options
 
     def _rounds(self, question: Question) -> Rounds | None:
@@ -166,19 +191,22 @@ class _Compiler:
     def _named(self, key: str, name: str, what: str) -> Rounds:
         found, step = self._find(key, name, what)
         if not isinstance(found, Rounds) or not isinstance(step, Group):
-            _refuse(key, f"{what} refers to {name!r}, which is no group")
+            _refuse(key, f"{what} syftar på {name}, som inte är en grupp")
         if step.steps[0].key != step.key:
-            _refuse(key, f"{what} refers to {name!r}, a group without a question of its own name")
+            _refuse(key, f"{what} syftar på {name}, en grupp utan en fråga med gruppens namn")
         return found
 
     def _suggestion(self, question: Question, suggest: StrengthSuggestion) -> Suggestion:
         if tuple(option.key for option in self._options(question)) != STRENGTHS:
-            _refuse(question.key, f"a scale that suggests needs the steps {', '.join(STRENGTHS)}")
+            _refuse(question.key, f"en skala med suggest ska ha stegen {', '.join(STRENGTHS)}")
         found = [
             self._find(question.key, name, "suggest")[0]
             for name in (suggest.kinds, suggest.perspectives, suggest.against)
         ]
-        kinds, perspectives, against = (each for each in found if isinstance(each, Reference))
+        answers = [each for each in found if isinstance(each, Reference)]
+        if len(answers) < len(found):
+            _refuse(question.key, "suggest syftar på en grupp, inte på en fråga")
+        kinds, perspectives, against = answers
         return Suggestion(kinds, perspectives, against)
 
     def _gate(self, key: str, condition: Condition | None) -> Gate | None:
@@ -187,41 +215,12 @@ class _Compiler:
         found, step = self._find(key, condition.question, "only_if")
         bound = condition.at_least if condition.at_most is None else condition.at_most
         wanted = condition.answered if condition.changed is None else condition.changed
-        test = _test_of(condition)
+        test = test_of(condition)
         if isinstance(found, Rounds):
             self._named(key, condition.question, "only_if")
-        why = _mismatch(test, condition, found, step)
+        why = mismatch(test, condition, found, step)
         if why:
-            _refuse(key, f"only_if asks {condition.question!r} {why}")
+            _refuse(key, f"only_if frågar {condition.question} {why}")
         ranked = step.steps if isinstance(step, ScaleQuestion) else ()
         ranks = {option.key: number for number, option in enumerate(ranked, 1)}
         return Gate(test, found, frozenset(condition.chosen), bound or 0, wanted is not False, ranks)
-
-
-def _test_of(condition: Condition) -> GateTest:
-    if condition.chosen:
-        return "chosen"
-    if condition.at_most is not None:
-        return "at_most"
-    if condition.at_least is not None:
-        return "at_least"
-    return "answered" if condition.changed is None else "changed"
-
-
-def _mismatch(test: GateTest, condition: Condition, found: Reference | Rounds, step: Step) -> str:
-    """Why this test cannot be made of that step; empty when it can."""
-    match test:
-        case "chosen":
-            labels = found.labels if isinstance(found, Reference) else {}
-            missing = [value for value in condition.chosen if value not in labels]
-            return f"for {missing[0]!r}, which is not among its choices" if missing else ""
-        case "at_most" | "at_least":
-            countable = isinstance(step, ScaleQuestion | SeveralQuestion | Group)
-            return "" if countable else f"for {test}, which only a scale, several choices or a group has"
-        case "changed":
-            suggests = isinstance(found, Reference) and found.suggestion is not None
-            return "" if suggests else "whether it was changed, but nothing is suggested there"
-        case "answered":
-            return "" if isinstance(found, Reference) else "whether it was answered, but it is a group"
-        case _:
-            assert_never(test)

@@ -14,15 +14,20 @@ MORE = "more"
 YES = "yes"
 NO = "no"
 
+WORDS_PATTERN = r"\S"
+"""Something must be said: blanks alone are no words."""
+
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-QuestionText = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
+Said = Annotated[str, Field(pattern=WORDS_PATTERN)]
+QuestionText = Annotated[str, Field(pattern=WORDS_PATTERN, max_length=LONGEST_QUESTION)]
 
 
 class Option(Value):
-    """One answer to choose: `key` is stored, `label` is read."""
+    """One answer to choose: `key` is stored, `label` is read, and `also` is understood when typed."""
 
     key: Key
-    label: str = Field(min_length=1)
+    label: Said
+    also: str = ""
 
 
 def _from_mapping(given: object) -> object:
@@ -58,9 +63,7 @@ class Condition(Value):
     def _tests_one_thing(self) -> Self:
         tests = (self.equals, self.at_most, self.at_least, self.answered, self.changed)
         if sum(test is not None for test in tests) + bool(self.one_of) != 1:
-            raise ValueError(
-                "only_if needs exactly one of is, one_of, at_most, at_least, answered and changed"
-            )
+            raise ValueError("ska ha en enda av is, one_of, at_most, at_least, answered och changed")
         return self
 
     @property

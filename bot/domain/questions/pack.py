@@ -1,12 +1,13 @@
 """A question pack: what to ask, in which order and when, as data that people who write texts can change."""
 
 from functools import cached_property
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from bot.domain.questions.compile import compiled
-from bot.domain.questions.kinds import Key, Step
+from bot.domain.calendar.year_wheel import Month
+from bot.domain.questions.compile import PLACEHOLDER, Buttons, compiled
+from bot.domain.questions.kinds import Key, Said, Step
 from bot.domain.questions.plan import Plan
 from bot.domain.school import Skolform
 from bot.domain.value import Value
@@ -15,19 +16,34 @@ PackKind = Literal["uppfoljning", "analys"]
 Area = Literal["undervisning", "resultat", "forutsattningar"]
 
 
+LONGEST_MINUTES = 60
+"""A pack that takes longer is no talk in passing."""
+
+
+def _template(sentence: str) -> str:
+    """A sentence whose every brace belongs to a placeholder, so that it can always be filled in."""
+    if "{" in (rest := PLACEHOLDER.sub("", sentence)) or "}" in rest:
+        raise ValueError("en klammer hör inte till någon {platshållare}")
+    return sentence
+
+
 class Words(Value):
     """The few words every pack shares.
 
     `yes`, `no`, `skip` and `dont_know` are read on buttons and understood when typed. `joined` stands
-    before the last of several, `unnamed` where a placeholder's question was not answered.
+    before the last of several, `unnamed` where a placeholder's question was not answered. The `also_`
+    are understood too: people change language, and write in the one they like.
     """
 
-    yes: str
-    no: str
-    skip: str
-    dont_know: str
-    joined: str
-    unnamed: str
+    yes: Said
+    no: Said
+    skip: Said
+    dont_know: Said
+    joined: Said
+    unnamed: Said
+    also_yes: tuple[str, ...] = ()
+    also_skip: tuple[str, ...] = ()
+    also_dont_know: tuple[str, ...] = ()
 
 
 class Rotation(Value):
@@ -35,7 +51,7 @@ class Rotation(Value):
 
     area: Area
     order: int = Field(ge=0)
-    months: tuple[int, ...] = ()
+    months: tuple[Month, ...] = ()
 
 
 class QuestionPack(Value):
@@ -46,28 +62,27 @@ class QuestionPack(Value):
 
     key: Key
     version: int = Field(ge=1)
-    title: str = Field(min_length=1)
+    title: Said
     kind: PackKind
     skolformer: tuple[Skolform, ...] = ()
-    minutes: int = Field(ge=1)
-    why: str = Field(min_length=1)
-    readers: str = Field(min_length=1)
+    minutes: int = Field(ge=1, le=LONGEST_MINUTES)
+    why: Said
+    readers: Said
     words: Words
     rotation: Rotation | None = None
-    sentences: dict[str, str] = Field(default_factory=dict)
+    sentences: dict[str, Annotated[Said, AfterValidator(_template)]] = Field(default_factory=dict)
     steps: tuple[Step, ...] = Field(min_length=1)
 
     @cached_property
     def plan(self) -> Plan:
         """The pack made ready to walk, once."""
-        return compiled(self.steps, self.words.yes, self.words.no)
+        words = self.words
+        others = (words.skip, words.dont_know, *words.also_skip, *words.also_dont_know)
+        return compiled(self.steps, Buttons(words.yes, words.no, others))
 
     @model_validator(mode="after")
     def _works(self) -> Self:
-        try:
-            _ = self.plan
-        except ValueError as cannot:
-            raise ValueError(f"pack {self.key}: {cannot}") from cannot
+        _ = self.plan
         return self
 
     def suits(self, skolform: Skolform) -> bool:

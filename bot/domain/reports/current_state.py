@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 
+from pydantic import Field
+
 from bot.domain.analysis.strength import Strength
 from bot.domain.notes import Aspect, Perspective, Sign
 from bot.domain.reports.ranker import shorten
@@ -46,11 +48,15 @@ class Told(Value):
 
 
 class TeamRound(Value):
-    """What an arbetslag's latest check-in came to. `weeks_silent` is None when it was never asked."""
+    """What an arbetslag's latest check-in came to, if it was ever `asked`.
+
+    `weeks_silent` is None when it was neither asked nor wrote of its own accord.
+    """
 
     arbetslag: ArbetslagId
     name: str
     planned: bool
+    asked: bool
     answered: bool
     weeks_silent: int | None
 
@@ -68,9 +74,10 @@ class Facts(Value):
     """Everything the store knows that the current state is made of.
 
     `scope_id` is the arbetslag, None for the whole school. `from_outside`: the reader is none of those
-    who wrote, so that nothing below the floor is broken down; `writers` is how many they are.
+    who wrote, so that nothing below the floor is broken down; `writers` is how many they are, and
+    `writers_in` how many in each arbetslag.
     `may_read` is False where only completion may be seen. `named` is False in shared places: numbers
-    there, never names.
+    there, never names. `far`: `next_check_in` is so far off that its year is said.
     """
 
     scope: str
@@ -81,8 +88,10 @@ class Facts(Value):
     question: str
     next_phase: str
     next_check_in: datetime | None
+    far: bool = False
     counts: tuple[Count, ...]
     writers: int
+    writers_in: dict[ArbetslagId, int] = Field(default_factory=dict)
     latest: tuple[Told, ...]
     teams: tuple[TeamRound, ...]
     causes: tuple[OpenCause, ...]
@@ -115,12 +124,16 @@ class Spread(Value):
 
 
 class CurrentState(Value):
-    """What `/nuläge` says, in its order."""
+    """What `/nuläge` says, in its order.
+
+    `parted`: whose words may be told apart by aspect and sign. `too_few`: some, or all, may not.
+    """
 
     facts: Facts
     gaps: tuple[Gap, ...]
     spreads: tuple[Spread, ...]
     signs: tuple[Told, ...]
+    parted: frozenset[str]
     too_few: bool
     answered: int
     asked: int
@@ -128,26 +141,40 @@ class CurrentState(Value):
 
 def current_state(facts: Facts) -> CurrentState:
     """Put the facts in order: gaps, spread, the latest signs, participation."""
-    asked = [team for team in facts.teams if team.weeks_silent is not None]
-    too_few = facts.from_outside and facts.writers < FLOOR
+    asked = [team for team in facts.teams if team.asked]
+    all_too_few = facts.from_outside and facts.writers < FLOOR
+    parted = frozenset() if all_too_few else _parted(facts)
     return CurrentState(
         facts=facts,
         gaps=tuple(_gaps(facts)),
-        spreads=() if too_few or not facts.may_read else _spreads(facts.counts),
-        signs=_latest_signs(facts.latest) if facts.may_read else (),
-        too_few=too_few,
+        spreads=() if all_too_few or not facts.may_read else _spreads(facts),
+        signs=_latest_signs(facts.latest, parted) if facts.may_read else (),
+        parted=parted,
+        too_few=all_too_few or any(not _is_enough(facts, count.arbetslag) for count in facts.counts),
         answered=sum(team.answered for team in asked),
         asked=len(asked),
     )
 
 
+def _parted(facts: Facts) -> frozenset[str]:
+    """The names of those whose own people reach the floor; whoever belongs there reads all of it."""
+    if not facts.from_outside:
+        return frozenset(told.arbetslag for told in facts.latest)
+    few = {team.name for team in facts.teams if not _is_enough(facts, team.arbetslag)}
+    return frozenset({team.name for team in facts.teams} - few)
+
+
+def _is_enough(facts: Facts, team: ArbetslagId) -> bool:
+    return not facts.from_outside or facts.writers_in.get(team, 0) >= FLOOR
+
+
 def _gaps(facts: Facts) -> Iterable[Gap]:
-    asked = [team for team in facts.teams if team.weeks_silent is not None]
-    silent = [team.name for team in asked if (team.weeks_silent or 0) >= SILENT_AFTER_WEEKS]
+    silent = [team.name for team in facts.teams if (team.weeks_silent or 0) >= SILENT_AFTER_WEEKS]
+    owing = [team.name for team in facts.teams if team.asked and not team.answered]
     about_teams: dict[GapKind, list[str]] = {
         "no_plan": [team.name for team in facts.teams if not team.planned],
         "silent": silent,
-        "no_answer": [team.name for team in asked if not team.answered and team.name not in silent],
+        "no_answer": [name for name in owing if name not in silent],
     }
     for kind, names in about_teams.items():
         if names:
@@ -160,22 +187,31 @@ def _gaps(facts: Facts) -> Iterable[Gap]:
         yield Gap(kind="waiting", n=facts.waiting)
 
 
-def _spreads(counts: Sequence[Count]) -> tuple[Spread, ...]:
+def _spreads(facts: Facts) -> tuple[Spread, ...]:
     found = []
     for aspect in ASPECTS:
-        works, worries = _per_team(counts, aspect, "fungerar"), _per_team(counts, aspect, "bekymrar")
-        if works or worries:
-            leaning = [works.get(team, 0) - worries.get(team, 0) for team in {*works, *worries}]
+        works = _per_team(facts.counts, aspect, "fungerar")
+        worries = _per_team(facts.counts, aspect, "bekymrar")
+        told = _shown(facts, {*works, *worries})
+        if told:
+            leaning = [works.get(team, 0) - worries.get(team, 0) for team in told if _is_enough(facts, team)]
             found.append(
                 Spread(
                     aspect=aspect,
-                    works=sum(works.values()),
-                    worries=sum(worries.values()),
-                    teams=len(leaning),
-                    apart=min(leaning) < 0 < max(leaning),
+                    works=sum(works.get(team, 0) for team in told),
+                    worries=sum(worries.get(team, 0) for team in told),
+                    teams=len(told),
+                    apart=min(leaning, default=0) < 0 < max(leaning, default=0),
                 )
             )
     return tuple(found)
+
+
+def _shown(facts: Facts, told: set[ArbetslagId]) -> set[ArbetslagId]:
+    """Whose numbers are added up: the small ones only when they reach the floor together."""
+    small = {team for team in told if not _is_enough(facts, team)}
+    together = sum(facts.writers_in.get(team, 0) for team in small)
+    return told if together >= FLOOR else told - small
 
 
 def _per_team(counts: Sequence[Count], aspect: Aspect, sign: Sign) -> dict[ArbetslagId, int]:
@@ -186,13 +222,22 @@ def _per_team(counts: Sequence[Count], aspect: Aspect, sign: Sign) -> dict[Arbet
     return dict(found)
 
 
-def _latest_signs(latest: Sequence[Told]) -> tuple[Told, ...]:
-    """The newest of each aspect, one a sign first, so that both what works and what worries shows."""
-    newest = sorted(latest, key=lambda told: (told.at, told.note), reverse=True)
+def _latest_signs(latest: Sequence[Told], parted: frozenset[str]) -> tuple[Told, ...]:
+    """The newest of each aspect, one a sign first, so that both what works and what worries shows.
+
+    Words that may not be told apart stand last, newest first: their order says nothing either.
+    """
+    newest = sorted(latest, key=_when, reverse=True)
     chosen: list[Told] = []
     for aspect in ASPECTS:
         of_aspect = [told for told in newest if told.aspect == aspect]
         works = [told for told in of_aspect if told.sign == "fungerar"][:1]
         others = [told for told in of_aspect if told not in works]
         chosen += (works + others)[:SIGNS_SHOWN]
-    return tuple(told.model_copy(update={"text": shorten(told.text)}) for told in chosen)
+    shown = [told for told in chosen if told.arbetslag in parted]
+    shown += sorted((told for told in chosen if told.arbetslag not in parted), key=_when, reverse=True)
+    return tuple(told.model_copy(update={"text": shorten(told.text)}) for told in shown)
+
+
+def _when(told: Told) -> tuple[datetime, str]:
+    return told.at, told.note

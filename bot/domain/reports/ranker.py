@@ -81,7 +81,7 @@ def stems(text: str) -> frozenset[str]:
 def _ends(before: str, mark: str, following: str) -> bool:
     """Whether a sentence ends at this mark, and not just an abbreviation or an ordinal."""
     if mark != ".":
-        return True
+        return not following.islower()
     word = before[-LONGEST_ABBREVIATION:].split()[-1:]
     last = word[0].lstrip('("”»').casefold() if word else ""
     if last in OFTEN_LAST or last.replace(".", "").isdigit():

@@ -147,10 +147,10 @@ def _counts(notes: Sequence[WeekNote]) -> tuple[AspectCount, ...]:
     )
 
 
-def chosen_quotes(notes: Sequence[WeekNote], most: int = QUOTES_PER_TEAM) -> tuple[Told, ...]:
+def chosen_quotes(notes: Sequence[WeekNote]) -> tuple[Told, ...]:
     """Choose the sentences that say most, verbatim, each with its source."""
     by_id = {note.told.note: note.told for note in notes}
-    excerpts = choose([Candidate(id=key, text=told.text) for key, told in by_id.items()], most)
+    excerpts = choose([Candidate(id=key, text=told.text) for key, told in by_id.items()], QUOTES_PER_TEAM)
     return tuple(by_id[found.id].model_copy(update={"text": found.text}) for found in excerpts)
 
 

@@ -4,7 +4,7 @@ from datetime import time
 
 from bot.domain.calendar.school_year import Calendar
 from bot.domain.calendar.swedish_dates import say_time
-from bot.domain.schedule.ask import OUTSIDE_HOURS, AskBack, Choice
+from bot.domain.schedule.ask import OUTSIDE_HOURS, AskBack, Choice, ChoiceName, ask_back
 from bot.domain.schedule.words import NUMBERS, Word, swap
 
 DIGITS = 2
@@ -18,7 +18,7 @@ def read_clock(word: Word, text: str, calendar: Calendar) -> time | AskBack:
     minutes = _spoken_minutes(word) if word.kind == "spoken" else _digit_minutes(word)
     if minutes is None:
         shown = word.text.removeprefix("klockan").removeprefix("kl").strip(" .")
-        return AskBack(text=f"{shown} är ingen tid. Skriv till exempel 15.15.")
+        return ask_back("no_clock", said=shown)
     if word.kind == "spoken":
         early, late = sorted((minutes % HALF_DAY, minutes % HALF_DAY + HALF_DAY))
         return _choose(_time(early), _time(late), word, text, calendar)
@@ -30,21 +30,19 @@ def read_clock(word: Word, text: str, calendar: Calendar) -> time | AskBack:
         given = afternoon
     if calendar.is_quiet(given):
         return OUTSIDE_HOURS
-    return AskBack(text=f"Menar du {say_time(given)}?", choices=(_take(given, word, text, "Ja, ta"),))
+    return ask_back("one_clock", _take(given, word, text, "yes_take"), time=given)
 
 
 def _choose(early: time, late: time, word: Word, text: str, calendar: Calendar) -> time | AskBack:
     inside = [at for at in (early, late) if not calendar.is_quiet(at)]
     if len(inside) == 1:
         return inside[0]
-    question = f"Menar du {say_time(early)} eller {say_time(late)}?"
-    if not inside:
-        return AskBack(text=f"{question} Båda ligger utanför arbetstid.")
-    return AskBack(text=question, choices=tuple(_take(at, word, text, "Ta") for at in inside))
+    question = ask_back("either", *(_take(at, word, text, "take") for at in inside), one=early, other=late)
+    return question if inside else question.then("both_outside")
 
 
-def _take(at: time, word: Word, text: str, verb: str) -> Choice:
-    return Choice(f"{verb} {say_time(at)}", swap(text, word, f"kl. {say_time(at)}"))
+def _take(at: time, word: Word, text: str, label: ChoiceName) -> Choice:
+    return Choice(label, swap(text, word, f"kl. {say_time(at)}"), at)
 
 
 def _time(minutes: int) -> time:

@@ -6,16 +6,15 @@ They are tried in order, before anything is built. A word no rule understood is 
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from bot.domain.calendar.swedish_dates import WEEKDAYS, capital, say_date, say_full_date, say_time
+from bot.domain.calendar.swedish_dates import WEEKDAYS, say_full_date
 from bot.domain.schedule import ask
-from bot.domain.schedule.ask import AskBack, Choice
-from bot.domain.schedule.recurrence import Recurrence
-from bot.domain.schedule.said import CLOCKS, DATES, WEEKS, Said, date_of, interval, name_of_date, weekday
-from bot.domain.schedule.speech import pattern
-from bot.domain.schedule.words import Word, swap
+from bot.domain.schedule.ask import AskBack, AskName, Choice, DayOf, WeekOf, ask_back
+from bot.domain.schedule.said import CLOCKS, DATES, WEEKS, Said, date_of, day_named, interval
+from bot.domain.schedule.two import two_dates, two_days, two_times
+from bot.domain.schedule.words import ORDINALS, Word, swap
 
 Doubt = Callable[[Said], AskBack | None]
-SEAMS = ("or", "and", "filler")
+THURSDAY = 3
 ACROSS_A_WEEKEND = timedelta(days=5)  # a lov goes on across a weekend with a red day
 
 
@@ -46,21 +45,24 @@ def _after_lov(said: Said) -> AskBack | None:
     for word in said.all("after"):
         name = word.match["what"]
         end = _end_of_lov(said, name)
-        known = ""
-        if end is not None:
-            verb = "slutar" if end >= said.today else "slutade"
-            known = f" {name.capitalize()} {verb} {say_date(end)}."
         timed, dated = said.has(*CLOCKS), bool(said.days)
         if not (timed and dated):
-            missing = "Vilken tid?" if dated else "Vilken dag?" if timed else "Vilken dag och tid?"
-            return AskBack(text=missing + known)
+            missing: AskName = "which_time" if dated else "which_day" if timed else "which_day_and_time"
+            return _with_end(ask_back(missing), name, end, said.today)
         choices: tuple[Choice, ...] = ()
         if end is not None and end >= said.today:
             start = said.calendar.next_open_day(end + timedelta(days=1)) or end
             phrase = swap(said.text, word, f"från {say_full_date(start)}").replace("från från", "från")
-            choices = (Choice(f"Börja {say_date(start)}", phrase),)
-        return AskBack(text=f"Från vilket datum?{known}", choices=choices)
+            choices = (Choice("begin", phrase, start),)
+        return _with_end(ask_back("from_when", *choices), name, end, said.today)
     return None
+
+
+def _with_end(question: AskBack, name: str, end: date | None, today: date) -> AskBack:
+    """Say when the lov ends, where that is known."""
+    if end is None:
+        return question
+    return question.then("lov_ends" if end >= today else "lov_ended", lov=name, date=end)
 
 
 def _end_of_lov(said: Said, name: str) -> date | None:
@@ -98,69 +100,26 @@ def _except_lov(said: Said) -> AskBack | None:
     rest = said.again(said.without(*found))
     if isinstance(rest, AskBack):
         return rest
-    return AskBack(
-        text=f"Jag hoppar alltid över lov. Ska jag spara {pattern(rest)}?",
-        choices=(Choice("Ja, det stämmer", said.without(*found)),),
-    )
-
-
-def _two_times(said: Said) -> AskBack | None:
-    clocks = said.all(*CLOCKS)
-    match clocks:
-        case [] | [_]:
-            return None
-        case [_, _]:
-            offered = clocks
-        case _:
-            offered = []
-    choices: dict[str, Choice] = {}
-    for clock in offered:
-        rest = (word for word in said.words if word is clock or word.kind not in {*CLOCKS, *SEAMS})
-        phrase = " ".join(f"kl {word.text}" if word.kind == "bare" else word.text for word in rest)
-        if isinstance(meant := said.again(phrase), Recurrence):
-            label = f"Ta {say_time(meant.at)}"
-            choices[label] = Choice(label, phrase)
-    return AskBack(text="Jag ser två tider. Vilken gäller?", choices=tuple(choices.values()))
-
-
-def _two_days(said: Said) -> AskBack | None:
-    if not said.has("or"):
-        return None
-    choices: tuple[Choice, ...] = ()
-    match said.all("day"):
-        case [one, two]:
-            seams = said.all("or")
-            choices = tuple(
-                Choice(f"Ta {WEEKDAYS[weekday(day)]}", said.without(other, *seams))
-                for day, other in ((one, two), (two, one))
-            )
-        case _:
-            pass
-    return AskBack(text="Jag ser två dagar. Vilken gäller?", choices=choices)
+    return ask_back("always_skips", Choice("right", said.without(*found)), pattern=rest)
 
 
 def _daily(said: Said) -> AskBack | None:
     for word in said.all("daily"):
-        week = next((f" v. {other.match['week']}" for other in said.all("week")), "")
-        phrase = swap(said.text, word, "vardagar")
-        return AskBack(text=f"Menar du varje vardag{week}?", choices=(Choice("Ja, ta vardagar", phrase),))
-    return None
-
-
-def _two_dates(said: Said) -> AskBack | None:
-    if len(said.plain(*DATES)) > 1 or any(len(said.after(marker)) > 1 for marker in ("from", "until")):
-        return AskBack(text="Jag ser två datum. Vilket gäller?")
-    if len(said.plain(*WEEKS)) > 1:
-        return AskBack(text="Jag ser två veckor. Vilken gäller?")
+        take = Choice("take_workdays", swap(said.text, word, "vardagar"))
+        for other in said.all("week"):
+            return ask_back("workdays_of", take, week=WeekOf(int(other.match["week"])))
+        return ask_back("workdays", take)
     return None
 
 
 def _no_such_date(said: Said) -> AskBack | None:
     for word in said.all(*DATES, *WEEKS):
         if date_of(word, said.today) is None:
-            name = f"v. {word.match['week']}" if word.kind == "week" else name_of_date(word)
-            question = "Vilken vecka gäller?" if word.kind == "week" else "Vilket datum gäller?"
-            return AskBack(text=f"{capital(name)} finns inte. {question}")
+            if word.kind == "week":
+                return ask_back("is_not", what=WeekOf(int(word.match["week"]))).then("which_week")
+            named = day_named(word)
+            missing = ask_back("no_such_date") if named is None else ask_back("is_not", what=named)
+            return missing.then("which_date")
     return None
 
 
@@ -183,21 +142,20 @@ def _without_one(said: Said, spaced: set[int]) -> AskBack | None:
     parity = said.all("parity")
     if len(parity) == 1 and spaced and not said.has("ordinal", "monthly", "next"):
         name = parity[0].text.removeprefix("på ").removeprefix("varje ")
-        choice = Choice(f"Ja, ta {name}", said.without(*every))
-        return AskBack(text=f"Menar du bara {name}?", choices=(choice,))
+        return ask_back("only_that", Choice("yes_take", said.without(*every), name), what=name)
     return None
 
 
 def _which_in_month(said: Said) -> AskBack | None:
-    ordinal, day = said.all("ordinal"), said.all("day")
+    ordinal, days = said.all("ordinal"), said.days
     if said.has("monthly") and not ordinal:
-        name = WEEKDAYS[weekday(day[0])] if day else "torsdag"
-        return AskBack(text=f"Vilken {name}? Skriv till exempel första {name}en i månaden.")
-    if ordinal and not said.has("monthly", "in_term") and len(day) == 1:
-        name = f"{ordinal[0].match['nth']} {WEEKDAYS[weekday(day[0])]}en"
-        phrase = f"{said.text} i månaden"
-        return AskBack(text=f"Menar du {name} i månaden?", choices=(Choice("Ja, ta varje månad", phrase),))
-    return AskBack(text="Vilken dag i månaden? Skriv en i taget.") if ordinal and len(day) != 1 else None
+        number = days[0] if days else THURSDAY
+        example = f"första {WEEKDAYS[number]}en i månaden"
+        return ask_back("which_of_month", day=DayOf(number), example=example)
+    if ordinal and not said.has("monthly", "in_term") and len(days) == 1:
+        that = DayOf(days[0], ORDINALS[ordinal[0].match["nth"]])
+        return ask_back("that_of_month", Choice("take_monthly", f"{said.text} i månaden"), day=that)
+    return ask_back("one_day_of_month") if ordinal and len(days) != 1 else None
 
 
 def _only_or_from(said: Said) -> AskBack | None:
@@ -209,15 +167,10 @@ def _only_or_from(said: Said) -> AskBack | None:
     found = date_of(named[0], said.today)
     if found is None:
         return None
-    what = f"v. {found.isocalendar().week}" if named[0].kind in WEEKS else say_date(found)
+    what = WeekOf(found.isocalendar().week) if named[0].kind in WEEKS else found
     start = swap(said.text, named[0], f"från {say_full_date(found)}")
-    return AskBack(
-        text=f"Menar du bara {what}, eller flera gånger från {what}?",
-        choices=(
-            Choice(f"Ta bara {what}", said.without(*said.all("every", "parity"))),
-            Choice(f"Börja {what}", start),
-        ),
-    )
+    only = Choice("take_only", said.without(*said.all("every", "parity")), what)
+    return ask_back("only_or_from", only, Choice("begin", start, what), what=what)
 
 
 def missing(said: Said) -> AskBack | None:
@@ -236,10 +189,10 @@ RULES: tuple[Doubt, ...] = (
     _unknown,
     _times_a_week,
     _except_lov,
-    _two_times,
-    _two_days,
+    two_times,
+    two_days,
     _daily,
-    _two_dates,
+    two_dates,
     _no_such_date,
     _two_patterns,
     _which_in_month,

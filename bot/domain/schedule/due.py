@@ -19,6 +19,7 @@ LATE_AFTER = timedelta(minutes=15)  # more than this after its time, a prompt sa
 TOO_CLOSE = timedelta(hours=24)  # a late prompt this near the next one is not asked
 FURTHEST_MOVE = timedelta(days=100)  # what finds no open day within this is skipped
 MAX_SHOWN = 200
+FAR = timedelta(days=183)  # a first date further off than this is said with its year
 
 __all__ = [
     "Collapsed",
@@ -31,6 +32,7 @@ __all__ = [
     "Verdict",
     "due",
     "falls_on",
+    "is_far",
     "next_due",
     "next_planned",
     "occasions",
@@ -72,10 +74,11 @@ Verdict = Send | Skipped | Collapsed
 
 
 class Preview(Value):
-    """The next dates of a recurrence, and what is skipped on the way and why."""
+    """The next dates of a recurrence, and what is skipped on the way and why. `far`: see `is_far`."""
 
     dates: tuple[date, ...]
     skipped: tuple[tuple[date, str], ...] = ()
+    far: bool = False
 
 
 class Occasion(NamedTuple):
@@ -180,7 +183,7 @@ def due(
             reason = closed or ""
             verdicts.append(Skipped(planned_local=local, planned_utc=utc, because="closed", reason=reason))
         elif lost:
-            verdicts.append(Skipped(planned_local=local, planned_utc=utc, because="late", reason="för sent"))
+            verdicts.append(Skipped(planned_local=local, planned_utc=utc, because="late", reason="late"))
         elif local != latest.local:
             verdicts.append(Collapsed(planned_local=local, planned_utc=utc, into=latest.local))
         else:
@@ -217,4 +220,10 @@ def preview(recurrence: Recurrence, calendar: Calendar, now: datetime, n: int = 
             skipped.append((day, closed))
         if len(dates) >= n or len(skipped) >= MAX_SHOWN:
             break
-    return Preview(dates=tuple(dates), skipped=tuple(skipped))
+    far = is_far(next(iter(dates), None), now)
+    return Preview(dates=tuple(dates), skipped=tuple(skipped), far=far)
+
+
+def is_far(first: date | None, now: datetime) -> bool:
+    """Tell whether the first date is so far off that without its year it is taken for an earlier one."""
+    return first is not None and first - now.date() > FAR

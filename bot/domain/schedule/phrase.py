@@ -13,9 +13,8 @@ from functools import partial
 from typing import Any
 
 from bot.domain.calendar.school_year import Calendar, Term
-from bot.domain.calendar.swedish_dates import WEEKDAYS, capital, say_date, say_day
 from bot.domain.schedule import ask
-from bot.domain.schedule.ask import AskBack, Choice
+from bot.domain.schedule.ask import AskBack, Choice, DayOf, WeekOf, ask_back
 from bot.domain.schedule.clock import read_clock
 from bot.domain.schedule.doubts import doubt, missing
 from bot.domain.schedule.due import next_planned, preview
@@ -90,16 +89,14 @@ def _on_date(said: Said, at: time, day: date | None) -> Recurrence | AskBack:
     if day is None or said.has("from", "until"):
         return ask.TWO_PATTERNS
     if any(week_of(word, day.weekday(), day) != day for word in said.plain(*WEEKS)):
-        return AskBack(text=f"{say_date(day)} ligger i v. {day.isocalendar().week}. Vilket gäller?")
+        return ask_back("other_week", date=day, week=WeekOf(day.isocalendar().week))
     if not said.days or said.days == (day.weekday(),):
         return Recurrence(once=day, at=at)
     choices = [_choice(day, at)]
     if len(said.days) == 1:
         near = day - WEEK / 2
         choices.append(_choice(near + timedelta(days=(said.days[0] - near.weekday()) % 7), at))
-    return AskBack(
-        text=f"{say_date(day)} är en {WEEKDAYS[day.weekday()]}. Vilket gäller?", choices=tuple(choices)
-    )
+    return ask_back("other_day", *choices, date=day, day=DayOf(day.weekday()))
 
 
 def _in_week(said: Said, at: time) -> Recurrence | AskBack:
@@ -120,7 +117,7 @@ def _in_week(said: Said, at: time) -> Recurrence | AskBack:
 
 def _this_or_next(said: Said, at: time) -> Recurrence | AskBack:
     if said.has("from", "until") or len(said.days) != 1:
-        return AskBack(text="Vilket datum gäller? Skriv till exempel 26 november.")
+        return ask_back("example_date")
     first = _upcoming(said, at)
     return _either(first, first + WEEK, at)
 
@@ -139,12 +136,12 @@ def _once_each(said: Said, at: time) -> Recurrence | AskBack:
 def _in_term(said: Said, at: time) -> Recurrence | AskBack:
     """Take "sista fredagen i terminen" as one date: of this term, or of the next when it has been."""
     other = said.recurring or said.has("from", "until", "next") or said.plain(*DATES, *WEEKS)
-    if other or len(said.days) != 1:
+    if other or len(said.days) != 1 or len(said.all("in_term")) > 1:
         return ask.TWO_PATTERNS
     nth = next((ORDINALS[word.match["nth"]] for word in said.all("ordinal")), None)
     if nth is None:
-        return AskBack(text="Vilken gång i terminen? Skriv till exempel sista fredagen i terminen.")
-    days = [day for term in said.calendar.terms if (day := _nth_in(term, said.days[0], nth)) >= said.today]
+        return ask_back("which_of_term")
+    days = [day for term in said.terms if (day := _nth_in(term, said.days[0], nth)) >= said.today]
     return Recurrence(once=days[0], at=at) if days else ask.HAS_BEEN
 
 
@@ -155,10 +152,10 @@ def _nth_in(term: Term, number: int, nth: int) -> date:
 
 
 def _term_unknown(said: Said) -> AskBack | None:
-    if not said.has("in_term") or any(term.last >= said.today for term in said.calendar.terms):
+    if not said.has("in_term") or any(term.last >= said.today for term in said.terms):
         return None
     last = any(ORDINALS[word.match["nth"]] < 0 for word in said.all("ordinal"))
-    return AskBack(text="När slutar terminen?" if last else "När börjar terminen?")
+    return ask_back("term_ends" if last else "term_begins")
 
 
 def _ahead(built: Recurrence, said: Said) -> AskBack | None:
@@ -174,8 +171,10 @@ def _ahead(built: Recurrence, said: Said) -> AskBack | None:
         return ask.OUTSIDE_HOURS
     (_, reason), *_ = seen.skipped
     instead = said.calendar.next_open_day(built.once)
-    text = f"{capital(say_day(built.once))} är det stängt ({reason}). Vilken dag gäller?"
-    return AskBack(text=text, choices=(_choice(instead, built.at),) if instead else ())
+    choices = (_choice(instead, built.at),) if instead else ()
+    return ask_back(
+        "is_closed", *choices, weekday=DayOf(built.once.weekday()), date=built.once, reason=reason
+    )
 
 
 def _upcoming(said: Said, at: time) -> date:
@@ -186,9 +185,8 @@ def _upcoming(said: Said, at: time) -> date:
 
 
 def _either(first: date, second: date, at: time) -> AskBack:
-    text = f"Menar du {say_date(first)} eller {say_date(second)}?"
-    return AskBack(text=text, choices=(_choice(first, at), _choice(second, at)))
+    return ask_back("either", _choice(first, at), _choice(second, at), one=first, other=second)
 
 
 def _choice(day: date, at: time) -> Choice:
-    return Choice(f"Ta {say_date(day)}", speak(Recurrence(once=day, at=at)))
+    return Choice("take", speak(Recurrence(once=day, at=at)), day)

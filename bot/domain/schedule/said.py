@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from bot.domain.calendar.school_year import Calendar, day_in_week, monday_of, school_week
+from bot.domain.calendar.school_year import Calendar, Term, day_in_week, monday_of, school_week
 from bot.domain.calendar.swedish_dates import MONTHS
-from bot.domain.schedule.ask import AskBack
+from bot.domain.schedule.ask import AskBack, NoDay
 from bot.domain.schedule.recurrence import WORKDAYS, Recurrence
 from bot.domain.schedule.words import MONTH_OF, ORDINALS, WEEKDAY_OF, Word
 
 DATES = ("date", "today")
 WEEKS = ("week", "next_week")
 CLOCKS = ("clock", "spoken", "bare")
+JUNE = 6
 LEAP_YEARS = 8  # a leap day may be this many years off
 
 
@@ -63,6 +64,14 @@ class Said:
         return self.has("every", "parity", "monthly", "workdays")
 
     @cached_property
+    def terms(self) -> list[Term]:
+        """Give the terms that the phrase may mean: only those of spring for "vårterminen"."""
+        named = {word.match["which"] for word in self.all("in_term")} - {None}
+        return [
+            term for term in self.calendar.terms if named <= {"vår" if term.first.month <= JUNE else "höst"}
+        ]
+
+    @cached_property
     def plural(self) -> bool:
         return any(word.part("ending") in {"ar", "arna"} for word in self.all("day"))
 
@@ -85,11 +94,10 @@ def day_month(word: Word) -> tuple[int, int]:
     return int(parts["day"]), month
 
 
-def name_of_date(word: Word) -> str:
-    """Say a date word as it stands, also one that does not exist: "31 november"."""
+def day_named(word: Word) -> NoDay | None:
+    """Give a date word as it stands, also one that no year has; None where not even its month exists."""
     day, month = day_month(word)
-    year = f" {word.match['year']}" if word.match["year"] else ""
-    return f"{day} {MONTHS[month - 1]}{year}" if 1 <= month <= len(MONTHS) else "det datumet"
+    return NoDay(day, month, word.match["year"] or "") if 1 <= month <= len(MONTHS) else None
 
 
 def date_of(word: Word, today: date, *, nearest: bool = False) -> date | None:
@@ -103,27 +111,32 @@ def date_of(word: Word, today: date, *, nearest: bool = False) -> date | None:
     if word.kind == "next_week":
         return monday_of(today) + timedelta(days=7)
     if word.kind == "week":
-        return week_of(word, 0, monday_of(today))
+        return week_of(word, 0, monday_of(today), nearest=nearest)
     day, month = day_month(word)
     if word.match["year"]:
         return _date(int(word.match["year"]), month, day)
     years = range(today.year - 1, today.year + LEAP_YEARS)
     found = [candidate for year in years if (candidate := _date(year, month, day)) is not None]
-    if nearest:
-        return min(found, key=lambda candidate: abs(candidate - today), default=None)
-    return next((candidate for candidate in found if candidate >= today), None)
+    return _choose(found, today, nearest=nearest)
 
 
-def week_of(word: Word, weekday_: int, earliest: date) -> date | None:
-    """Find a weekday in the week named: of the year said, else this year's or the next one's."""
+def week_of(word: Word, weekday_: int, earliest: date, *, nearest: bool = False) -> date | None:
+    """Find a weekday in the week named: of the year said, else the next from `earliest`, or the nearest."""
     if word.kind == "next_week":
         return earliest + timedelta(days=7 - earliest.weekday() + weekday_)
     week, year = int(word.match["week"]), word.match["year"]
     if year:
         return day_in_week(int(year), week, weekday_)
     this_year = school_week(earliest)[0]
-    found = [day_in_week(candidate, week, weekday_) for candidate in (this_year, this_year + 1)]
-    return next((day for day in found if day is not None and day >= earliest), None)
+    years = range(this_year - 1, this_year + 2)
+    found = [day for year in years if (day := day_in_week(year, week, weekday_)) is not None]
+    return _choose(found, earliest, nearest=nearest)
+
+
+def _choose(found: list[date], today: date, *, nearest: bool) -> date | None:
+    if nearest:
+        return min(found, key=lambda candidate: abs(candidate - today), default=None)
+    return next((candidate for candidate in found if candidate >= today), None)
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -6,6 +6,7 @@ rule knows becomes `unknown`, and the phrase is asked about.
 
 import re
 import unicodedata
+from functools import cache
 from typing import NamedTuple
 
 from bot.domain.calendar.swedish_dates import MONTHS, WEEKDAYS
@@ -64,7 +65,7 @@ _RULES = (
     ("daily", r"varje dag|alla dagar|dagligen"),
     ("parity", r"(?:på |varje )?(?P<which>jämna?|ojämna?|udda) (?:vecka|veckor|veckorna)"),
     ("monthly", r"(?:i|per) månad(?:en)?|(?:i |på )?varje månad"),
-    ("in_term", r"(?:i|på|under) (?:den )?(?:termin(?:en)?|vårterminen|höstterminen)"),
+    ("in_term", r"(?:i|på|under) (?:den )?(?:termin(?:en)?|(?P<which>vår|höst)terminen)"),
     ("every", r"(?P<second>varannan)(?: vecka)?"),
     ("every", rf"(?:var|varje) (?P<nth>{_any(('tredje', 'fjärde', '3:e', '4:e'))})(?: vecka)?"),
     ("every", r"var (?P<second>fjortonde|14:e) dag"),
@@ -97,7 +98,12 @@ _RULES = (
     ("filler", r"den(?= [0-9])|kl\.?|klockan"),
     ("unknown", r"[^ ]+"),
 )
-_COMPILED = tuple((kind, re.compile(f"(?:{rule})(?= |$)")) for kind, rule in _RULES)
+
+
+@cache
+def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """By the first phrase: a start needs none."""
+    return tuple((kind, re.compile(f"(?:{rule})(?= |$)")) for kind, rule in _RULES)
 
 
 def tidy(phrase: str) -> str:
@@ -114,7 +120,7 @@ def cut(text: str) -> list[Word]:
     words: list[Word] = []
     place = 0
     while place < len(text):
-        for kind, rule in _COMPILED:
+        for kind, rule in _compiled():
             if (match := rule.match(text, place)) is not None:
                 words.append(Word(kind, match))
                 place = match.end() + 1

@@ -57,7 +57,12 @@ OURS = Cause(
     to_find_out="Hur mycket läser åk 6?",
 )
 THEIRS = Cause(
-    path="orsak.2", result=RESULT, text="Biblioteket är stängt tre dagar i veckan", influence="inte"
+    path="orsak.2",
+    result=RESULT,
+    text="Biblioteket är stängt tre dagar i veckan",
+    influence="inte",
+    strength="svagt",
+    suggested="svagt",
 )
 ANALYSIS = Analysis(
     id="01a217f100804eb62f7b7220",
@@ -84,8 +89,8 @@ TOLD = tuple(
 )
 POST = Post(ANALYSIS, (OURS, THEIRS), PACK, "Arbetslag 4–6", "Lena Berg")
 CHOOSING = Choosing(TEAM, "Arbetslag 4–6", TOLD)
-PAUSED = Waiting(RESULT, ANALYSIS.conversation, paused=True)
-GOING = Waiting("Fler elever klarar multiplikationen", "01a217f10080282834c5a7c7", paused=False)
+PAUSED = Waiting(RESULT, ANALYSIS.conversation, 7, paused=True)
+GOING = Waiting("Fler elever klarar multiplikationen", "01a217f10080282834c5a7c7", 4, paused=False)
 
 
 def _ways(waiting: tuple[Waiting, ...], texts: Texts, *, results: bool) -> Message:

@@ -41,7 +41,14 @@ def count(team: ArbetslagId, aspect: Aspect, sign: Sign, n: int) -> Count:
 
 
 def _round(key: ArbetslagId, name: str, *, answered: bool, silent: int | None, planned: bool) -> TeamRound:
-    return TeamRound(arbetslag=key, name=name, planned=planned, answered=answered, weeks_silent=silent)
+    return TeamRound(
+        arbetslag=key,
+        name=name,
+        planned=planned,
+        asked=silent is not None,
+        answered=answered,
+        weeks_silent=silent,
+    )
 
 
 EMPTY = Facts(
@@ -95,6 +102,7 @@ SCHOOL = OWN.model_copy(
         "scope": "Björkskolan",
         "scope_id": None,
         "from_outside": True,
+        "writers_in": {TEAM_46: 5, TEAM_79: 5},
         "counts": (*OWN.counts, count(TEAM_79, "process", "bekymrar", 5)),
         "teams": (
             *OWN.teams,
@@ -107,6 +115,7 @@ SCHOOL = OWN.model_copy(
 FEW = SCHOOL.model_copy(
     update={
         "writers": 2,
+        "writers_in": {TEAM_46: 2},
         "counts": (count(TEAM_46, "process", "bekymrar", 2),),
         "latest": OWN.latest[:1],
         "causes": (),

@@ -9,6 +9,8 @@ TIMES = (
     ("torsdag 26 november 15.15", "https://teams.microsoft.com/l/meeting/new?subject=Avst%C3%A4mning"),
     ("torsdag 3 december 15.15", "https://teams.microsoft.com/l/meeting/new?subject=Avst%C3%A4mning"),
 )
+ONE_DRIVE = "https://lundby-my.sharepoint.com"
+AGREED = "Orsaksanalys: Läsningen i åk 4"
 
 EXAMPLES = (
     Example("errands/links", lambda texts: errands.links(NAME, TIMES, FILE, texts)),
@@ -20,5 +22,14 @@ EXAMPLES = (
     Example(
         "errands/beside",
         lambda texts: errands.beside("Björkskolan", 48, "https://lundby.sharepoint.com/v48%201.docx", texts),
+    ),
+    Example(
+        "errands/filed_instead",
+        lambda texts: errands.filed("Björkskolan", 48, f"{ONE_DRIVE}/v48.docx", texts, instead=True),
+    ),
+    Example("errands/report", lambda texts: errands.report(AGREED, f"{ONE_DRIVE}/a.docx", texts)),
+    Example(
+        "errands/report_beside",
+        lambda texts: errands.report(AGREED, f"{ONE_DRIVE}/a%201.docx", texts, anew=True),
     ),
 )

@@ -74,7 +74,7 @@ EXAMPLES = (
             NotePage(
                 note=NOTE,
                 values={"text": ("Halvklass gav lugn.",)},
-                errors={"text": texts.answering.at_once_field},
+                errors={"text": texts.notes.at_once_field},
                 someone="Sara Lind",
             ),
             texts,

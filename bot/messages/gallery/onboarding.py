@@ -22,7 +22,7 @@ ADDED = school_calendar.CalendarAdded(
 FEW = school_calendar.CalendarAdded(
     lov=1, study=0, planning=0, terms=0, passed_over=0, changed=0, covered=None
 )
-WRONG = Unreadable(reason="no_such_date", line=1, found="Sportlov").sentence()
+WRONG = Unreadable(reason="no_such_date", line=1, found="Sportlov")
 ALONE = absence.AwayAsked(people=((LENA, "Lena Berg"),))
 OTHERS = absence.AwayAsked(people=((LENA, "Lena Berg"), (PersonId("omar"), "Omar Haddad")))
 
@@ -77,7 +77,9 @@ EXAMPLES = (
     Example("calendar/form", lambda texts: school_calendar.calendar_form("", "", texts)),
     Example(
         "calendar/form_wrong",
-        lambda texts: school_calendar.calendar_form("Sportlov;lov", WRONG, texts),
+        lambda texts: school_calendar.calendar_form(
+            "Sportlov;lov", school_calendar.unreadable(WRONG, texts), texts
+        ),
     ),
     Example("calendar/added", lambda texts: school_calendar.phrase(ADDED, texts)),
     Example("calendar/added_few", lambda texts: school_calendar.phrase(FEW, texts)),

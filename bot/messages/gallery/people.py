@@ -73,6 +73,7 @@ def _wrong_next_school(texts: Texts) -> Form:
 EXAMPLES = (
     Example("people/door", lambda texts: people.door("words", texts)),
     Example("people/door_press", lambda texts: people.door("press", texts)),
+    Example("people/door_help", lambda texts: people.door("help", texts)),
     Example("people/schools_here", lambda texts: people.schools_here((SCHOOL,), texts)),
     Example("people/waiting", lambda texts: people.waiting(("Pia Norén", "Rut Alm"), texts)),
     Example("people/waiting_nobody", lambda texts: people.waiting((), texts)),

@@ -13,11 +13,12 @@ from bot.domain.effects.schedule import (
     Proposed,
     TooMuch,
 )
-from bot.domain.schedule.ask import AskBack, Choice
+from bot.domain.schedule.ask import NO_TIME, Choice, ask_back
 from bot.domain.schedule.due import Preview
 from bot.domain.schedule.recurrence import Recurrence
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from bot.messages.gallery.base import Example
+from bot.messages.model import Form
 from bot.messages.phrasing.schedule_forms import (
     MoveAsked,
     ScheduleAsked,
@@ -26,6 +27,8 @@ from bot.messages.phrasing.schedule_forms import (
     schedule_form,
 )
 from bot.messages.phrasing.schedules import for_channel, phrase
+from bot.messages.phrasing.times import asked, label
+from bot.messages.texts import Texts, fill
 
 AT = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 NAME = "Arbetslag 4–6"
@@ -53,17 +56,18 @@ PAUSED = SHOWN.model_copy(
         "plan": PLAN.model_copy(update={"state": "paused", "paused_until": datetime(2027, 1, 11, tzinfo=UTC)})
     }
 )
-ASK = AskBack(
-    text="Menar du 26 november eller 3 december?",
-    choices=(
-        Choice("Ta 26 november", "torsdag 26 november 2026 kl. 15.15"),
-        Choice("Ta 3 december", "torsdag 3 december 2026 kl. 15.15"),
-    ),
+FIRST_DAY, SECOND_DAY = date(2026, 11, 26), date(2026, 12, 3)
+ASK = ask_back(
+    "either",
+    Choice("take", "torsdag 26 november 2026 kl. 15.15", FIRST_DAY),
+    Choice("take", "torsdag 3 december 2026 kl. 15.15", SECOND_DAY),
+    one=FIRST_DAY,
+    other=SECOND_DAY,
 )
 _FIRST = COMING[0]
 _EFFECTS = (
     ("ask_back", PhraseAskedBack(arbetslag=PLAN.arbetslag, ask=ASK)),
-    ("ask_back_open", PhraseAskedBack(arbetslag=PLAN.arbetslag, ask=AskBack(text="Vilken tid?"))),
+    ("ask_back_open", PhraseAskedBack(arbetslag=PLAN.arbetslag, ask=NO_TIME)),
     (
         "proposed",
         Proposed(draft=DRAFT, arbetslag=NAME, questions="Områdena turas om", preview=PREVIEW, minutes=2),
@@ -95,21 +99,27 @@ _NEWS = (
 TEAMS = (("arbetslag-4-6", NAME), ("arbetslag-7-9", "Arbetslag 7–9"))
 PACKS = (("undervisning_skola", "Undervisning"), ("resultat_skola", "Resultat"))
 EMPTY = ScheduleAsked(replaces="", values={}, teams=TEAMS, packs=PACKS)
-DOUBTFUL = ScheduleAsked(
-    replaces=PLAN.id,
-    values={"arbetslag": "arbetslag-4-6", "when": "nästa torsdag 15.15", "answers": "each"},
-    teams=TEAMS,
-    packs=PACKS,
-    suggestions=tuple((choice.phrase, choice.label) for choice in ASK.choices),
-    errors={"when": f"{ASK.text} Välj här under, eller skriv om. Inget är sparat."},
-)
 MOVE = MoveAsked(plan=PLAN.id, coming=(("plan-1@2026-11-26T15:15", _FIRST),), values={})
+
+
+def _doubtful(texts: Texts) -> Form:
+    question = fill(texts.schedules.form_choose, question=asked(ASK, texts))
+    form = ScheduleAsked(
+        replaces=PLAN.id,
+        values={"arbetslag": "arbetslag-4-6", "when": "nästa torsdag 15.15", "answers": "each"},
+        teams=TEAMS,
+        packs=PACKS,
+        suggestions=tuple((choice.phrase, label(choice, texts)) for choice in ASK.choices),
+        errors={"when": question},
+    )
+    return schedule_form(form, texts)
+
 
 EXAMPLES = (
     *(Example(f"schedules/{name}", partial(phrase, effect)) for name, effect in _EFFECTS),
     *(Example(f"schedules/channel_{name}", partial(for_channel, news)) for name, news in _NEWS),
     Example("schedules/form", lambda texts: schedule_form(EMPTY, texts)),
-    Example("schedules/form_doubtful", lambda texts: schedule_form(DOUBTFUL, texts)),
+    Example("schedules/form_doubtful", _doubtful),
     Example("schedules/pause_form", lambda texts: pause_form(PLAN.id, "", "", texts)),
     Example(
         "schedules/pause_form_wrong",

@@ -101,5 +101,6 @@ def absence_form(asked: AwayAsked, texts: Texts) -> Form:
         intro=(Small(text=said.form_intro),),
         fields=tuple(fields),
         submit=said.submit,
+        around=texts.forms.around,
         errors={"until": asked.error} if asked.error else {},
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.domain.analysis.agreed import LONGEST_IN_POST, Analysis
 from bot.domain.analysis.causes import Cause, sentence
@@ -37,10 +38,11 @@ LONGEST_OPTION = 75
 
 @dataclass(frozen=True)
 class Waiting:
-    """An analysis that is not finished: go on with it by its conversation."""
+    """An analysis that is not finished: go on with it by its conversation, as it stands in this `version`."""
 
     result: str
     conversation: str
+    version: int
     paused: bool
 
 
@@ -84,7 +86,8 @@ def ways_in(team: str, waiting: Sequence[Waiting], texts: Texts, *, results: boo
         )
         rows.append(row if len(waiting) == 1 else f"{number}. {row}")
         label = texts.conversation.resume if len(waiting) == 1 else fill(say.resume, n=number)
-        buttons.append(button(label, "resume", one.conversation, look="main" if number == 1 else "plain"))
+        look: Literal["main", "plain"] = "main" if number == 1 else "plain"
+        buttons.append(button(label, "resume", one.conversation, str(one.version), look=look))
     buttons.append(button(say.new, "start_analysis", team))
     return Message(
         title=say.waiting.of(len(waiting)),
@@ -113,9 +116,11 @@ def start_form(choosing: Choosing, texts: Texts, errors: dict[str, str] | None =
     )
     return Form(
         token=Token(verb="analysis_form", subject=choosing.team).pack(),
-        title=fill(say.form_title, arbetslag=choosing.name),
+        title=say.form_title,
+        intro=(Paragraph(text=fill(say.form_about, arbetslag=choosing.name)),),
         fields=((result, own, where) if options else (own, where)),
         submit=say.submit,
+        around=texts.forms.around,
         errors=errors or {},
     )
 

@@ -13,6 +13,7 @@ from bot.domain.effects.conversation import (
     Completed,
     Effect,
     Line,
+    MovedOn,
     NotUnderstood,
     PausedNow,
     PenMoved,
@@ -56,10 +57,8 @@ def phrase(effect: Effect, texts: Texts, frame: Frame) -> Message:
     match effect:
         case Ask() | AskMore():
             return ask(effect, texts, frame)
-        case NotUnderstood(reason="too_long"):
-            return Message(title=say.too_long)
         case NotUnderstood(reason=reason):
-            return Message(title=texts.forms.reasons[reason])
+            return Message(title=say.too_long if reason == "too_long" else texts.forms.reasons[reason])
         case WroteAtOnce(theirs=theirs):
             return Message(title=fill(say.at_once_text, theirs=frame.name(theirs.by)))
         case Changed(no_longer=no_longer):
@@ -67,8 +66,10 @@ def phrase(effect: Effect, texts: Texts, frame: Frame) -> Message:
             return Message(title=say.changed, blocks=more)
         case PenMoved(before=before, now=now):
             return Message(title=fill(say.pen_moved, before=frame.name(before), now=frame.name(now)))
-        case PausedNow():
-            resume = button(say.resume, "resume", frame.conversation, look="main")
+        case MovedOn(waits=waits):
+            return _waiting(waits, texts, frame)
+        case PausedNow(version=version):
+            resume = button(say.resume, "resume", frame.conversation, str(version), look="main")
             blocks = (Paragraph(text=say.paused_text), Choices(buttons=(resume,)))
             return Message(title=say.paused, blocks=blocks)
         case ReadyToConfirm(summary=summary):
@@ -81,6 +82,16 @@ def phrase(effect: Effect, texts: Texts, frame: Frame) -> Message:
             return Message(title=say.already_closed)
         case _:
             assert_never(effect)
+
+
+def _waiting(waits: Ask | AskMore | ReadyToConfirm, texts: Texts, frame: Frame) -> Message:
+    """Say what waits for an answer, without buttons: those stand where it is asked."""
+    say = texts.conversation
+    if isinstance(waits, ReadyToConfirm):
+        text = say.ready if frame.together else say.ready_alone
+    else:
+        text = waits.text
+    return Message(title=say.moved_on, blocks=(Paragraph(text=text),))
 
 
 def lines(summary: tuple[Line, ...], pack: QuestionPack) -> tuple[Block, ...]:
@@ -154,7 +165,13 @@ def merge_form(conversation: str, mark: str, theirs: str, aside: Aside, texts: T
         lines=6,
     )
     token = Token(verb="merge_texts", subject=conversation, argument=mark).pack()
-    return Form(token=token, title=say.merge_title, fields=(field,), submit=texts.forms.submit)
+    return Form(
+        token=token,
+        title=say.merge_title,
+        fields=(field,),
+        submit=texts.forms.submit,
+        around=texts.forms.around,
+    )
 
 
 def change_form(conversation: str, summary: tuple[Line, ...], texts: Texts) -> Form:
@@ -167,7 +184,13 @@ def change_form(conversation: str, summary: tuple[Line, ...], texts: Texts) -> F
     )
     field = ChoiceField(key="path", label=say.change_label, required=True, options=options)
     token = Token(verb="change_answer", subject=conversation).pack()
-    return Form(token=token, title=say.change_title, fields=(field,), submit=say.change_submit)
+    return Form(
+        token=token,
+        title=say.change_title,
+        fields=(field,),
+        submit=say.change_submit,
+        around=texts.forms.around,
+    )
 
 
 def _told_apart(line: Line, times: int) -> str:

@@ -87,11 +87,12 @@ def _stands(effect: Ask | AskMore, before: Answer, texts: Texts, frame: Frame) -
     if before.unknown:
         text = frame.pack.words.dont_know
     if text:
-        yield Quote(text=text, source=texts.conversation.stands, link=None)
+        yield Small(text=texts.conversation.stands)
+        yield Quote(text=text, source="", link=None)
 
 
 def _ways(effect: Ask | AskMore, texts: Texts, frame: Frame) -> Iterator[Block]:
-    """How to answer, and the ways round it."""
+    """How to answer, and the ways round it: apart, where each answer is a button of its own."""
     say, path = texts.conversation, effect.path
     seen = 0 if effect.before is None else effect.before.version
     here = f"{path}~~{seen}"
@@ -114,8 +115,14 @@ def _ways(effect: Ask | AskMore, texts: Texts, frame: Frame) -> Iterator[Block]:
         if not isinstance(effect.question, PersonQuestion):
             yield Small(text=say.write_here)
         buttons.append(_button(_open_label(effect, texts), "choose", frame, here))
-    buttons += _round(effect, texts, frame)
-    yield Choices(prompt="", buttons=tuple(buttons))
+    if isinstance(effect, Ask) and effect.question.dont_know:
+        buttons.append(_button(frame.pack.words.dont_know, "dont_know", frame, path))
+    ways = tuple(_round(effect, texts, frame))
+    if effect.options and not listed:
+        yield Choices(prompt="", buttons=tuple(buttons))
+        yield Choices(prompt="", buttons=ways)
+    else:
+        yield Choices(prompt="", buttons=(*buttons, *ways))
 
 
 def _open_label(effect: Ask, texts: Texts) -> str:
@@ -137,14 +144,11 @@ def _open_label(effect: Ask, texts: Texts) -> str:
 
 
 def _round(effect: Ask | AskMore, texts: Texts, frame: Frame) -> Iterator[Button]:
-    words, say = frame.pack.words, texts.conversation
-    if isinstance(effect, Ask):
-        if effect.question.dont_know:
-            yield _button(words.dont_know, "dont_know", frame, effect.path)
-        if effect.question.skippable:
-            yield _button(words.skip, "skip_question", frame, effect.path)
+    say = texts.conversation
+    if isinstance(effect, Ask) and effect.question.skippable:
+        yield _button(frame.pack.words.skip, "skip_question", frame, effect.path)
     if isinstance(effect, AskMore) or effect.number > 1:
-        yield _button(say.back, "back", frame)
+        yield _button(say.back, "back", frame, effect.path)
     yield _button(say.pause, "pause", frame)
 
 

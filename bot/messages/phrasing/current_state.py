@@ -70,15 +70,21 @@ def phrase_shared(state: CurrentState, who: str, texts: Texts) -> Message:
 
 
 def phrase_choice(teams: Sequence[Arbetslag], verb: Verb, texts: Texts) -> Message:
-    """Ask which of a person's arbetslag is meant."""
+    """Ask which of a person's arbetslag is meant; where a name is too long for a button, by number."""
     words = texts.current_state
-    labels = button_labels([fill(words.choose, team=team.name) for team in teams])
+    whole = [fill(words.choose, team=team.name) for team in teams]
+    labels = button_labels(whole)
+    listed: tuple[Block, ...] = ()
+    if list(labels) != whole:
+        labels = tuple(fill(words.choose_number, n=n) for n in range(1, len(teams) + 1))
+        listed = (Bullets(items=tuple(f"{n}. {team.name}" for n, team in enumerate(teams, 1))),)
     buttons = tuple(
         Button(label=label, token=Token(verb=verb, subject=team.id).pack())
         for label, team in zip(labels, teams, strict=True)
     )
     return Message(
-        title=words.choose_title, blocks=(Paragraph(text=words.choose_help), Choices(buttons=buttons))
+        title=words.choose_title,
+        blocks=(Paragraph(text=words.choose_help), *listed, Choices(buttons=buttons)),
     )
 
 
@@ -106,6 +112,7 @@ def share_form(teams: Sequence[Arbetslag], texts: Texts, *, whole_school: bool) 
         title=words.share_title,
         fields=(where, what) if whole_school else (where,),
         submit=words.share,
+        around=texts.forms.around,
     )
 
 
@@ -113,7 +120,7 @@ def _where(state: CurrentState, texts: Texts) -> Iterator[Block]:
     words, facts = texts.current_state, state.facts
     where = fill(words.where, phase=facts.phase.lower(), question=facts.question)
     coming = (
-        fill(words.next_check_in, when=texts.dates.moment(facts.next_check_in))
+        fill(words.next_check_in, when=texts.dates.moment(facts.next_check_in, year=facts.far))
         if facts.next_check_in
         else words.nothing_planned
     )
@@ -154,15 +161,15 @@ def _signs(state: CurrentState, words: CurrentStateTexts) -> Iterator[Block]:
         yield Paragraph(text=f"{said} {words.apart}" if spread.apart else said)
     yield from _chart(state, words)
     for told in state.signs:
-        whole = quote(told, words)
-        yield whole.model_copy(update={"source": told.arbetslag}) if state.too_few else whole
+        yield quote(told, words, named=not state.facts.scope_id, parted=told.arbetslag in state.parted)
     if not state.signs:
         yield Paragraph(text=words.no_signs)
 
 
-def quote(told: Told, words: CurrentStateTexts) -> Quote:
-    """Somebody's own words, with the arbetslag, the aspect and the sign as words."""
-    source = f"{told.arbetslag}, {words.aspects[told.aspect].lower()}, {words.signs_of[told.sign]}"
+def quote(told: Told, words: CurrentStateTexts, *, named: bool = True, parted: bool = True) -> Quote:
+    """Somebody's own words; `named` says which arbetslag's, `parted` their aspect and sign, as words."""
+    sort = (words.aspects[told.aspect].lower(), words.signs_of[told.sign])
+    source = ", ".join(((told.arbetslag,) if named else ()) + (sort if parted else ()))
     return Quote(text=told.text, source=source, link=told.link)
 
 
@@ -203,4 +210,4 @@ def _participation(state: CurrentState, words: CurrentStateTexts) -> Iterator[Bl
         yield Paragraph(text=words.team_answered if state.answered else words.team_not_answered)
     else:
         yield Paragraph(text=fill(words.teams, answered=state.answered, asked=state.asked))
-    yield Small(text=fill(words.minutes, minutes=state.facts.minutes, ceiling=state.facts.ceiling))
+    yield Small(text=words.minutes.of(state.facts.minutes, ceiling=state.facts.ceiling))

@@ -3,14 +3,12 @@
 from datetime import date
 
 from bot.domain.calendar.school_year import SchoolYear
+from bot.domain.errands_files import safe_name
 from bot.domain.value import Value
 from bot.messages.model import Button, Choices, Document, Fact, Message, Paragraph
 from bot.messages.phrasing.buttons import button
 from bot.messages.texts import Texts, fill
 from bot.messages.tokens import Verb
-
-LONGEST_NAME = 80
-"""Characters of a file's name before its ending: all systems take that many."""
 
 
 class Belongs(Value):
@@ -38,15 +36,10 @@ def as_file(message: Message, belongs: Belongs, texts: Texts) -> Message:
     words = tuple(block for block in message.blocks if not isinstance(block, Choices))
     held = Document(
         title=message.title,
-        filename=_file_name(message.title),
+        filename=f"{safe_name(message.title, 'Nuläge')}.docx",
         about=tuple(about),
+        language=texts.forms.language,
         message=Message(title=message.title, blocks=words),
     )
     title = fill(said.ready, what=message.title)
     return Message(title=title, blocks=(Paragraph(text=said.ready_how), held))
-
-
-def _file_name(title: str) -> str:
-    """A name that every system takes: letters, digits and a few signs; no path, no hidden ending."""
-    kept = "".join(sign if sign.isalnum() or sign in " -–_()" else " " for sign in title)
-    return f"{' '.join(kept.split())[:LONGEST_NAME].strip() or 'Nuläge'}.docx"

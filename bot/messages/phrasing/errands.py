@@ -15,11 +15,15 @@ def links(arbetslag: str, times: Sequence[tuple[str, str]], file: str, texts: Te
     return Message(title=title, blocks=(Paragraph(text=said.links_do), *whole, *shown))
 
 
-def filed(school: str, week: int, link: str, texts: Texts) -> Message:
-    """To the rektor: the week's summary is a file now, and it is there."""
+def filed(school: str, week: int, link: str, texts: Texts, *, instead: bool = False) -> Message:
+    """To the rektor: the week's summary is a file now, and it is there.
+
+    `instead`: in their own drive, because more than the rektors read the channel that was chosen.
+    """
     said = texts.errands
     where = Quote(text=fill(said.filed_week, school=school, week=week), link=link)
-    return Message(title=said.filed, blocks=(where, Small(text=said.filed_do)))
+    why = [Paragraph(text=said.filed_instead)] if instead else []
+    return Message(title=said.filed, blocks=(where, *why, Small(text=said.filed_do)))
 
 
 def beside(school: str, week: int, link: str, texts: Texts) -> Message:
@@ -27,3 +31,12 @@ def beside(school: str, week: int, link: str, texts: Texts) -> Message:
     said = texts.errands
     where = Quote(text=fill(said.filed_week, school=school, week=week), link=link)
     return Message(title=said.beside, blocks=(where, Paragraph(text=said.beside_do)))
+
+
+def report(what: str, link: str, texts: Texts, *, anew: bool = False) -> Message:
+    """To the channel, under the post: it is a file now; `anew`: beside one that somebody wrote in."""
+    said = texts.errands
+    where = Quote(text=what, link=link)
+    if anew:
+        return Message(title=said.report_beside, blocks=(where, Paragraph(text=said.report_beside_do)))
+    return Message(title=said.report, blocks=(where, Small(text=said.report_do)))

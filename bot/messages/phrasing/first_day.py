@@ -63,6 +63,7 @@ def found_form(asked: FormAsked, account: str, texts: Texts) -> Form:
             _when(asked, texts),
         ),
         submit=said.submit,
+        around=texts.forms.around,
         errors=dict(asked.errors),
     )
 
@@ -87,6 +88,7 @@ def next_school_form(asked: FormAsked, texts: Texts) -> Form:
             role_field(FIRST_ROLES, asked.one("role"), texts).model_copy(update={"label": said.head_role}),
         ),
         submit=said.next_submit,
+        around=texts.forms.around,
         errors=dict(asked.errors),
     )
 
@@ -127,6 +129,7 @@ def adopt_form(teams: Iterable[tuple[str, str]], asked: FormAsked, texts: Texts,
             _when(asked, texts),
         ),
         submit=said.form_submit,
+        around=texts.forms.around,
         errors=dict(asked.errors),
     )
 

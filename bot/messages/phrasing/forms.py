@@ -39,7 +39,7 @@ class Page:
     people: Sequence[Person] = ()
 
 
-def form_of(page: Page, texts: Texts, *, token: str, intro: tuple[Block, ...] = (), submit: str = "") -> Form:
+def form_of(page: Page, texts: Texts, *, token: str, intro: tuple[Block, ...] = ()) -> Form:
     """Every question of the page as a field, under the pack's title."""
     fields: list[FormField] = []
     for ask in page.asks:
@@ -50,7 +50,8 @@ def form_of(page: Page, texts: Texts, *, token: str, intro: tuple[Block, ...] = 
         title=page.pack.title,
         intro=intro,
         fields=tuple(fields),
-        submit=submit or texts.forms.submit,
+        submit=texts.forms.submit,
+        around=texts.forms.around,
         errors={key: error for key, error in page.errors.items() if key in keys},
     )
 

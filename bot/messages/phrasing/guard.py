@@ -28,6 +28,10 @@ def field_error(verdict: Stopped | CaseRefused, texts: Texts) -> str:
     """Say beside the field why it was not saved."""
     if isinstance(verdict, CaseRefused):
         return texts.guard.case_field[verdict.case]
+    if verdict.case:
+        found = fill(texts.guard.found, what=what(verdict.kinds, texts)) if verdict.kinds else ""
+        asked = texts.guard.case_maybe if verdict.may_keep else texts.guard.case_field
+        return f"{asked[verdict.case]} {found}".strip()
     return fill(texts.guard.found, what=what(verdict.kinds, texts))
 
 
@@ -38,6 +42,8 @@ def reason_error(verdict: Stopped, texts: Texts) -> str:
             return ""
         case "reason_missing":
             return texts.guard.reason_missing
+        case "reason_case":
+            return texts.guard.reason_case
         case "reason_unfit":
             return fill(texts.guard.reason_unfit, what=what(verdict.kinds, texts))
 
@@ -45,9 +51,11 @@ def reason_error(verdict: Stopped, texts: Texts) -> str:
 def choice_fields(
     key: str, verdict: Stopped, texts: Texts, chosen: str, reason: str
 ) -> tuple[FormField, ...]:
-    """The choice that stands under a field the guard stopped."""
+    """The choice that stands under a field the guard stopped. No mask takes a case away."""
     said = texts.guard
-    options = [Option(value="change", label=said.change), Option(value="mask", label=said.mask)]
+    options = [Option(value="change", label=said.change)]
+    if not verdict.case:
+        options.append(Option(value="mask", label=said.mask))
     if verdict.may_keep:
         options.append(Option(value="keep", label=said.keep))
     value = chosen if chosen in {option.value for option in options} else "change"

@@ -5,7 +5,6 @@ from datetime import date
 
 from bot.domain.effects.schedule import PlanShown
 from bot.domain.reports.current_state import CurrentState
-from bot.domain.schedule.speech import pattern
 from bot.domain.value import ArbetslagId, PersonId, Value
 from bot.messages.model import Block, Bullets, Choices, Message, Paragraph, Section
 from bot.messages.phrasing import language
@@ -13,6 +12,7 @@ from bot.messages.phrasing.buttons import button
 from bot.messages.phrasing.current_state import say_gaps
 from bot.messages.phrasing.labels import button_labels
 from bot.messages.phrasing.schedules import dates
+from bot.messages.phrasing.times import pattern
 from bot.messages.phrasing.weekly import Standing
 from bot.messages.texts import Texts, fill
 
@@ -136,7 +136,7 @@ def _plans(home: LeaderHome, texts: Texts) -> Iterator[Block]:
         fill(
             said.plan_paused if one.plan.state == "paused" else said.plan,
             arbetslag=one.arbetslag,
-            pattern=pattern(one.plan.recurrence),
+            pattern=pattern(one.plan.recurrence, texts),
             dates=dates(one, texts),
         )
         for one in home.plans[:MOST_PLANS]

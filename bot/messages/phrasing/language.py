@@ -30,6 +30,4 @@ def chosen(texts: Texts) -> Message:
 def _choices(texts: Texts) -> Choices:
     said = texts.language
     pairs = ((said.swedish, "sv"), (said.english, "en"))
-    return Choices(
-        prompt=said.title, buttons=tuple(button(label, "set_language", key) for label, key in pairs)
-    )
+    return Choices(buttons=tuple(button(label, "set_language", key) for label, key in pairs))

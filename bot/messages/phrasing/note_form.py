@@ -13,13 +13,17 @@ LONGEST_GROUP = 80
 
 @dataclass(frozen=True)
 class NotePage:
-    """The note as it stands, and what came back. `someone` saved another version meanwhile."""
+    """The note as it stands, and what came back. `someone` saved another version meanwhile.
+
+    `mine`: it was the same person, in another window.
+    """
 
     note: Note
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, tuple[FormField, ...]] = field(default_factory=dict)
     someone: str = ""
+    mine: bool = False
 
     def value(self, key: str, stands: str) -> str:
         given = self.values.get(key)
@@ -31,8 +35,8 @@ def note_form(page: NotePage, texts: Texts) -> Form:
     said, note = texts.notes, page.note
     intro: tuple[Block, ...] = ()
     if page.someone:
-        once = Paragraph(text=fill(said.at_once, who=page.someone))
-        intro = (once, Quote(text=note.text, source=page.someone))
+        once = said.at_once_yours if page.mine else fill(said.at_once, who=page.someone)
+        intro = (Paragraph(text=once), Quote(text=note.text, source=page.someone))
     token = Token(verb="edit_note_form", subject=note.id, argument=str(note.version))
     return Form(
         token=token.pack(),
@@ -40,6 +44,7 @@ def note_form(page: NotePage, texts: Texts) -> Form:
         intro=intro,
         fields=note_fields(page, texts),
         submit=said.submit,
+        around=texts.forms.around,
         errors=dict(page.errors),
     )
 

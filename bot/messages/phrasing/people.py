@@ -27,6 +27,9 @@ from bot.messages.tokens import Token
 LONGEST_NAME = 80
 ROLES: tuple[Role, ...] = get_args(Role)
 
+Lost = Literal["words", "press", "help"]
+"""What an account nobody knows did: wrote, pressed, or asked what the bot is."""
+
 
 @dataclass(frozen=True)
 class LinkAsked:
@@ -58,10 +61,10 @@ class Asked(Value):
     namesake: bool = False
 
 
-def door(lost: Literal["words", "press"], texts: Texts) -> Message:
-    """To an account nobody knows: what happened, and the way in."""
+def door(lost: Lost, texts: Texts) -> Message:
+    """To an account nobody knows: what happened, or what the bot is, and the way in."""
     said = texts.people
-    what = said.door_words if lost == "words" else said.door_press
+    what = {"words": said.door_words, "press": said.door_press, "help": texts.common.help_intro}[lost]
     return Message(title=said.door, blocks=(Paragraph(text=what), _way_in(texts)))
 
 
@@ -108,6 +111,7 @@ def link_form(asked: LinkAsked, texts: Texts) -> Form:
             ),
         ),
         submit=said.link_submit,
+        around=texts.forms.around,
         errors=dict(asked.errors),
     )
 

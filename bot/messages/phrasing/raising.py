@@ -17,7 +17,13 @@ def which_form(notes: Sequence[Note], subject: str, texts: Texts) -> Form:
     options = tuple(Option(value=note.id, label=short(note.text)) for note in notes)
     field = ChoiceField(key="note", label=said.raise_which, required=True, options=options)
     token = Token(verb="raise_note", subject=subject).pack()
-    return Form(token=token, title=said.raise_title, fields=(field,), submit=said.raise_submit)
+    return Form(
+        token=token,
+        title=said.raise_title,
+        fields=(field,),
+        submit=said.raise_submit,
+        around=texts.forms.around,
+    )
 
 
 def short(text: str) -> str:

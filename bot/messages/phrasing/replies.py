@@ -77,6 +77,7 @@ def reply_form(
         title=words.reply_title,
         fields=(concerns, reply, *extra),
         submit=words.reply_submit,
+        around=texts.forms.around,
         errors=dict(errors or {}),
     )
 
@@ -107,5 +108,6 @@ def time_form(phrase: str, version: int, texts: Texts, error: str = "") -> Form:
         title=words.time_title,
         fields=(field,),
         submit=words.time_submit,
+        around=texts.forms.around,
         errors={"phrase": error} if error else {},
     )

@@ -72,6 +72,7 @@ def person_form(people: tuple[Person, ...], texts: Texts) -> Form:
         title=said.person_title,
         fields=(ChoiceField(key="person", label=said.person, required=True, options=options),),
         submit=said.person_submit,
+        around=texts.forms.around,
     )
 
 
@@ -111,6 +112,7 @@ def roles_form(
             ),
         ),
         submit=said.change_submit,
+        around=texts.forms.around,
         errors={"": error} if error else {},
     )
 

@@ -118,6 +118,7 @@ def team_form(asked: TeamAsked, texts: Texts) -> Form:
         intro=(Small(text=said.intro),),
         fields=tuple(fields),
         submit=said.submit,
+        around=texts.forms.around,
         errors=dict(asked.errors),
     )
 

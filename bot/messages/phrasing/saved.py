@@ -29,6 +29,7 @@ def saved_form(page: NotePage, token: Token, whose: Whose, teams: Sequence[Arbet
         intro=(Small(text=intro[whose]),),
         fields=(*note_fields(page, texts), *(which if len(options) > 1 else ())),
         submit=said.submit,
+        around=texts.forms.around,
         errors=dict(page.errors),
     )
 

@@ -64,7 +64,12 @@ def schedule_form(asked: ScheduleAsked, texts: Texts) -> Form:
     ]
     token = Token(verb="schedule_form", subject=asked.replaces).pack()
     return Form(
-        token=token, title=said.form_title, fields=tuple(fields), submit=said.form_submit, errors=asked.errors
+        token=token,
+        title=said.form_title,
+        fields=tuple(fields),
+        submit=said.form_submit,
+        around=texts.forms.around,
+        errors=asked.errors,
     )
 
 
@@ -77,6 +82,7 @@ def pause_form(plan: str, until: str, error: str, texts: Texts) -> Form:
         title=said.pause_title,
         fields=(field,),
         submit=said.pause_submit,
+        around=texts.forms.around,
         errors={"until": error} if error else {},
     )
 
@@ -98,6 +104,7 @@ def move_form(asked: MoveAsked, texts: Texts) -> Form:
             ),
         ),
         submit=said.move_submit,
+        around=texts.forms.around,
         errors=asked.errors,
     )
 

@@ -16,7 +16,6 @@ from bot.domain.effects.schedule import (
     ScheduleEffect,
     TooMuch,
 )
-from bot.domain.schedule.speech import echo, pattern
 from bot.messages.model import (
     Block,
     Bullets,
@@ -29,6 +28,7 @@ from bot.messages.model import (
     Small,
 )
 from bot.messages.phrasing.buttons import button
+from bot.messages.phrasing.times import asked, echo, in_order, label, pattern
 from bot.messages.texts import Texts
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token, TokenRefused
@@ -59,10 +59,8 @@ def phrase(effect: ScheduleEffect, texts: Texts) -> Message:
 
 def dates(shown: PlanShown, texts: Texts) -> str:
     """The next times as dates: "26 november, 10 december och 21 januari"."""
-    return (
-        texts.dates.all_of([texts.dates.date(moment.date()) for moment in shown.coming])
-        or texts.schedules.none_coming
-    )
+    days = [moment.date() for moment in shown.coming]
+    return texts.dates.all_of(in_order(days, texts, far=shown.far)) or texts.schedules.none_coming
 
 
 def _too_much(effect: TooMuch, texts: Texts) -> Message:
@@ -86,13 +84,13 @@ def _new_dates(effect: NewDates, texts: Texts) -> Message:
 
 def _ask_back(effect: PhraseAskedBack, texts: Texts) -> Message:
     buttons: list[Button] = []
-    for label, said in effect.ask.choices:
+    for choice in effect.ask.choices:
         try:
-            token = Token(verb="take_phrase", subject=effect.arbetslag, argument=said).pack()
+            token = Token(verb="take_phrase", subject=effect.arbetslag, argument=choice.phrase).pack()
         except TokenRefused:  # too long for a button: the question alone says what to write
             continue
-        buttons.append(Button(label=label, token=token))
-    blocks: list[Block] = [Paragraph(text=effect.ask.text)]
+        buttons.append(Button(label=label(choice, texts), token=token))
+    blocks: list[Block] = [Paragraph(text=asked(effect.ask, texts))]
     if buttons:
         blocks.append(Choices(buttons=tuple(buttons)))
     return Message(title=texts.schedules.ask_title, blocks=tuple(blocks))
@@ -113,7 +111,7 @@ def _proposed(effect: Proposed, texts: Texts) -> Message:
     return Message(
         title=said.understood,
         blocks=(
-            Paragraph(text=echo(draft.recurrence, effect.preview)),
+            Paragraph(text=echo(draft.recurrence, effect.preview, texts)),
             Facts(rows=tuple(rows)),
             Choices(buttons=tuple(buttons)),
         ),
@@ -152,7 +150,7 @@ def _plan(shown: PlanShown, texts: Texts) -> Message:
     return Message(
         title=fill(said.plan_title, arbetslag=shown.arbetslag),
         blocks=(
-            Paragraph(text=f"{capital(pattern(plan.recurrence))}."),
+            Paragraph(text=f"{capital(pattern(plan.recurrence, texts))}."),
             Facts(rows=tuple(rows)),
             Choices(buttons=tuple(buttons)),
         ),
@@ -175,7 +173,7 @@ def _plans(plans: tuple[PlanShown, ...], texts: Texts) -> Message:
             said.list_row,
             number=number,
             arbetslag=one.arbetslag,
-            pattern=pattern(one.plan.recurrence),
+            pattern=pattern(one.plan.recurrence, texts),
             dates=dates(one, texts),
         )
         for number, one in enumerate(plans[:MOST_LISTED], start=1)
@@ -193,7 +191,7 @@ def _plans(plans: tuple[PlanShown, ...], texts: Texts) -> Message:
 
 def _changed(effect: PlanChanged, texts: Texts) -> Message:
     said = texts.schedules
-    moment = texts.dates.moment(effect.first) if effect.first else said.none_coming
+    moment = _first(effect, texts)
     match effect.how:
         case "agreed":
             buttons = (
@@ -211,14 +209,18 @@ def _changed(effect: PlanChanged, texts: Texts) -> Message:
             return Message(title=_line(effect, moment, texts))
 
 
+def _first(effect: PlanChanged, texts: Texts) -> str:
+    return texts.dates.moment(effect.first, year=effect.far) if effect.first else texts.schedules.none_coming
+
+
 def for_channel(effect: PlanChanged, texts: Texts) -> Message:
     """The same news as one line for the arbetslag."""
     said = texts.schedules
-    moment = texts.dates.moment(effect.first) if effect.first else said.none_coming
+    moment = _first(effect, texts)
     if effect.how == "agreed" and effect.plan.recurrence.once:
         return Message(title=fill(said.agreed_channel_once, moment=moment))
     if effect.how == "agreed":
-        when = pattern(effect.plan.recurrence)
+        when = pattern(effect.plan.recurrence, texts)
         return Message(title=fill(said.agreed_channel, pattern=when, moment=moment))
     return Message(title=_line(effect, moment, texts))
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.domain.calendar.rows import Unreadable
 from bot.domain.value import Value
 from bot.messages.model import Block, Form, Message, Paragraph, Small, TextField
 from bot.messages.texts import Texts
@@ -22,6 +23,14 @@ class CalendarAdded(Value):
     passed_over: int
     changed: int
     covered: date | None
+
+
+def unreadable(problem: Unreadable, texts: Texts) -> str:
+    """Say what could not be read, what to do, and that nothing is saved."""
+    said = texts.school_calendar
+    where = said.a_line if problem.line is None else fill(said.the_line, n=problem.line)
+    what = fill(said.unreadable[problem.reason], where=where, found=f'"{problem.found}"')
+    return f"{what} {said.mend}"
 
 
 def phrase(effect: CalendarAdded, texts: Texts) -> Message:
@@ -65,5 +74,6 @@ def calendar_form(text: str, error: str, texts: Texts) -> Form:
         intro=(Small(text=said.intro),),
         fields=(field,),
         submit=said.submit,
+        around=texts.forms.around,
         errors={"calendar": error} if error else {},
     )

@@ -58,6 +58,7 @@ def search_form(texts: Texts, text: str = "", error: str = "") -> Form:
         title=words.form_title,
         fields=(field,),
         submit=words.form_submit,
+        around=texts.forms.around,
         errors={"words": error} if error else {},
     )
 

@@ -28,6 +28,7 @@ MOST_WAITING = 8
 """Raised questions that are shown whole, the oldest first; the others are counted."""
 
 MOST_CAUSES = 10
+"""New explanations that are shown; the others are counted."""
 
 
 class Standing(Value):
@@ -82,8 +83,7 @@ def _team(team: TeamSummary, texts: Texts) -> Iterator[Block]:
             )
         )
     for told in team.quotes:
-        whole = quote(told, texts.current_state)
-        yield whole if team.counts is not None else whole.model_copy(update={"source": team.name})
+        yield quote(told, texts.current_state, named=False, parted=team.counts is not None)
 
 
 def _sticks_out(summary: WeekSummary, texts: Texts) -> Iterator[Block]:
@@ -124,6 +124,8 @@ def _waiting(summary: WeekSummary, texts: Texts) -> Iterator[Block]:
                 for one in summary.new_causes[:MOST_CAUSES]
             )
         )
+    if (more := len(summary.new_causes) - MOST_CAUSES) > 0:
+        yield Small(text=words.more_causes.of(more))
 
 
 def _raised(raised: Raised, words: WeeklyTexts) -> Quote:
@@ -196,7 +198,7 @@ def phrase_back(team: TeamSummary, rektor: str, texts: Texts) -> Message:
     blocks: list[Block] = [Paragraph(text=" ".join([*intro, *changed]))]
     if team.quotes:
         blocks.append(Section(text=words.back_quotes))
-        blocks += [quote(told, texts.current_state) for told in team.quotes]
+        blocks += [quote(told, texts.current_state, named=False) for told in team.quotes]
     blocks.append(Small(text=words.back_rest))
     return Message(title=fill(words.back_title, team=team.name), blocks=tuple(blocks))
 

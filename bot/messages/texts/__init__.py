@@ -27,6 +27,7 @@ from bot.messages.texts.saved import SavedTexts
 from bot.messages.texts.schedules import ScheduleTexts
 from bot.messages.texts.school_calendar import SchoolCalendarTexts
 from bot.messages.texts.search import SearchTexts
+from bot.messages.texts.times import TimeTexts
 from bot.messages.texts.trouble import TroubleTexts
 from bot.messages.texts.weekly import WeeklyTexts
 
@@ -43,6 +44,7 @@ class Texts(Value):
     weekly: WeeklyTexts
     search: SearchTexts
     schedules: ScheduleTexts
+    times: TimeTexts
     absence: AbsenceTexts
     school_calendar: SchoolCalendarTexts
     onboarding: OnboardingTexts

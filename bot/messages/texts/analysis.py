@@ -20,7 +20,8 @@ class AnalysisTexts(TextSection):
     state_paused: str
     resume: Annotated[str, Fills("n")]
     new: str
-    form_title: Annotated[str, Fills("arbetslag")]
+    form_title: str
+    form_about: Annotated[str, Fills("arbetslag")]
     result_label: str
     result_help: str
     own_label: str

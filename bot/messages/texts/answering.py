@@ -38,7 +38,9 @@ class AnsweringTexts(TextSection):
     restored: str
     restore_late: str
     at_once: Annotated[str, Fills("who")]
+    at_once_yours: str
     at_once_field: str
+    at_once_empty: str
     writes_for: Annotated[str, Fills("who", "arbetslag")]
     changed_at: Annotated[str, Fills("time")]
     agree_ask: str

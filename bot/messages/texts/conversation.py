@@ -50,7 +50,9 @@ class ConversationTexts(TextSection):
     completed: str
     closed: str
     already_closed: str
+    after_end: str
     already_answered: str
+    moved_on: str
     all_answered: str
     all_done: str
     none_yet: str

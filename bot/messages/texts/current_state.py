@@ -45,7 +45,7 @@ class CurrentStateTexts(TextSection):
     team_answered: str
     team_not_answered: str
     nobody_asked: str
-    minutes: Annotated[str, Fills("minutes", "ceiling")]
+    minutes: Annotated[Plural, Fills("ceiling")]
     for_whom: str
     share: str
     whole_school: str
@@ -61,5 +61,6 @@ class CurrentStateTexts(TextSection):
     share_nowhere: str
     choose_title: str
     choose_help: str
+    choose_number: Annotated[str, Fills("n")]
     choose: Annotated[str, Fills("team")]
     no_scope: str

@@ -32,13 +32,14 @@ class DateTexts(TextSection):
         """Say "26 november 2026"."""
         return fill(self.full_date_, date=self.date(day), year=day.year)
 
-    def day(self, day: dt.date) -> str:
-        """Say "torsdag 26 november"."""
-        return fill(self.day_, weekday=self.weekday(day), date=self.date(day))
+    def day(self, day: dt.date, *, year: bool = False) -> str:
+        """Say "torsdag 26 november", or "torsdag 26 november 2026"."""
+        said = self.full_date(day) if year else self.date(day)
+        return fill(self.day_, weekday=self.weekday(day), date=said)
 
-    def moment(self, local: dt.datetime) -> str:
+    def moment(self, local: dt.datetime, *, year: bool = False) -> str:
         """Say "torsdag 26 november kl. 15.15" of a time that is already local."""
-        return fill(self.moment_, day=self.day(local.date()), time=say_time(local.time()))
+        return fill(self.moment_, day=self.day(local.date(), year=year), time=say_time(local.time()))
 
     def week(self, day: dt.date) -> str:
         """Say "v. 48"."""

@@ -10,6 +10,8 @@ class DocumentTexts(TextSection):
     ready: Annotated[str, Fills("what")]
     ready_how: str
     coming: str
+    coming_here: str
+    is_coming: str
     no_chat: str
     gone: str
     year: str

@@ -12,15 +12,25 @@ class ErrandTexts(TextSection):
     links_do: str
     link_time: Annotated[str, Fills("when")]
     link_file: str
+    link_about: str
+    file_about: str
+    no_file: str
     filed: str
     filed_week: Annotated[str, Fills("school", "week")]
     filed_do: str
+    filed_instead: str
     beside: str
     beside_do: str
+    report: str
+    report_do: str
+    report_beside: str
+    report_beside_do: str
     file_school: str
     file_year: str
     file_week: str
     file_sent: str
+    file_arbetslag: str
+    file_agreed: str
     nudge_check_in: str
     nudge_summary: str
     nudge_reply: str

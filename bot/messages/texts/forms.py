@@ -3,6 +3,8 @@
 from typing import Annotated
 
 from bot.domain.conversation.reading import Reason
+from bot.domain.school import Language
+from bot.messages.model import Around
 from bot.messages.texts.base import Fills, Plural, TextSection
 
 
@@ -17,4 +19,11 @@ class FormTexts(TextSection):
     more_questions: str
     rounds: Annotated[str, Fills("n", "of")]
     submit: str
+    close: str
+    pick: str
+    language: Language
     reasons: dict[Reason, str]
+
+    @property
+    def around(self) -> Around:
+        return Around(close=self.close, pick=self.pick, language=self.language)

@@ -14,6 +14,7 @@ class GuardTexts(TextSection):
     found: Annotated[str, Fills("what")]
     reason_missing: str
     reason_unfit: Annotated[str, Fills("what")]
+    reason_case: str
     what_now: str
     change: str
     mask: str
@@ -27,3 +28,4 @@ class GuardTexts(TextSection):
     case_title: str
     cases: dict[CaseKind, str]
     case_field: dict[CaseKind, str]
+    case_maybe: dict[CaseKind, str]

@@ -37,6 +37,8 @@ class NoteTexts(TextSection):
     submit: str
     empty: str
     at_once: Annotated[str, Fills("who")]
+    at_once_yours: str
+    at_once_field: str
 
     gone: str
     not_yours: str

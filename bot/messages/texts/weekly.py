@@ -30,6 +30,7 @@ class WeeklyTexts(TextSection):
     nothing_waits: str
     new_causes: str
     new_cause: Annotated[str, Fills("team", "cause", "strength")]
+    more_causes: Plural
     missing: str
     silent: Annotated[str, Fills("names")]
     no_voice: str

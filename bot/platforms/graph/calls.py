@@ -12,11 +12,8 @@ from kiota_abstractions.authentication.base_bearer_token_authentication_provider
     BaseBearerTokenAuthenticationProvider,
 )
 from kiota_abstractions.base_request_configuration import RequestConfiguration
-from msgraph.generated.models.aad_user_conversation_member import AadUserConversationMember
 from msgraph.generated.models.aad_user_notification_recipient import AadUserNotificationRecipient
 from msgraph.generated.models.body_type import BodyType
-from msgraph.generated.models.channel_membership_type import ChannelMembershipType
-from msgraph.generated.models.conversation_member import ConversationMember
 from msgraph.generated.models.date_time_time_zone import DateTimeTimeZone
 from msgraph.generated.models.event import Event
 from msgraph.generated.models.free_busy_status import FreeBusyStatus
@@ -35,13 +32,9 @@ from msgraph.generated.users.item.teamwork.installed_apps.installed_apps_request
 from msgraph.graph_request_adapter import GraphRequestAdapter
 from msgraph.graph_service_client import GraphServiceClient
 
-from bot.domain.errands_files import File
 from bot.platforms.graph.files import Files
-from bot.platforms.graph.port import Channel, GraphRefused, Meeting, Member, Notice
-
-MOST_PAGES = 100
-NOT_SHARED = frozenset({None, ChannelMembershipType.Standard, ChannelMembershipType.Private})
-"""A kind of channel that is new to the SDK is read as the most open there is."""
+from bot.platforms.graph.port import GraphRefused, Meeting, Notice
+from bot.platforms.graph.reading import Reading
 
 OURS = "String {6e1c9d56-4a0d-4f6e-9c5b-2f0f0f6d1b7a} Name nulage"
 """The property that names a meeting of ours (Graph, singleValueLegacyExtendedProperty)."""
@@ -76,32 +69,15 @@ def client(
 
 
 class Calls:
-    """What `Graph` promises, one attempt each; what goes wrong is raised as the SDK raises it."""
+    """What `Graph` promises, one attempt each; what goes wrong is raised as the SDK raises it.
+
+    `reading` and `files` hold their part of it.
+    """
 
     def __init__(self, graph: GraphServiceClient, client: str) -> None:
         self._graph = graph
-        self._files = Files(graph, client)
-
-    async def members(self, team: str) -> tuple[Member, ...]:
-        builder = self._graph.teams.by_team_id(team).members
-        return await _members(builder)
-
-    async def members_of_channel(self, team: str, channel: str, *, shared: bool) -> tuple[Member, ...]:
-        spot = self._graph.teams.by_team_id(team).channels.by_channel_id(channel)
-        return await _members(spot.all_members if shared else spot.members)
-
-    async def channels(self, team: str) -> tuple[Channel, ...]:
-        page = await self._graph.teams.by_team_id(team).channels.get()
-        return tuple(
-            Channel(
-                id=one.id,
-                name=one.display_name or "",
-                private=one.membership_type not in {None, ChannelMembershipType.Standard},
-                shared=one.membership_type not in NOT_SHARED,
-            )
-            for one in (page.value or () if page else ())
-            if one.id and not one.is_archived
-        )
+        self.reading = Reading(graph)
+        self.files = Files(graph, client)
 
     async def meet(self, user: str, meeting: Meeting, *, doubtful: bool) -> str:
         there = await self._called(user, meeting.sign) if doubtful else ()
@@ -146,9 +122,6 @@ class Calls:
         )
         return tuple(one.id for one in (page.value or () if page else ()) if one.id)
 
-    async def put_file(self, user: str, drive: str, path: str, content: bytes, before: File | None) -> File:
-        return await self._files.put(user, drive, path, content, before)
-
     async def notify(self, team: str, user: str, notice: Notice) -> None:
         body = SendActivityNotificationPostRequestBody(
             topic=TeamworkActivityTopic(
@@ -178,30 +151,6 @@ class Calls:
                 if chat and chat.id:
                     return chat.id
         raise GraphRefused("later", "no_chat")
-
-
-async def _members(builder: Any) -> tuple[Member, ...]:
-    """The builders of a team and of a channel are alike, but of no type in common."""
-    found: list[ConversationMember] = []
-    page = await builder.get()
-    for _ in range(MOST_PAGES):
-        found += page.value or [] if page else []
-        following = page.odata_next_link if page else None
-        if not following:
-            return tuple(
-                _member(one) for one in found if isinstance(one, AadUserConversationMember) and one.user_id
-            )
-        page = await builder.with_url(following).get()
-    raise GraphRefused("content", "endless_pages")
-
-
-def _member(one: AadUserConversationMember) -> Member:
-    return Member(
-        user=(one.user_id or "").lower(),
-        name=one.display_name or "",
-        guest="guest" in (one.roles or ()),
-        tenant=(one.tenant_id or "").lower(),
-    )
 
 
 def _event(meeting: Meeting, *, new: bool) -> Event:

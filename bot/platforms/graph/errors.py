@@ -1,13 +1,12 @@
 """What a refusal of Graph's means: one table. Nothing is tried again here."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 import httpx
 
 from bot.platforms.graph.port import GraphRefused, How
+from bot.platforms.pace import rest_of
 
 MOST_SECONDS = 24 * 3600.0
 """Longer than this nobody is told to wait: a header that says more is not believed."""
@@ -28,6 +27,7 @@ BY_STATUS: dict[int, How] = {
     403: "consent",
     404: "gone",
     405: "content",
+    408: "doubt",
     409: "content",
     410: "gone",
     412: "held",
@@ -44,7 +44,7 @@ BY_STATUS: dict[int, How] = {
     507: "held",
     509: "later",
 }
-"""Graph, Error responses. 5xx after a write may have done it: only 503 and 507 say that they did not."""
+"""Graph, Error responses. 408 and 5xx may have done it: only 503 and 507 say that they did not."""
 
 BY_CODE: dict[str, How] = {
     "MailboxNotEnabledForRESTAPI": "gone",
@@ -80,16 +80,4 @@ def _of_family(status: int) -> How:
 
 
 def _wait(headers: Mapping[str, str]) -> float:
-    """Retry-After, in seconds or as a date (RFC 9110, 10.2.3); 0 where it says nothing that can be used."""
-    told = headers.get("retry-after", "").strip()
-    if not told:
-        return 0.0
-    try:
-        seconds = float(told) if told.isdigit() else _until(told)
-    except (TypeError, ValueError):
-        return 0.0
-    return min(max(seconds, 0.0), MOST_SECONDS)
-
-
-def _until(told: str) -> float:
-    return (parsedate_to_datetime(told) - datetime.now(UTC)).total_seconds()
+    return rest_of(headers.get("retry-after"), most=MOST_SECONDS)

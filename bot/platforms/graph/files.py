@@ -1,5 +1,6 @@
 """A file in somebody's drive, written over only where nobody else wrote. Imported with the calls."""
 
+from typing import NamedTuple, assert_never
 from urllib.parse import quote
 
 import httpx
@@ -12,8 +13,11 @@ from msgraph.generated.drives.item.items.item.drive_item_item_request_builder im
 from msgraph.generated.models.drive_item import DriveItem
 from msgraph.graph_service_client import GraphServiceClient
 
-from bot.domain.errands_files import File
+from bot.domain.errands_files import ChannelFiles, File, Library, OwnDrive, Where
 from bot.platforms.graph.port import GraphRefused
+
+ROOT = "root"
+"""What the first folder of any drive is called."""
 
 
 class Files:
@@ -23,21 +27,23 @@ class Files:
         self._graph = graph
         self._client = client.lower()
 
-    async def put(self, user: str, drive: str, path: str, content: bytes, before: File | None) -> File:
+    async def put(
+        self, where: Where, path: str, content: bytes, before: File | None, *, doubtful: bool
+    ) -> File:
         if before:
             return await self._again(before, content)
-        drive = drive or await self._own(user)
-        there = await self._found(drive, f"root:/{path}:")
+        folder = await self._folder(where)
+        there = await self._found(folder.drive, folder.holding(path))
         if there is None:
-            return await self._new(drive, path, content, "fail")
-        if not self._is_ours(there):
-            return await self._new(drive, path, content, "rename")
-        return await self._over(drive, path, there, content)
+            return await self._new(folder, path, content, "fail")
+        if doubtful and self._is_ours(there):
+            return await self._over(folder, path, there, content)
+        return await self._new(folder, path, content, "rename")
 
     async def _again(self, before: File, content: bytes) -> File:
         """Write it anew, as what we left; else, if somebody wrote in it meanwhile, beside it."""
         try:
-            return await self._put(before.drive, before.path, before.item, content, before.etag)
+            return await self._put(_place(before), before.path, before.item, content, before.etag)
         except APIError as problem:
             if problem.response_status_code != httpx.codes.PRECONDITION_FAILED:
                 raise
@@ -46,21 +52,21 @@ class Files:
             raise GraphRefused("gone", "itemNotFound")
         same = bool(before.ctag) and there.c_tag == before.ctag  # moved or shared: the content is ours
         if same or self._is_ours(there):
-            return await self._over(before.drive, before.path, there, content)
-        return await self._new(before.drive, before.path, content, "rename")
+            return await self._over(_place(before), before.path, there, content)
+        return await self._new(_place(before), before.path, content, "rename")
 
-    async def _over(self, drive: str, path: str, there: DriveItem, content: bytes) -> File:
-        return await self._put(drive, path, there.id or "", content, there.e_tag or "")
+    async def _over(self, folder: "_Folder", path: str, there: DriveItem, content: bytes) -> File:
+        return await self._put(folder, path, there.id or "", content, there.e_tag or "")
 
-    async def _put(self, drive: str, path: str, item: str, content: bytes, etag: str) -> File:
+    async def _put(self, folder: "_Folder", path: str, item: str, content: bytes, etag: str) -> File:
         asked: RequestConfiguration[QueryParameters] = RequestConfiguration()
         asked.headers.add("If-Match", etag)
-        return _file(drive, path, await self._item(drive, item).content.put(content, asked))
+        return _file(folder, path, await self._item(folder.drive, item).content.put(content, asked))
 
-    async def _new(self, drive: str, path: str, content: bytes, conflict: str) -> File:
+    async def _new(self, folder: "_Folder", path: str, content: bytes, conflict: str) -> File:
         """`conflict`: "rename" finds a name that is free."""
-        adapter = self._graph.request_adapter
-        where = f"{adapter.base_url}/drives/{quote(drive)}/items/root:/{quote(path)}:/content"
+        drive, adapter = folder.drive, self._graph.request_adapter
+        where = f"{adapter.base_url}/drives/{quote(drive)}/items/{folder.item}:/{quote(path)}:/content"
         builder = self._item(drive, "root").content
         url = f"{where}?@microsoft.graph.conflictBehavior={conflict}"
         try:
@@ -69,7 +75,7 @@ class Files:
             if problem.response_status_code != httpx.codes.CONFLICT:
                 raise
             raise GraphRefused("held", "nameAlreadyExists") from None
-        return _file(drive, path, made, beside=conflict == "rename")
+        return _file(folder, path, made, beside=conflict == "rename")
 
     async def _found(self, drive: str, item: str) -> DriveItem | None:
         try:
@@ -88,18 +94,56 @@ class Files:
     def _item(self, drive: str, item: str) -> DriveItemItemRequestBuilder:
         return self._graph.drives.by_drive_id(drive).items.by_drive_item_id(item)
 
-    async def _own(self, user: str) -> str:
-        own = await self._graph.users.by_user_id(user).drive.get()
-        if own is None or not own.id:
-            raise GraphRefused("gone", "no_drive")
-        return own.id
+    async def _folder(self, where: Where) -> "_Folder":
+        match where:
+            case OwnDrive(user=user):
+                own = await self._graph.users.by_user_id(user).drive.get()
+                if own is None or not own.id:
+                    raise GraphRefused("gone", "no_drive")
+                return _Folder(own.id, ROOT)
+            case Library(drive=drive):
+                return _Folder(drive, ROOT)
+            case ChannelFiles(team=team, channel=channel):
+                return await self._of_channel(team, channel)
+            case _:
+                assert_never(where)
+
+    async def _of_channel(self, team: str, channel: str) -> "_Folder":
+        """A channel whose files nobody has opened yet has no folder: it may have one the next time."""
+        spot = self._graph.teams.by_team_id(team).channels.by_channel_id(channel)
+        try:
+            found = await spot.files_folder.get()
+        except APIError as problem:
+            if problem.response_status_code != httpx.codes.NOT_FOUND:
+                raise
+            raise GraphRefused("held", "no_folder") from None
+        above = found.parent_reference if found else None
+        if found is None or not found.id or above is None or not above.drive_id:
+            raise GraphRefused("held", "no_folder")
+        return _Folder(above.drive_id, found.id)
 
 
-def _file(drive: str, path: str, made: DriveItem | None, *, beside: bool = False) -> File:
+class _Folder(NamedTuple):
+    """A folder in a drive."""
+
+    drive: str
+    item: str
+
+    def holding(self, path: str) -> str:
+        """What something in it is called, as Graph writes it."""
+        return f"{self.item}:/{path}:"
+
+
+def _place(file: File) -> _Folder:
+    return _Folder(file.drive, file.folder)
+
+
+def _file(folder: _Folder, path: str, made: DriveItem | None, *, beside: bool = False) -> File:
     if made is None or not (made.id and made.web_url and made.e_tag):
         raise GraphRefused("doubt", "no_file")
     return File(
-        drive=drive,
+        drive=folder.drive,
+        folder=folder.item,
         item=made.id,
         path=path,
         etag=made.e_tag,

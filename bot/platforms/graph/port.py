@@ -4,10 +4,10 @@ from collections.abc import Awaitable
 from datetime import datetime
 from typing import Literal, Protocol
 
-from bot.domain.errands_files import File
+from bot.domain.errands_files import File, Where
 from bot.domain.value import Value
 
-Capability = Literal["roster", "calendar", "files", "feed", "install"]
+Capability = Literal["roster", "calendar", "files", "leaders", "reports", "feed", "install"]
 """What an administrator may let the bot do, each by itself."""
 
 How = Literal["consent", "stopped", "later", "held", "gone", "content", "doubt"]
@@ -86,6 +86,14 @@ class Graph(Protocol):
         """Everybody in a channel; `shared`: with those who come by another team."""
         ...
 
+    def readers(self, team: str, channel: str) -> Awaitable[frozenset[str] | None]:
+        """Everybody who reads a channel and its files, each "TENANT/USER"; None where anybody may join."""
+        ...
+
+    def is_open(self, team: str) -> Awaitable[bool]:
+        """Whether anybody in the tenant may read a team's files without being in it."""
+        ...
+
     def meet(self, user: str, meeting: Meeting, *, doubtful: bool = False) -> Awaitable[str]:
         """Put a meeting in a calendar and return its id. `doubtful`: look whether it is there first."""
         ...
@@ -101,11 +109,11 @@ class Graph(Protocol):
         ...
 
     def put_file(
-        self, user: str, drive: str, path: str, content: bytes, before: File | None = None
+        self, where: Where, path: str, content: bytes, before: File | None = None, *, doubtful: bool = False
     ) -> Awaitable[File]:
-        """Write a file to a drive ("": the user's own), over `before` or what we wrote there ourselves.
+        """Write a file somewhere, over `before` or, when `doubtful`, what an attempt of ours left there.
 
-        What somebody else has written in is let be: the file gets a name of its own beside it.
+        Anything else is let be, and what somebody else has written in: the file gets a name beside it.
         """
         ...
 

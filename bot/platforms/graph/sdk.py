@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from bot.domain.errands_files import File
+from bot.domain.errands_files import File, Where
 from bot.platforms.graph.aside import Aside
 from bot.platforms.graph.errors import Refusal, lost, refused
 from bot.platforms.graph.port import Channel, GraphRefused, Meeting, Member, Notice
@@ -52,17 +52,23 @@ class SdkGraph:
             await self._aside.run(self._close)
 
     async def members(self, team: str) -> tuple[Member, ...]:
-        return await self._call(lambda calls: calls.members(team=team))
+        return await self._call(lambda calls: calls.reading.members(team=team))
 
     async def channels(self, team: str) -> tuple[Channel, ...]:
-        return await self._call(lambda calls: calls.channels(team=team))
+        return await self._call(lambda calls: calls.reading.channels(team=team))
 
     async def members_of_channel(
         self, team: str, channel: str, *, shared: bool = False
     ) -> tuple[Member, ...]:
         return await self._call(
-            lambda calls: calls.members_of_channel(team=team, channel=channel, shared=shared)
+            lambda calls: calls.reading.members_of_channel(team=team, channel=channel, shared=shared)
         )
+
+    async def readers(self, team: str, channel: str) -> frozenset[str] | None:
+        return await self._call(lambda calls: calls.reading.readers(team=team, channel=channel))
+
+    async def is_open(self, team: str) -> bool:
+        return await self._call(lambda calls: calls.reading.is_open(team=team))
 
     async def meet(self, user: str, meeting: Meeting, *, doubtful: bool = False) -> str:
         return await self._call(lambda calls: calls.meet(user=user, meeting=meeting, doubtful=doubtful))
@@ -77,10 +83,12 @@ class SdkGraph:
         await self._call(lambda calls: calls.drop_meeting_called(user=user, sign=sign))
 
     async def put_file(
-        self, user: str, drive: str, path: str, content: bytes, before: File | None = None
+        self, where: Where, path: str, content: bytes, before: File | None = None, *, doubtful: bool = False
     ) -> File:
         return await self._call(
-            lambda calls: calls.put_file(user=user, drive=drive, path=path, content=content, before=before)
+            lambda calls: calls.files.put(
+                where=where, path=path, content=content, before=before, doubtful=doubtful
+            )
         )
 
     async def notify(self, team: str, user: str, notice: Notice) -> None:

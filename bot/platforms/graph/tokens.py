@@ -4,12 +4,13 @@ import json
 import math
 import time
 from base64 import urlsafe_b64decode
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
 
+from bot.platforms.entra import body_of, token_request
 from bot.platforms.graph.errors import lost, refused_login
 from bot.platforms.graph.port import GraphRefused
 
@@ -38,7 +39,7 @@ class Registration(NamedTuple):
 
 
 class Tokens:
-    """OAuth's client credentials (RFC 6749, 4.4). One attempt; nothing of an answer is logged."""
+    """Kept while it holds. One attempt to get another; nothing of an answer is logged."""
 
     def __init__(
         self, who: Registration, client: httpx.AsyncClient, seconds: Callable[[], float] = time.monotonic
@@ -62,17 +63,12 @@ class Tokens:
 
     async def _ask(self) -> tuple[str, float]:
         who = self._who
-        form = {
-            "grant_type": "client_credentials",
-            "client_id": who.client_id,
-            "client_secret": who.secret,
-            "scope": who.scope,
-        }
+        asked = token_request(who.login_url, who.tenant, who.client_id, who.secret, who.scope)
         try:
-            answer = await self._client.post(f"{who.login_url}/{who.tenant}/oauth2/v2.0/token", data=form)
+            answer = await self._client.post(**asked)
         except httpx.HTTPError as problem:
             raise GraphRefused("later", lost(problem).code) from problem
-        body = _object(answer)
+        body = body_of(answer)
         token = body.get("access_token")
         if answer.is_success and isinstance(token, str) and token:
             return token, _seconds(body.get("expires_in"))
@@ -106,11 +102,3 @@ def _seconds(told: object) -> float:
     except (ValueError, OverflowError):
         return 0.0
     return seconds if math.isfinite(seconds) else 0.0
-
-
-def _object(answer: httpx.Response) -> Mapping[str, Any]:
-    try:
-        body = answer.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

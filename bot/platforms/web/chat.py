@@ -44,7 +44,7 @@ class ChatLog(Memory):
             else:
                 number = known["line"]
             row = self._one("select * from line where id = ?", number)
-        assert row is not None  # noqa: S101 - just written, or kept under its key
+        assert row is not None  # noqa: S101  just written, or kept under its key
         return _line(row)
 
     def update(

@@ -9,6 +9,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from bot.domain.events import Event
 from bot.domain.school import Place
 from bot.messages.model import Form, Open, Quiet, Say
+from bot.platforms.filling import as_left
+from bot.platforms.legible import kept
 from bot.platforms.web import parse, render
 from bot.platforms.web.door import by_script
 from bot.platforms.web.lines import Draft
@@ -31,13 +33,13 @@ async def write(request: Request) -> Response:
         raise Refused(404, "Den platsen finns inte för dig.", "Välj en plats i listan.")
     root = room.root(viewer, address, thread)
     act = parse.act(viewer.persona, fields, room.now())
-    text = parse.clean(parse.one(fields, "text"))
+    text = kept(parse.one(fields, "text"))
     trouble = parse.problem_with(text)
     if trouble:
         if by_script(request):
             return JSONResponse({"problem": trouble})
-        kept = Asked(thread, written=Written(text, trouble))
-        return HTMLResponse(chat_page(room, viewer, address, kept), UNSAVED)
+        asked = Asked(thread, written=Written(text, trouble))
+        return HTMLResponse(chat_page(room, viewer, address, asked), UNSAVED)
     command = parse.is_command(text)
     draft = Draft(
         address=address,
@@ -70,18 +72,18 @@ async def submit(request: Request) -> Response:
     values = parse.answers(opened.form, fields)
     wrong = parse.mistakes(opened.form, values)
     if wrong:
-        again = opened.model_copy(update={"form": parse.with_values(opened.form, values, wrong)})
+        again = opened.but(form=as_left(opened.form, values).but(errors=wrong))
         return _unsaved(request, again.form.title, render.form(viewer, again))
     response = await _dispatch(room, parse.submitted(act, opened, values, room.stage.names))
     match response:
         case Open(form=form) if form.errors:
-            kept = parse.with_values(form, values, form.errors)
-            shown = room.hold(viewer, opened.place, kept)
-            return _unsaved(request, kept.title, render.form(viewer, shown))
+            filled = as_left(form, values)
+            shown = room.hold(viewer, opened.place, filled)
+            return _unsaved(request, filled.title, render.form(viewer, shown))
         case Say(message=message, became="failed"):  # nothing is saved: the words stay where they stand
-            kept = parse.with_values(opened.form, values, {"": message.title})
-            again = opened.model_copy(update={"form": kept})
-            return _unsaved(request, kept.title, render.form(viewer, again))
+            filled = as_left(opened.form, values).but(errors={"": message.title})
+            again = opened.but(form=filled)
+            return _unsaved(request, filled.title, render.form(viewer, again))
         case _:
             return _answer(request, response, opened.place, act.id)
 
@@ -94,7 +96,7 @@ async def mend(request: Request) -> Response:
     act = parse.act(viewer.persona, fields, room.now())
     if line.author != act.slug or parse.is_command(line.text):
         raise Refused(403, "Det går bara att ändra det du själv har skrivit.", "Gå tillbaka till chatten.")
-    text = None if parse.one(fields, "gor") == "ta-bort" else parse.clean(parse.one(fields, "text"))
+    text = None if parse.one(fields, "gor") == "ta-bort" else kept(parse.one(fields, "text"))
     trouble = parse.problem_with(text) if text is not None else None
     if trouble:
         inside = render.page("mend", viewer=viewer, line=line, draft=text, trouble=trouble)

@@ -2,17 +2,18 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 from bot.domain.events import Commanded, FormSubmitted, Pressed, Replied, Rewritten
-from bot.domain.school import Account
+from bot.domain.school import Account, Language
 from bot.domain.value import Value
 from bot.messages.model import ChoiceField, DateField, Form, FormField, PeopleField, TextField
 from bot.messages.tokens import LONGEST_TOKEN
+from bot.platforms.legible import kept
+from bot.platforms.spoken import said
 from bot.platforms.web.lines import Line, OpenForm
 from bot.platforms.web.refused import Refused
 from bot.platforms.web.stage import PLATFORM, Persona, is_direct
@@ -20,7 +21,6 @@ from bot.platforms.web.stage import PLATFORM, Persona, is_direct
 LONGEST_TEXT = 10_000
 FIELD = "svar-"
 GESTURE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 Fields = Mapping[str, list[str]]
 
@@ -53,12 +53,6 @@ def fields(body: bytes) -> Fields:
 
 def one(fields: Fields, name: str) -> str:
     return fields.get(name, [""])[0]
-
-
-def clean(text: str) -> str:
-    """Return the text as it is stored: NFC, plain line breaks, nothing that cannot be seen or kept."""
-    broken = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", UNSEEN.sub("", broken)).strip()
 
 
 def act(persona: Persona, fields: Fields, at: datetime) -> Act:
@@ -136,46 +130,33 @@ def answers(form: Form, fields: Fields) -> dict[str, tuple[str, ...]]:
     """Read what the form asks for, and nothing else; an empty field is an empty tuple."""
     read = {}
     for field in form.fields:
-        texts = tuple(clean(text) for text in fields.get(FIELD + field.key, []))
+        texts = tuple(kept(text) for text in fields.get(FIELD + field.key, []))
         read[field.key] = tuple(text for text in texts if text)
     return read
 
 
 def mistakes(form: Form, values: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Say per field what must change before the bot gets to see it, as other platforms do."""
-    found = {field.key: _mistake(field, values[field.key]) for field in form.fields}
+    language = form.around.language
+    found = {field.key: _mistake(field, values[field.key], language) for field in form.fields}
     return {key: words for key, words in found.items() if words}
 
 
-def _mistake(field: FormField, values: tuple[str, ...]) -> str:
+def _mistake(field: FormField, values: tuple[str, ...], language: Language) -> str:
     if field.required and not values:
-        return "Det här behöver ett svar. Fyll i det och försök igen."
+        return said("Det här behöver ett svar. Fyll i det och försök igen.", language)
     match field:
         case TextField() if values and len(values[0]) > field.longest:
-            return f"Texten är {len(values[0]) - field.longest} tecken för lång. Korta den."
+            over = len(values[0]) - field.longest
+            return said("Texten är {over} tecken för lång. Korta den.", language).format(over=over)
         case ChoiceField() if set(values) - {option.value for option in field.options}:
-            return "Det valet finns inte längre. Välj ett annat."
+            return said("Det valet finns inte längre. Välj ett annat.", language)
         case ChoiceField() | PeopleField() if len(values) > 1 and not field.several:
-            return "Här går det att välja ett svar. Välj ett."
+            return said("Här går det att välja ett svar. Välj ett.", language)
         case DateField() if values and _day(values[0]) is None:
-            return "Det är inget datum. Skriv till exempel 2026-11-26."
+            return said("Det är inget datum. Skriv till exempel 2026-11-26.", language)
         case _:
             return ""
-
-
-def with_values(form: Form, values: Mapping[str, tuple[str, ...]], errors: Mapping[str, str]) -> Form:
-    """Return the form as the person left it, with what must change beside the fields."""
-    return form.model_copy(
-        update={"fields": tuple(_filled(field, values) for field in form.fields), "errors": dict(errors)}
-    )
-
-
-def _filled(field: FormField, values: Mapping[str, tuple[str, ...]]) -> FormField:
-    given = values.get(field.key)
-    if given is None:
-        return field
-    value: object = given if isinstance(field, ChoiceField | PeopleField) else "".join(given[:1])
-    return field.model_copy(update={"value": value})
 
 
 def moment(fields: Fields, zone: ZoneInfo) -> datetime | None:

@@ -1,7 +1,6 @@
 """HTML of neutral messages. Whatever anybody wrote is text here, never markup."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from uuid import uuid4
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.domain.school import Language
 from bot.messages import charts
 from bot.messages.model import (
     Block,
@@ -34,13 +34,13 @@ from bot.messages.model import (
     TextField,
 )
 from bot.messages.written import can_write
+from bot.platforms.legible import visible
+from bot.platforms.spoken import said
 from bot.platforms.web.lines import OpenForm
-from bot.platforms.web.parse import FIELD, UNSEEN
+from bot.platforms.web.parse import FIELD
 from bot.platforms.web.view import Shown, Viewer
 
 HERE = Path(__file__).parent
-COUNTED = re.compile(r"\d+\. ")
-"""A list whose items carry numbers of their own needs no dots before them."""
 ONE_LINE = 200
 """A text field for no more characters than this is one line high."""
 NO_WORD = (
@@ -58,6 +58,7 @@ class Asked:
     field: TextField | ChoiceField | DateField
     id: str
     error: str
+    language: Language
 
     @property
     def name(self) -> str:
@@ -73,7 +74,7 @@ class Asked:
         """Return the label of the file picker and which names it takes; empty where there is none."""
         told = self.field.file if isinstance(self.field, TextField) else ""
         if told[:1] == "." or "/" in told:
-            return "Läs in en fil i rutan", told
+            return said("Läs in en fil i rutan", self.language), told
         return told, "text/*,.txt,.md,.csv,.ics" if told else ""
 
     @property
@@ -117,6 +118,7 @@ def content(shown: Shown) -> Markup:
 def block(one: Block, shown: Shown | None = None, index: int = 0) -> Markup:
     """Render one block; mypy names this place when a kind is added."""
     macros = _macros("blocks")
+    language = shown.viewer.language if shown else "sv"
     match one:
         case Paragraph():
             return _made(macros.paragraph(one))
@@ -128,18 +130,18 @@ def block(one: Block, shown: Shown | None = None, index: int = 0) -> Markup:
         case Small():
             return _made(macros.small(one))
         case Bullets():
-            return _made(macros.bullets(one, all(COUNTED.match(item) for item in one.items)))
+            return _made(macros.bullets(one, one.numbered))
         case Facts():
             return _made(macros.facts(one))
         case Choices():
-            return _made(macros.choices(one, shown, gesture))
+            return _made(macros.choices(one, shown, gesture, language))
         case Progress():
             return _made(macros.progress(one))
         case Chart():
             numbers = [(bar.label, charts.number(bar.value)) for bar in one.bars]
-            return _made(macros.chart(one, shown, index, numbers, charts.height(one)))
+            return _made(macros.chart(one, shown, index, numbers, charts.height(one), language))
         case Table():
-            return _made(macros.table(one))
+            return _made(macros.table(one, language))
         case Document():
             return _document(one, shown, index)
         case _:
@@ -151,19 +153,24 @@ def _document(one: Document, shown: Shown | None, index: int) -> Markup:
     able = can_write()
     href = f"{shown.viewer.home}/dokument/{shown.line.reference}/{index}" if shown and able else ""
     inside = Markup().join(block(inner) for inner in (Facts(rows=one.about), *one.message.blocks))
-    return _made(_macros("blocks").document(one, href, "" if able else NO_WORD, inside))
+    language = shown.viewer.language if shown else one.language
+    missing = "" if able else said(NO_WORD, language)
+    return _made(_macros("blocks").document(one, href, missing, inside, language))
 
 
 def form(viewer: Viewer, opened: OpenForm) -> str:
     """Render a form as the inside of a dialog, or of a page where scripts are off."""
+    language = opened.form.around.language
     asked = [
-        Asked(_shown(field, viewer), f"f{opened.id}-{index}", opened.form.errors.get(field.key, ""))
+        Asked(_shown(field, viewer), f"f{opened.id}-{index}", opened.form.errors.get(field.key, ""), language)
         for index, field in enumerate(opened.form.fields)
     ]
     known = {field.key for field in opened.form.fields}
     loose = [words for key, words in opened.form.errors.items() if key not in known]
     intro = Markup().join(block(one) for one in opened.form.intro)
-    return page("form", viewer=viewer, opened=opened, asked=asked, loose=loose, intro=intro)
+    return page(
+        "form", viewer=viewer, opened=opened, asked=asked, loose=loose, intro=intro, language=language
+    )
 
 
 def _shown(field: FormField, viewer: Viewer) -> TextField | ChoiceField | DateField:
@@ -191,7 +198,7 @@ def gesture() -> str:
 
 def _visible(text: object) -> object:
     """Leave out what no page can show; autoescape does the rest."""
-    return UNSEEN.sub("", text) if isinstance(text, str) and not isinstance(text, Markup) else text
+    return visible(text) if isinstance(text, str) and not isinstance(text, Markup) else text
 
 
 def file_url(name: str) -> str:
@@ -215,6 +222,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["file"] = file_url
+    environment.globals["said"] = said
     return environment
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.events import Event
-from bot.domain.school import Place
+from bot.domain.school import Language, Place
 from bot.domain.value import PersonId, Value
 from bot.messages.model import Message, Response
 
@@ -90,6 +90,10 @@ class Engine(Protocol):
     async def dispatch(self, event: Event) -> Response: ...
 
     def now(self) -> datetime: ...
+
+    def speaks(self, slug: str, /) -> Language:
+        """The language that somebody reads."""
+        ...
 
     async def wind_to(self, moment: datetime) -> None: ...
 

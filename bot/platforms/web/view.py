@@ -1,10 +1,13 @@
 """What a window shows, as plain values: who says what, when, and where each link leads."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from bot.domain.school import Language
+from bot.platforms.links import host_of
+from bot.platforms.spoken import said
 from bot.platforms.web import times
 from bot.platforms.web.lines import BOT, Line
 from bot.platforms.web.stage import Persona, Stage, direct, is_direct
@@ -15,12 +18,21 @@ CLOSE = 300
 """Seconds: lines by the same author closer than this stand under one name."""
 
 
+def swedish(_slug: str, /) -> Language:
+    return "sv"
+
+
 @dataclass(frozen=True)
 class Viewer:
-    """The persona a window plays, on its stage."""
+    """The persona a window plays, on its stage. `speaks`: the language that a slug reads just now."""
 
     persona: Persona
     stage: Stage
+    speaks: Callable[[str], Language] = swedish
+
+    @property
+    def language(self) -> Language:
+        return self.speaks(self.persona.slug)
 
     @property
     def home(self) -> str:
@@ -50,10 +62,11 @@ class Viewer:
     def leads(self, link: str) -> tuple[str, str] | None:
         """Return where a quote's link leads and words that say so; None for what we do not follow."""
         if link in self.rooms:
-            return self.room(link), f"Gå till {self.called(link)}"
+            return self.room(link), said("Gå till {place}", self.language).format(place=self.called(link))
         if link.startswith("#"):
-            return f"{self.home}/rad/{quote(link[1:], safe='')}", "Gå till meddelandet"
-        return (link, f"Öppna {_host(link)}") if _host(link) else None
+            return f"{self.home}/rad/{quote(link[1:], safe='')}", said("Gå till meddelandet", self.language)
+        host = host_of(link)
+        return (link, said("Öppna {host}", self.language).format(host=host)) if host else None
 
 
 @dataclass(frozen=True)
@@ -157,14 +170,5 @@ def shown(lines: Iterable[Line], viewer: Viewer, replies: Mapping[str, int]) -> 
 
 
 def _close(before: Line, line: Line) -> bool:
-    said = (before.author, before.only_to, before.removed) == (line.author, line.only_to, line.removed)
-    return said and line.author != BOT and (line.at - before.at).total_seconds() < CLOSE
-
-
-def _host(link: str) -> str | None:
-    """Return the host of a web address, None for every other kind of link."""
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return None
-    return parts.hostname if parts.scheme in {"http", "https"} else None
+    alike = (before.author, before.only_to, before.removed) == (line.author, line.only_to, line.removed)
+    return alike and line.author != BOT and (line.at - before.at).total_seconds() < CLOSE

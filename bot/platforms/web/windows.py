@@ -32,7 +32,7 @@ class Provrum:
         persona = self.stage.persona(slug)
         if persona is None:
             raise Refused(404, "Den personen finns inte i provrummet.", "Välj någon annan på första sidan.")
-        return Viewer(persona, self.stage)
+        return Viewer(persona, self.stage, self.engine.speaks)
 
     def now(self) -> datetime:
         return self.engine.now().astimezone(self.stage.zone)

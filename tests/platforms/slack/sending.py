@@ -15,6 +15,7 @@ from bot.platforms.slack.send.calls import Spot
 from bot.platforms.slack.send.client import WHOLE_CALL, Web
 from bot.platforms.slack.send.errors import SlackRefused
 from bot.platforms.slack.send.platform import SlackPlatform
+from bot.platforms.trails import Kept
 from tests.slack.fake import FakeSlack
 from tests.slack.state import BOT, BOT_USER, TEAM, Post
 
@@ -46,8 +47,8 @@ class Desk:
         )
         self.platform = self.started()
 
-    def started(self) -> SlackPlatform:
-        """The platform as it is just after a start: it remembers nothing."""
+    def started(self, kept: Kept | None = None) -> SlackPlatform:
+        """The platform as it is just after a start: it remembers nothing but what is `kept`."""
         self._workspaces = Workspaces(FixedWorkspace(self._workspace))
         return SlackPlatform(
             self._web,
@@ -56,6 +57,7 @@ class Desk:
             lambda: self.passed,
             on_lost=self._tell,
             sleep=self._pass,
+            kept=kept,
         )
 
     def standing(self, channel: str = "C1") -> list[Post]:

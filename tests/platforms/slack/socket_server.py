@@ -9,6 +9,8 @@ from typing import Any
 from aiohttp import WSMsgType, web
 from aiohttp.web_ws import WebSocketResponse
 
+from tests.fake_server import serve
+
 
 class Far:
     """One connection as Slack sees it."""
@@ -95,11 +97,8 @@ async def serving() -> AsyncIterator[SocketServer]:
     server = SocketServer()
     app = web.Application()
     app.router.add_get("/link", server._link)
-    runner = web.AppRunner(app, shutdown_timeout=0)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    server._address = f"ws://127.0.0.1:{runner.addresses[0][1]}"
+    runner, address = await serve(app)
+    server._address = address.replace("http", "ws", 1)
     try:
         yield server
     finally:

@@ -3,6 +3,9 @@
 import json
 from typing import Any
 
+import pytest
+
+from bot.domain.events import FormSubmitted
 from bot.messages.model import (
     ChoiceField,
     Form,
@@ -15,6 +18,8 @@ from bot.messages.model import (
     Say,
     TextField,
 )
+from bot.platforms.slack.listen.answers import UNREAD, UNREAD_FIELD
+from bot.platforms.spoken import ENGLISH
 from tests.platforms.slack.edge_stage import Stage, played
 from tests.platforms.slack.recorded import recorded
 
@@ -118,6 +123,42 @@ def test_a_form_that_only_asks_whether_says_when_it_could_not_be_saved() -> None
         payload["view"] |= {"blocks": [], "state": {"values": {}}}
         said = (await on.send(payload)).json()
         assert said["response_action"] == "update"
-        assert said["view"]["title"]["text"] == "Jag kan inte spara just…"
+        assert said["view"]["title"]["text"] == "Nuläge"
+
+    played(story)
+
+
+def test_slack_is_waited_for_once_however_much_it_is_asked() -> None:
+    """Names, and then who is in a private channel: both in the time that one may take."""
+
+    async def story(on: Stage) -> None:
+        on.edge._patience = 0.05
+        on.slack.silent = {"users.info"}
+        payload = recorded("form_every_field")
+        metadata = json.loads(payload["view"]["private_metadata"])
+        metadata["where"]["private"] = True
+        payload["view"]["private_metadata"] = json.dumps(metadata)
+        assert (await on.send(payload)).status_code == 200
+        (event,) = on.events
+        assert isinstance(event, FormSubmitted)
+        assert not event.where.private, "nobody has vouched for it"
+        assert on.slack.made("conversations.members") == []
+
+    played(story)
+
+
+@pytest.mark.parametrize("surely_read", [True, False], ids=["with words", "without"])
+def test_a_form_that_cannot_be_read_is_told_of_in_its_senders_language(*, surely_read: bool) -> None:
+    async def story(on: Stage) -> None:
+        on.edge._speaks = lambda who: "en" if who.user == "T061EG9R6/U0LENA001" else "sv"
+        payload = recorded("form_direct")
+        payload["view"]["private_metadata"] = ""
+        if not surely_read:
+            payload["view"] |= {"blocks": [], "state": {"values": {}}}
+        said = str((await on.send(payload)).json())
+        assert ENGLISH[UNREAD_FIELD if surely_read else UNREAD.title] in said
+        assert "Stäng" not in said
+        payload["user"] = {"id": "?"}
+        assert (UNREAD_FIELD if surely_read else UNREAD.title) in str((await on.send(payload)).json())
 
     played(story)

@@ -7,8 +7,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.messages.model import Form, Message, Open, Paragraph, Response, Say, TextField
-from bot.platforms.slack.listen.answers import AWAY, AWAY_FIELD, BEGIN_AGAIN, NOT_OPENED, OPEN, OPEN_AGAIN
+from bot.messages.plain import lines
+from bot.platforms.slack.listen.answers import BEGIN_AGAIN, NOT_OPENED, OPEN, OPEN_AGAIN
 from bot.platforms.slack.listen.edge import UNKNOWN_WORKSPACE
+from bot.platforms.unsaved import CANNOT_SAVE, CANNOT_SAVE_FIELD
 from tests.klarsprak import lint
 from tests.platforms.slack.edge_stage import Stage, played
 from tests.platforms.slack.recorded import recorded
@@ -163,6 +165,16 @@ def test_home_and_the_shortcut_have_views_of_their_own() -> None:
         assert opened["view"]["title"]["text"] == "Det är sparat."
 
 
+@pytest.mark.parametrize("name", ["shortcut_start", "button_home", "button_modal"])
+def test_words_that_no_view_takes_any_more_are_said_directly(name: str) -> None:
+    """A trigger lives three seconds, and a view until somebody closes it."""
+    gone = {"views.open": "expired_trigger_id", "views.update": "not_found"}
+    _, calls = answering(TOLD, name, refuses=gone)
+    (told,) = calls["chat.postMessage"]
+    assert (told["channel"], told["text"]) == ("D0LENA001", "Det är sparat.")
+    assert told["mrkdwn"] is False, "what looks like markup in it is somebody's words"
+
+
 @pytest.mark.parametrize("response", [TOLD, FORM], ids=["say", "open"])
 def test_a_button_in_a_form_changes_the_form(response: Response) -> None:
     said, calls = answering(response, "button_modal")
@@ -196,8 +208,8 @@ def test_an_answer_that_is_lost_harms_nothing(name: str, response: Response) -> 
 
 
 SAID = {
-    "away": f"{AWAY.title} {' '.join(block.text for block in AWAY.blocks if isinstance(block, Paragraph))}",
-    "away in a form": AWAY_FIELD,
+    "away": " ".join(lines(CANNOT_SAVE)),
+    "away in a form": CANNOT_SAVE_FIELD,
     "not opened": f"{NOT_OPENED} {OPEN_AGAIN}",
     "begin again": f"{NOT_OPENED} {BEGIN_AGAIN}",
     "unknown workspace": UNKNOWN_WORKSPACE,

@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
-from bot.messages.delivery import Why
-from bot.platforms.slack.send.errors import _CODES, TABLE, How, answered, refusal
+from bot.messages.delivery import How, Why
+from bot.platforms.slack.send.errors import _CODES, TABLE, answered, refusal
 
 KNOWN = """
 ratelimited rate_limited message_limit_exceeded invalid_auth not_authed account_inactive token_revoked

@@ -7,11 +7,11 @@ import pytest
 
 from bot.domain.school import Place
 from bot.domain.value import PersonId
-from bot.messages.delivery import DeliveryFailed
+from bot.messages.delivery import DeliveryFailed, Unknowable
 from bot.messages.model import Document, Fact, Message, Paragraph, Quote
 from bot.platforms.slack.render.blocks import NO_FILE
 from tests.platforms.slack.sending import CHANNEL, LENA, SCOPES, SINCE, Desk, at_desk
-from tests.slack.mischief import Fault
+from tests.slack.mischief import Fault, How
 from tests.slack.state import Post
 
 ASK, DONE = "files.getUploadURLExternal", "files.completeUploadExternal"
@@ -23,6 +23,8 @@ FILE = Document(
     about=(Fact(label="Läsår", value="2026/27"),),
     message=INSIDE,
 )
+A_MINUTE = 61.0
+"""Slack lets some apps look once a minute."""
 MESSAGE = Message(title="Här är filen", blocks=(Paragraph(text="Bara du får den."), FILE))
 
 
@@ -120,18 +122,67 @@ def test_a_file_that_has_to_wait_comes_alone_when_it_may(fault: Fault) -> None:
     at_desk(act)
 
 
-def test_after_a_doubt_the_words_are_found_and_the_file_is_what_is_missing() -> None:
-    """Slack keeps no mark on a file: it may come twice to the one who asked, and never not at all."""
+async def doubt(desk: Desk, fault: Fault, place: Place = LENA) -> None:
+    """Send, get no answer to the file, and forget it all."""
+    desk.slack.mischief.plan(fault)
+    with pytest.raises(DeliveryFailed) as failed:
+        await desk.send(MESSAGE, place)
+    assert failed.value.how == "doubt"
+    desk.platform = desk.started()
+    desk.passed += A_MINUTE
 
+
+@pytest.mark.parametrize("how", ["garbage", "reset"])
+@pytest.mark.parametrize("unnamed", [False, True])
+def test_a_file_that_came_without_an_answer_does_not_come_again(how: How, *, unnamed: bool) -> None:
     async def act(desk: Desk) -> None:
-        desk.slack.mischief.plan(Fault("garbage", DONE))
-        with pytest.raises(DeliveryFailed) as failed:
-            await desk.send(MESSAGE, LENA)
-        assert failed.value.how == "doubt"
-        desk.platform = desk.started()
+        desk.slack.workspace.tells_no_names = unnamed
+        await doubt(desk, Fault(how, DONE))
         assert await desk.platform.find(LENA, key="k", since=SINCE) is None
-        await desk.send(MESSAGE, LENA)
-        assert [words for _, words in whole(desk)] == [False] * 3
-        assert sum(files for files, _ in whole(desk)) == 2
+        desk.passed += A_MINUTE
+        reference = await desk.send(MESSAGE, LENA)
+        assert whole(desk) == [(False, False), (True, False)]
+        assert reference == chat(desk)[0].ts
 
     at_desk(act)
+
+
+def test_a_file_that_never_came_is_sent_after_the_doubt() -> None:
+    async def act(desk: Desk) -> None:
+        await doubt(desk, Fault("refuse", DONE))
+        assert await desk.platform.find(LENA, key="k", since=SINCE) is None
+        desk.passed += A_MINUTE
+        await desk.send(MESSAGE, LENA)
+        assert whole(desk) == [(False, False), (True, False)]
+
+    at_desk(act)
+
+
+def test_what_is_asked_for_again_comes_again() -> None:
+    async def act(desk: Desk) -> None:
+        await desk.send(MESSAGE, LENA)
+        await desk.send(MESSAGE, LENA, key="2")
+        assert [files for files, _ in whole(desk)] == [False, True, False, True]
+
+    at_desk(act)
+
+
+def test_in_a_thread_it_is_looked_for_there() -> None:
+    async def act(desk: Desk) -> None:
+        root = await desk.send(Message(title="Rot"), CHANNEL, key="1")
+        thread = Place(platform="slack", address="T1/C1", thread=root)
+        await doubt(desk, Fault("reset", DONE), thread)
+        assert await desk.platform.find(thread, key="k", since=SINCE) is None
+        desk.passed += A_MINUTE
+        await desk.send(MESSAGE, thread)
+        assert [bool(post.files) for post in desk.standing()] == [False, False, True]
+
+    at_desk(act)
+
+
+def test_where_nobody_may_look_it_is_asked_about_and_not_sent_blindly() -> None:
+    async def act(desk: Desk) -> None:
+        await doubt(desk, Fault("reset", DONE), CHANNEL)
+        assert await desk.platform.find(CHANNEL, key="k", since=SINCE) is Unknowable.UNKNOWABLE
+
+    at_desk(act, scopes=SCOPES - {"channels:history", "groups:history"})

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote, quote_plus, urlencode
 
@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from bot.platforms.slack.listen.guard import LARGEST, Counts, Guard, Reply
+from bot.platforms.door import Counts
+from bot.platforms.slack.listen.guard import Guard, Reply
 from tests.platforms.slack.edge_stage import FORM, JSON, SECRET, client_of, signed
-from tests.waiting import DEADLINE
 
 BODY = json.dumps({"type": "event_callback", "words": "åäö"}).encode()
 NESTED = b"[" * 100_000 + b"]" * 100_000
@@ -142,84 +142,3 @@ def test_what_people_do_is_read_as_it_was_written(words: str, quoted: Callable[[
         door, body = Door(), f"payload={quoted(sent)}".encode()
         assert door.knock(body, with_signature(body, FORM)) == (200, "tack")
         assert door.let_in == [json.loads(dict(parse_qsl(body.decode()))["payload"])]
-
-
-def test_too_large_is_refused_before_it_is_read() -> None:
-    door, read = Door(), 0
-    stamp = signed(b"")
-
-    async def pouring() -> AsyncIterator[bytes]:
-        nonlocal read
-        for _ in range(5 * 16):
-            read += 1
-            yield b"x" * (LARGEST // 16)
-
-    async def knock(headers: dict[str, str]) -> int:
-        async with client_of(door.guard) as client:
-            answer = await client.post("/slack/events", content=pouring(), headers=headers)
-        return answer.status_code
-
-    assert asyncio.run(knock({**stamp, "content-length": str(5 * LARGEST)})) == 413
-    assert read == 0
-    assert asyncio.run(knock(stamp)) == 413
-    assert read == 17
-    assert door.counts == {"too_large": 2}
-
-
-def test_the_largest_there_may_be_is_let_in() -> None:
-    filled = b'{"a":"' + b"x" * (LARGEST - 8) + b'"}'
-    assert len(filled) == LARGEST
-    assert Door().knock(filled, with_signature(filled))[0] == 200
-
-
-def test_a_sender_that_goes_away_is_let_go() -> None:
-    door = Door()
-    sent: list[Any] = []
-
-    async def knock() -> None:
-        scope = {
-            "type": "http",
-            "method": "POST",
-            "headers": [(name.encode(), value.encode()) for name, value in signed(BODY).items()],
-        }
-
-        async def receive() -> dict[str, Any]:
-            return {"type": "http.disconnect"}
-
-        async def send(message: MutableMapping[str, Any]) -> None:
-            sent.append(message)
-
-        await door.guard(scope, receive, send)
-
-    asyncio.run(knock())
-    assert not door.let_in
-    assert door.counts == {"gone": 1}
-
-
-def test_headers_without_a_body_are_not_waited_for_for_ever() -> None:
-    guard = Guard(_never, SecretStr(SECRET), Counts(), patience=0.0)
-    sent: list[Any] = []
-
-    async def knock() -> None:
-        scope = {
-            "type": "http",
-            "method": "POST",
-            "headers": [(name.encode(), value.encode()) for name, value in signed(BODY).items()],
-        }
-
-        async def receive() -> dict[str, Any]:
-            await asyncio.Event().wait()
-            return {}
-
-        async def send(message: MutableMapping[str, Any]) -> None:
-            sent.append(message)
-
-        async with asyncio.timeout(DEADLINE):
-            await guard(scope, receive, send)
-
-    asyncio.run(knock())
-    assert sent[0]["status"] == 408
-
-
-async def _never(_payload: dict[str, Any], _tries: int) -> Reply:
-    raise AssertionError

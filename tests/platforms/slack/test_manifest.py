@@ -12,9 +12,10 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.domain.marks import bare
 from bot.platforms.slack.install.manifest import EVENTS_PATH, HINTS, REDIRECT_PATH, manifest
 from bot.platforms.slack.install.scopes import EVENTS, SCOPES
-from handlers.commands import COMMANDS, bare
+from handlers.commands import COMMANDS
 from tests.klarsprak import lint
 
 URL = "https://nulage.example.se"
@@ -155,6 +156,7 @@ def test_without_an_address_it_says_what_to_add() -> None:
         code, out, err = nulage(*words)
         assert (code, out) == (2, "")
         assert "--url https://" in err
+        assert ("http://nulage.example.se duger inte" in err) == bool(words)
     code, out, _ = nulage(NULAGE_HTTP__PUBLIC_URL=URL)
     assert (code, URL in out) == (0, True)
 

@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.platforms.slack.listen.members import Members
 from bot.platforms.slack.send.client import Web
+from tests.waiting import DEADLINE
 
 
 def asking(*answers: Any, wanted: str = "UALVA") -> tuple[bool | None, Sequence[str]]:
@@ -25,7 +26,8 @@ def asking(*answers: Any, wanted: str = "UALVA") -> tuple[bool | None, Sequence[
         app = http.Application()
         app.router.add_get("/api/conversations.members", answer)
         async with TestServer(app) as server, Web(str(server.make_url("/api/"))) as web:
-            return await Members(web).hold("xoxb-1", "C1", wanted)
+            soon = asyncio.get_running_loop().time() + DEADLINE
+            return await Members(web).has("xoxb-1", "C1", wanted, soon)
 
     return asyncio.run(ask()), cursors
 

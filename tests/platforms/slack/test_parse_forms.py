@@ -1,6 +1,7 @@
 """Forms that come back: every kind of field, and places that are only claims."""
 
 import copy
+import json
 from functools import partial
 
 import pytest
@@ -49,6 +50,18 @@ def test_a_form_sent_twice_is_one_and_with_other_words_another() -> None:
     payload["view"]["state"]["values"]["4f1b9c2e.voice"]["voice"]["value"] = "Det går sämre."
     assert getattr(getattr(read(payload), "event", None), "id", "") != first.id
     assert first.id.startswith("slack:form:4f1b9c2e:")
+
+
+def test_two_peoples_forms_are_never_one_whatever_their_nonce() -> None:
+    first, payload = submitted("form_direct"), copy.deepcopy(recorded("form_direct"))
+    team, person, token = (copy.deepcopy(payload) for _ in range(3))
+    team["team"]["id"] = team["view"]["app_installed_team_id"] = "T0ANOTHER"
+    person["user"]["id"] = "U0ANOTHER"
+    metadata = json.loads(token["view"]["private_metadata"]) | {"token": "edit_note_form|n1|"}
+    token["view"]["private_metadata"] = json.dumps(metadata)
+    ids = {getattr(getattr(read(one), "event", None), "id", "") for one in (payload, team, person, token)}
+    assert first.id in ids
+    assert len(ids) == 4
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 from bot.domain.events import Commanded, Replied, Rewritten
 from bot.domain.school import Account, Place
+from bot.platforms.legible import LONGEST
 from bot.platforms.slack.parse import payload as parse
-from bot.platforms.slack.parse.text import LONGEST
 from bot.platforms.slack.parse.values import Unknowns
 from tests.platforms.slack.recorded import BOT_USER, NOW, TEAM, event, happened, heard, read, recorded
 

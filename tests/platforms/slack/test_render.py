@@ -17,7 +17,7 @@ from bot.messages.model import (
     Quote,
     Table,
 )
-from bot.platforms.slack.render.escape import brief
+from bot.platforms.legible import brief
 from bot.platforms.slack.render.limits import of_message, of_view
 from bot.platforms.slack.render.message import to_home, to_modal_message, to_parts, to_payload
 
@@ -64,7 +64,8 @@ def test_a_quote_keeps_its_source_apart_and_follows_only_links_out() -> None:
 
 def test_counted_items_need_no_dots() -> None:
     counted, dotted = shown(Bullets(items=("1. a", "2. b"))), shown(Bullets(items=("a", "b")))
-    assert [part["type"] for part in counted[0]["elements"]] == ["rich_text_section"] * 2
+    assert [run["text"] for run in runs(counted[0])] == ["1. a", "\n", "2. b"]
+    assert [part["type"] for part in counted[0]["elements"]] == ["rich_text_section"]
     assert [part["type"] for part in dotted[0]["elements"]] == ["rich_text_list"]
 
 
@@ -76,7 +77,7 @@ def test_a_bar_is_drawn_and_not_read_out() -> None:
 
 def test_facts_are_labelled() -> None:
     (facts,) = shown(Facts(rows=(Fact(label="Fas", value="Följ upp"), Fact(label="Kvar", value="2"))))
-    assert [run["text"] for run in runs(facts)] == ["Fas: ", "Följ upp", "Kvar: ", "2"]
+    assert [run["text"] for run in runs(facts)] == ["Fas: ", "Följ upp", "\n", "Kvar: ", "2"]
 
 
 def test_buttons_carry_their_token_and_are_told_apart() -> None:
@@ -169,7 +170,9 @@ def test_a_telling_modal_has_a_short_title_and_the_whole_inside() -> None:
     long = to_modal_message(
         Message(title="Jag kan inte spara just nu, tyvärr", blocks=(Paragraph(text="x"),))
     )
-    assert long["title"]["text"] == "Jag kan inte spara just…"
+    assert long["title"]["text"] == "Nuläge", "no sentence is cut in two"
+    said = to_modal_message(Message(title="Sparat. Svaret är på väg till Arbetslag 4–6."))
+    assert said["title"]["text"] == "Sparat"
     assert long["blocks"][0]["text"]["text"] == "Jag kan inte spara just nu, tyvärr"
     short = to_modal_message(Message(title="Sparat", blocks=(Paragraph(text="x"),)))
     assert len(short["blocks"]) == 1

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from bot.messages.model import (
+    Around,
     ChoiceField,
     DateField,
     Form,
@@ -48,7 +49,9 @@ def offered(element: Json) -> list[str]:
     ("number", "one", "many"),
     [
         (1, "radio_buttons", "checkboxes"),
-        (10, "radio_buttons", "checkboxes"),
+        (6, "radio_buttons", "checkboxes"),
+        (7, "static_select", "checkboxes"),
+        (10, "static_select", "checkboxes"),
         (11, "static_select", "multi_static_select"),
         (100, "static_select", "multi_static_select"),
         (101, "static_select", "multi_static_select"),
@@ -149,7 +152,24 @@ def test_a_long_title_and_button_are_whole_inside() -> None:
         Form(token="t", title=title, fields=(DateField(key="d", label="Dag"),), submit=submit),
         metadata=METADATA,
     )
-    assert view["title"]["text"] == "När ska…"
+    assert view["title"]["text"] == "Nuläge"
     assert title in str(view["blocks"][0])
     assert submit in str(view["blocks"][-1])
     assert view["private_metadata"] == METADATA
+
+
+def test_a_menu_where_nothing_is_chosen_invites_in_the_readers_language() -> None:
+    fields = (
+        choice(7),
+        choice(11, several=True),
+        DateField(key="d", label="D"),
+        PeopleField(key="p", label="P"),
+    )
+    named = [field.model_copy(update={"key": f"f{at}"}) for at, field in enumerate(fields)]
+    around = Around(close="Close", pick="Choose")
+    form = Form(token="t", title="T", fields=tuple(named), submit="Save", around=around)
+    view = to_modal(form, metadata=METADATA)
+    inputs = [block["element"] for block in view["blocks"] if block["type"] == "input"]
+    assert [one["placeholder"]["text"] for one in inputs] == ["Choose"] * 4
+    assert view["close"]["text"] == "Close"
+    assert "placeholder" not in asked(choice(2)), "a radio button has none"

@@ -3,7 +3,7 @@ import pytest
 from bot.domain.value import PersonId
 from bot.messages.delivery import DeliveryFailed, Why
 from bot.messages.model import Message, Paragraph
-from bot.platforms.slack.send.trails import digest
+from bot.platforms.trails import digest
 from tests.platforms.slack.sending import CHANNEL, LENA, SHORT, Desk, at_desk
 from tests.slack.mischief import Fault
 
@@ -115,6 +115,25 @@ def test_a_long_message_that_shrinks_takes_its_parts_away() -> None:
     at_desk(act)
 
 
+def test_what_slack_adds_to_a_message_is_in_its_only_readers_language() -> None:
+    """Where several read it, it is in Swedish."""
+
+    async def act(desk: Desk) -> None:
+        desk.platform._speaks = lambda who: "en" if who.user == "T1/ULENA" else "sv"
+        alone = CHANNEL.model_copy(update={"only_to": PersonId("lena")})
+        for place, part in ((LENA, "Part 1 of 3"), (alone, "Part 1 of 3"), (CHANNEL, "Del 1 av 3")):
+            before = len(desk.slack.workspace.from_bot())
+            await desk.send(LONG, place, key=part)
+            assert part in desk.slack.workspace.from_bot()[before].text
+        short = await desk.send(SHORT, LENA, key="short")
+        await desk.send(LONG.model_copy(update={"blocks": LONG.blocks[:3]}), LENA, "new", replacing=short)
+        assert any(
+            post.text.endswith("… The rest is in the message.") for post in desk.slack.workspace.from_bot()
+        )
+
+    at_desk(act)
+
+
 def test_a_long_update_says_where_the_rest_is() -> None:
     async def act(desk: Desk) -> None:
         middling = LONG.model_copy(update={"blocks": LONG.blocks[:3]})
@@ -124,5 +143,7 @@ def test_a_long_update_says_where_the_rest_is() -> None:
         assert len(post.text) <= 4000
         assert post.text.endswith("… Resten står i meddelandet.")
         assert str(post.blocks).count("ord och") == 900
+        (update,) = [call.args for call in desk.slack.calls if call.method == "chat.update"]
+        assert update["parse"] == "none", "as a post: names and links in somebody's words stay words"
 
     at_desk(act)

@@ -3,16 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel
-
-from bot.messages.model import Button, Fact, Form, Option
-from bot.platforms.teams.render.escape import visible
-from bot.platforms.teams.render.forms import to_dialog, to_form_card
+from bot.messages.model import Form
+from bot.platforms.teams.render.forms import Shown, to_dialog, to_form_card
+from tests.platforms.anything import squeezed
 
 Json = dict[str, Any]
-UNSAID = {"kind", "token", "look", "key", "link", "file", "filename"}
 SPOKEN = {"text", "title", "label", "value", "altText"}
-NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 TENANT = "5ca1ab1e-0000-4000-8000-0000000000aa"
 PEOPLE = tuple(
     (f"{TENANT}/5ca1ab1e-0000-4000-8000-00000000000{n}", name)
@@ -23,16 +19,11 @@ OPENED = {"nonce": "0a1b2c3d", "opened_from": "1700000000001", "thread": "170000
 
 
 def form_card(form: Form, *, pressed: str = PRESSED, people: Any = PEOPLE, mark: str = "") -> Json:
-    return to_form_card(form, people=people, token=pressed, mark=mark, **OPENED)
+    return to_form_card(Shown(form, **OPENED, people=people, token=pressed), mark)
 
 
 def dialog(form: Form, *, people: Any = PEOPLE) -> Json:
-    return to_dialog(form, people=people, **OPENED)
-
-
-def squeezed(text: str) -> str:
-    """A text without its white space and what has no width: what must never be lost."""
-    return "".join(visible(text).translate(NOTHING).split())
+    return to_dialog(Shown(form, **OPENED, people=people))
 
 
 def said_in(held: object) -> str:
@@ -53,27 +44,6 @@ def _words(held: object) -> Iterator[str]:
         case list() | tuple():
             for inner in held:
                 yield from _words(inner)
-        case _:
-            return
-
-
-def leaves(value: object) -> Iterator[str]:
-    """Every string that a message or a form means somebody to read."""
-    match value:
-        case str():
-            yield value
-        case Button(label=label) | Option(label=label):
-            yield label
-        case BaseModel():
-            for name in type(value).model_fields:
-                if name not in UNSAID and name not in {"value", "errors"}:
-                    yield from leaves(getattr(value, name))
-            yield from getattr(value, "errors", {}).values()
-            if isinstance(value, Fact):
-                yield value.value
-        case tuple():
-            for inner in value:
-                yield from leaves(inner)
         case _:
             return
 

@@ -15,7 +15,7 @@ from bot.domain.events import Event
 from bot.domain.school import Place
 from bot.messages.model import Message, Quiet, Response
 from bot.platforms.teams.install.references import Reference
-from bot.platforms.teams.listen.asgi import Door, teams_asgi
+from bot.platforms.teams.listen.asgi import Door
 from bot.platforms.teams.listen.edge import Edge
 from bot.platforms.teams.listen.keys import Keys
 from bot.platforms.teams.listen.sdk import Registration
@@ -118,7 +118,7 @@ class Stage:
             aside=self.aside,
             give_up=self.give_up,
         )
-        self.door: Door = teams_asgi(
+        self.door = Door(
             self.edge, self.registration, self.keys or Keys("", fetch=signer().published, patience=DEADLINE)
         )
 

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from bot.domain.events import Event
+from bot.domain.marks import bare
 from bot.platforms.teams.parse import activity as parse
 from bot.platforms.teams.parse.values import Around, Gone, Heard, Ignored, Parsed, ShowAgain
-from handlers.commands import COMMANDS, bare
+from handlers.commands import COMMANDS
 from tests.teams.state import BOT
 
 NOW = datetime(2026, 11, 26, 14, 15, tzinfo=UTC)

@@ -13,6 +13,7 @@ from bot.platforms.teams.send.connector import Connector
 from bot.platforms.teams.send.errors import TeamsRefused
 from bot.platforms.teams.send.platform import TeamsPlatform
 from bot.platforms.teams.send.wire import WHOLE_CALL, Wire
+from bot.platforms.trails import Kept
 from tests.teams.fake import FakeTeams
 from tests.teams.state import BOT, TENANT, Post
 
@@ -91,9 +92,9 @@ class Desk:
         )
         self.platform = self.started()
 
-    def started(self) -> TeamsPlatform:
-        """The platform as it is just after a start: it remembers nothing."""
-        return TeamsPlatform(self.connector, self.references, account_of, lambda: self.passed)
+    def started(self, kept: Kept | None = None) -> TeamsPlatform:
+        """The platform as it is just after a start: it remembers nothing but what is `kept`."""
+        return TeamsPlatform(self.connector, self.references, account_of, lambda: self.passed, kept=kept)
 
     def heard_from(self, key: str, **more: str) -> Reference:
         """Something came in from there, so that we know where it is."""

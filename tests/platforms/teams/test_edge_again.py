@@ -120,3 +120,17 @@ def test_the_writer_is_told_where_they_are_when_no_place_can_be_looked_up() -> N
         assert (said.to, said.only) == (CHANNEL.id, "29:0001")
 
     played(story)
+
+
+@pytest.mark.parametrize("name", [*TO_US, *AMONG_THEM])
+def test_who_wrote_what_could_not_be_saved_before_the_end_is_told(name: str) -> None:
+    async def story(on: Stage) -> None:
+        on.away = True
+        await on.send((TO_US | AMONG_THEM)[name]())
+        on.edge.unsaved.stop()
+        await on.edge.unsaved.run()
+        await on.edge.finish()
+        lost = [said for said in on.said if words.LOST.title in said.words]
+        assert len(lost) == (name in TO_US)
+
+    played(story)

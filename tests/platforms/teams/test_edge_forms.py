@@ -21,6 +21,7 @@ from bot.messages.model import (
     TextField,
 )
 from bot.platforms.teams.listen import words
+from bot.platforms.unsaved import CANNOT_SAVE, CANNOT_SAVE_FIELD
 from tests.platforms.teams.edge_stage import (
     Stage,
     card_in,
@@ -136,7 +137,7 @@ def test_what_could_not_be_saved_is_shown_again_with_every_word(manner: Manner, 
         again = shown(manner, await on.ask(sending(manner, filled(data))))
         assert inputs(again)["f0"]["value"] == "Fler vågar läsa högt."
         assert inputs(again)["f1"]["value"] == "a,c"
-        said = {"away": words.AWAY_FIELD, "failed": SORRY.message.title, "slow": words.SLOW_FIELD}[why]
+        said = {"away": CANNOT_SAVE_FIELD, "failed": SORRY.message.title, "slow": words.SLOW_FIELD}[why]
         assert said in texts(again)
         assert faults(again) == []
         assert on.said == []
@@ -224,7 +225,7 @@ def test_after_a_restart_the_words_can_still_be_copied() -> None:
     async def story(on: Stage) -> None:
         data = payloads.filled(FORM.token, {"voice": "Fler vågar läsa högt."})
         on.away = True
-        assert words_in(await on.ask(sending("card", data))) == words.in_words(words.AWAY)
+        assert words_in(await on.ask(sending("card", data))) == words.in_words(CANNOT_SAVE)
         card = dialog_in(await on.ask(sending("window", data)))
         assert "Fler vågar läsa högt." in texts(card)
         assert words.NOT_SAVED in texts(card)
@@ -241,8 +242,8 @@ def test_nobody_is_shown_what_somebody_else_has_open() -> None:
         on.away = True
         hers = card_in(await on.ask(sending("card", data)))
         assert "Vad hände?" in texts(hers)
-        assert words_in(await on.ask(sending("card", data, SAM))) == words.in_words(words.AWAY)
+        assert words_in(await on.ask(sending("card", data, SAM))) == words.in_words(CANNOT_SAVE)
         other = data | {"form": "edit_note_form|n1|"}
-        assert words_in(await on.ask(sending("card", other))) == words.in_words(words.AWAY)
+        assert words_in(await on.ask(sending("card", other))) == words.in_words(CANNOT_SAVE)
 
     played(story)

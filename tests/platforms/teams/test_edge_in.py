@@ -18,6 +18,7 @@ from bot.domain.events import (
 )
 from bot.messages.model import Message, Response, Say
 from bot.platforms.teams.listen import words
+from bot.platforms.unsaved import CANNOT_SAVE
 from tests.platforms.teams.edge_stage import (
     Stage,
     dialog_in,
@@ -110,7 +111,7 @@ def test_an_activity_of_two_tenants_or_none_is_nobodys(mixed: dict[str, str | No
 
 def test_one_of_the_two_is_enough_in_any_case() -> None:
     async def story(on: Stage) -> None:
-        first, second = (payloads.message(LENA, CHANNEL, "Hej", to_bot=True) for _ in range(2))
+        first, second = (payloads.message(LENA, CHANNEL, text, to_bot=True) for text in ("Hej", "Hejdå"))
         del first["conversation"]["tenantId"]
         second["channelData"]["tenant"]["id"] = TENANT.upper()
         assert [(await on.send(sent)).status_code for sent in (first, second)] == [200, 200]
@@ -164,7 +165,7 @@ def test_a_place_that_was_not_kept_is_not_forgotten() -> None:
 def test_who_waits_hears_that_nothing_was_lost() -> None:
     async def story(on: Stage) -> None:
         on.away = True
-        sorry = words.in_words(words.AWAY)
+        sorry = words.in_words(CANNOT_SAVE)
         assert words_in(await on.ask(EVERYTHING["a press"][0]())) == sorry
         assert words_in(await on.ask(EVERYTHING["a form"][0]())) == sorry
         assert popup_in(await on.ask(EVERYTHING["a window"][0]())) == sorry
@@ -179,7 +180,7 @@ def test_a_dialog_that_was_not_saved_keeps_its_words() -> None:
     async def story(on: Stage) -> None:
         on.away = True
         card = dialog_in(await on.ask(EVERYTHING["a dialog"][0]()))
-        assert words.AWAY.title in texts(card)
+        assert CANNOT_SAVE.title in texts(card)
         assert words.NOT_SAVED in texts(card)
         assert "Fler vågar läsa högt." in texts(card)
 
@@ -237,7 +238,7 @@ def test_what_falls_out_of_the_edge_is_answered_and_quotes_nobody() -> None:
     async def story(on: Stage) -> None:
         on.response = cast("Response", 7)  # no Response at all
         with capture_logs() as log:
-            assert words_in(await on.ask(EVERYTHING["a press"][0]())) == words.in_words(words.AWAY)
+            assert words_in(await on.ask(EVERYTHING["a press"][0]())) == words.in_words(CANNOT_SAVE)
         assert on.counts["failed"] == 1
         assert "Lena" not in str(log)
 

@@ -1,20 +1,25 @@
 """What is remembered of forms that are open: in so much room, and never what cannot be shown."""
 
+import pytest
+
 from bot.domain.school import Place
-from bot.messages.model import Open, PeopleField, TextField
+from bot.messages.model import ChoiceField, Open, PeopleField, Quiet, TextField
 from bot.platforms.teams.listen import words
-from bot.platforms.teams.listen.forms import MOST_CHARACTERS, MOST_KEPT, Forms, Shown
-from bot.platforms.teams.render.forms import WINDOW
-from tests.platforms.teams.edge_stage import Stage, card_in, dialog_in, played, words_in
+from bot.platforms.teams.listen.forms import MOST_CHARACTERS, MOST_KEPT, Forms, missing
+from bot.platforms.teams.render.forms import WINDOW, Shown
+from tests.platforms.teams.edge_stage import Stage, card_in, data_of, dialog_in, played, words_in
 from tests.platforms.teams.test_edge_forms import (
     FORM,
+    MANNERS,
     ROOT,
     WRITTEN,
+    Manner,
     filled,
     inputs,
     opened,
     opening,
     sending,
+    shown,
 )
 from tests.teams import payloads
 from tests.teams.payloads import CHANNEL, LENA
@@ -76,3 +81,60 @@ def test_what_was_typed_goes_with_the_form_to_its_window() -> None:
         assert on.edge.writing.wait(HERE, ROOT) == 0
 
     played(story)
+
+
+MUST = FORM.but(fields=(FORM.fields[0].model_copy(update={"required": True}), *FORM.fields[1:]))
+
+
+def test_what_was_typed_goes_to_the_window_though_something_that_must_be_there_is_missing() -> None:
+    async def story(on: Stage) -> None:
+        on.response = Open(form=MUST)
+        card = card_in(await on.ask(opening("card")))
+        window = next(one for one in card["actions"] if one["title"] == WINDOW)
+        typed = window["data"] | {f"f1-{window['data']['mark']}": WRITTEN["f1"]}
+        shown_there = inputs(dialog_in(await on.ask(payloads.task(LENA, CHANNEL, "fetch", typed, on=ROOT))))
+        assert (shown_there["f0"].get("value"), shown_there["f1"]["value"]) == (None, WRITTEN["f1"])
+        assert shown_there["f0"]["isRequired"], "there the client looks for it"
+
+    played(story)
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_a_form_that_lacks_what_must_be_there_comes_back_with_the_rest_and_is_not_taken(
+    manner: Manner,
+) -> None:
+    async def story(on: Stage) -> None:
+        on.response = Open(form=MUST)
+        first = shown(manner, await on.ask(opening(manner)))
+        on.events.clear()
+        lacks = data_of(first) | {f"f1-{data_of(first)['mark']}": WRITTEN["f1"]}
+        again = shown(manner, await on.ask(sending(manner, lacks)))
+        asked = inputs(again)
+        assert words.MUST in asked["f0"]["label"]
+        assert asked["f1"]["value"] == WRITTEN["f1"]
+        assert on.events == []
+        assert (on.edge.writing.wait(HERE, ROOT) > 0) == (manner == "card")
+        on.response = Quiet()
+        await on.ask(sending(manner, filled(data_of(again))))
+        assert len(on.events) == 1
+
+    played(story)
+
+
+def test_what_lacks_something_in_a_form_that_nobody_remembers_is_for_the_core_to_say() -> None:
+    async def story(on: Stage) -> None:
+        on.response = Open(form=MUST)
+        data = data_of(card_in(await on.ask(opening("card"))))
+        on.edge._replies._forms = Forms()
+        on.events.clear()
+        await on.ask(sending("card", data))
+        assert len(on.events) == 1
+
+    played(story)
+
+
+def test_nobody_has_to_choose_where_there_is_nothing_to_choose_among() -> None:
+    nothing = ChoiceField(key="how", label="Hur gick det?", required=True, options=())
+    assert missing(FORM.but(fields=(nothing,)), {}) == {}
+    assert list(missing(MUST, {"voice": ()})) == ["voice"]
+    assert missing(MUST, {"voice": ("Bra",)}) == {}

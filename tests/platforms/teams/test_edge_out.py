@@ -19,7 +19,7 @@ from bot.messages.model import (
     TextField,
 )
 from bot.platforms.teams.listen import words
-from bot.platforms.teams.send.errors import ours, refusal
+from bot.platforms.teams.send.errors import refusal
 from tests.platforms.teams.edge_stage import (
     Stage,
     card_in,
@@ -110,7 +110,7 @@ def test_where_nobody_can_be_spoken_to_alone_it_is_said_in_their_own_chat() -> N
         on.response = LINE
         on.connector.refuses = {"targeted": NOT_TARGETED}
         await on.send(written())
-        await on.send(written())
+        await on.send(written() | {"timestamp": "2026-11-26T14:06:00.000Z"})
         assert [(said.to, said.only) for said in on.said] == [(f"a:{LENA.aad}", "")] * 2
         assert on.connector.begun == 1
 
@@ -140,7 +140,7 @@ def test_without_a_known_place_nothing_is_guessed() -> None:
         on.response = LINE
         sent = written()
         sent["from"]["tenantId"] = "99999999-0000-4000-8000-000000000000"
-        on.connector.refuses = {"targeted": ours("no_answer", creates=True)}
+        on.connector.refuses = {"targeted": NOT_TARGETED}
         assert (await on.send(sent)).status_code == 200
         assert on.said == []
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.messages.model import Button, Choices, Form, Message, Open, Paragraph, Quiet, Say, TextField
 from bot.platforms.teams.listen import words
+from bot.platforms.unsaved import CANNOT_SAVE, CANNOT_SAVE_FIELD
 from tests.klarsprak import lint
 from tests.platforms.teams.edge_stage import Stage, data_of, dialog_in, played, popup_in, texts
 from tests.teams import payloads
@@ -90,7 +91,7 @@ def test_every_line_of_our_own_is_plain_swedish() -> None:
     """What stands under a line of ours can only be read by who asked; it is as plain as the core's."""
     lines = (words.UNREAD, words.UNKNOWN_TENANT, words.DONE, words.BESIDE, words.CLOSED, words.NOT_SAVED)
     new = (words.EARLIER, words.EARLIER_NEXT, words.STAYS, words.TOO_LARGE)
-    fields = (words.AWAY_FIELD, words.SLOW_FIELD)
-    whole = (words.AWAY, words.SLOW, words.UNREAD_FORM, words.MEMBERS_AWAY, words.KEPT, words.TAKEN)
+    fields = (CANNOT_SAVE_FIELD, words.SLOW_FIELD)
+    whole = (CANNOT_SAVE, words.SLOW, words.UNREAD_FORM, words.MEMBERS_AWAY, words.KEPT, words.TAKEN)
     for line in (*lines, *new, *fields, *map(words.in_words, whole)):
         assert lint(line) == [], line

@@ -2,16 +2,9 @@ from typing import get_args
 
 import pytest
 
-from bot.messages.delivery import Why
+from bot.messages.delivery import How, Why
 from bot.platforms.pace import LONGEST_REST
-from bot.platforms.teams.send.errors import (
-    OURS,
-    TABLE,
-    How,
-    in_its_words,
-    ours,
-    refusal,
-)
+from bot.platforms.teams.send.errors import OURS, TABLE, in_its_words, ours, refusal
 from bot.platforms.teams.send.wire import code_of
 
 DOCUMENTED = {

@@ -2,16 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
 
-from bot.platforms.teams.listen.guard import LARGEST, Answer, Counts, Guard
+from bot.platforms.door import Counts
+from bot.platforms.teams.listen.guard import Answer, Guard
 from tests.platforms.teams.edge_stage import Stage, played
 from tests.teams.payloads import CHANNEL, LENA, message
-from tests.waiting import DEADLINE
 
 BODY = json.dumps({"type": "message", "words": "åäö"}).encode()
 NESTED = b"[" * 100_000 + b"]" * 100_000
@@ -89,69 +89,11 @@ def test_an_object_is_let_in_with_who_vouches_for_it() -> None:
     assert not door.counts
 
 
-def test_too_large_is_refused_before_it_is_read() -> None:
-    door, read = Door(), 0
-
-    async def pouring() -> AsyncIterator[bytes]:
-        nonlocal read
-        for _ in range(5 * 16):
-            read += 1
-            yield b"x" * (LARGEST // 16)
-
-    assert door.knock(pouring(), **{"content-length": str(5 * LARGEST)}).status_code == 413
-    assert door.knock(pouring(), **{"content-length": "9" * 400}).status_code == 413
-    assert read == 0
-    assert door.knock(pouring()).status_code == 413
-    assert read == 17
-    assert door.counts == {"too_large": 3}
-
-
-def test_the_largest_there_may_be_is_let_in() -> None:
-    filled = b'{"a":"' + b"x" * (LARGEST - 8) + b'"}'
-    assert len(filled) == LARGEST
-    assert Door().knock(filled).status_code == 200
-
-
 def test_what_breaks_behind_the_door_is_nobody_elses_business() -> None:
     door = Door(RuntimeError("hemligt"))
     answer = door.knock(BODY)
     assert (answer.status_code, answer.content) == (503, b"")
     assert door.counts == {"failed": 1}
-
-
-def raw(guard: Guard, receive: Callable[[], Awaitable[dict[str, Any]]]) -> list[Any]:
-    sent: list[Any] = []
-
-    async def knock() -> None:
-        async def send(said: MutableMapping[str, Any]) -> None:
-            sent.append(said)
-
-        async with asyncio.timeout(DEADLINE):
-            await guard({"type": "http", "method": "POST", "headers": []}, receive, send)
-
-    asyncio.run(knock())
-    return sent
-
-
-def test_a_sender_that_goes_away_is_let_go() -> None:
-    door = Door()
-
-    async def gone() -> dict[str, Any]:
-        return {"type": "http.disconnect"}
-
-    raw(door.guard, gone)
-    assert not door.let_in
-    assert door.counts == {"gone": 1}
-
-
-def test_headers_without_a_body_are_not_waited_for_for_ever() -> None:
-    async def never() -> dict[str, Any]:
-        await asyncio.Event().wait()
-        return {}
-
-    counts = Counts()
-    assert raw(Guard(Door()._take, counts, patience=0.0), never)[0]["status"] == 408
-    assert counts == {"slow": 1}
 
 
 ODD: dict[str, dict[str, Any]] = {

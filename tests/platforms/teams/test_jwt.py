@@ -136,8 +136,8 @@ def test_a_clock_that_is_some_minutes_wrong_is_no_forger() -> None:
     now = int(time.time())
 
     async def story(on: Stage) -> None:
-        for made in (claims(exp=now - 120), claims(nbf=now + 120)):
-            sent = message(LENA, CHANNEL, "Hej", to_bot=True)
+        for words, made in (("Ett", claims(exp=now - 120)), ("Två", claims(nbf=now + 120))):
+            sent = message(LENA, CHANNEL, words, to_bot=True)
             assert (await on.send(sent, f"Bearer {signer().sign(made)}")).status_code == 200
         assert len(on.events) == 2
 

@@ -30,7 +30,7 @@ heavy = {"microsoft_teams", "jwt", "msal", "fastapi"}
 eager = sorted(name for name in set(sys.modules) - before if name.split(".")[0] in heavy)
 from bot.platforms.teams.listen.keys import Keys
 from bot.platforms.teams.listen.porter import Porter
-from bot.platforms.teams.listen.guard import Refused
+from bot.platforms.door import Refused
 from bot.platforms.teams.listen.sdk import Registration
 
 given = dict(os.environ)

@@ -11,7 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.platforms.teams.install.manifest import NEWEST, app_id_of
+from bot.messages.gallery.home import EXAMPLES
+from bot.messages.model import Choices, Message
+from bot.messages.tokens import Token
+from bot.platforms.teams.install.manifest import HOME_DOES, NEWEST, app_id_of
 from bot.platforms.teams.install.package import packed
 from bot.platforms.teams.install.permissions import NOTICES, PERMISSIONS
 from handlers.commands import COMMANDS
@@ -62,9 +65,21 @@ def test_every_command_is_there_once_with_what_the_help_says(shape: str) -> None
     does = load_texts().common.help_commands
     lists = SHAPES[shape]["bots"][0]["commandLists"]
     assert sorted(scope for one in lists for scope in one["scopes"]) == ["groupChat", "personal", "team"]
-    for listed in lists:
-        told = {one["title"]: one["description"].casefold() for one in listed["commands"]}
-        assert told == {name: does[name].casefold() for name in COMMANDS}
+    among, alone = (
+        {one["title"]: one["description"].casefold() for one in listed["commands"]} for listed in lists
+    )
+    assert among == {name: does[name].casefold() for name in COMMANDS}
+    assert alone == {name: what for name, what in among.items() if name != "språk"} | {
+        "hem": HOME_DOES.casefold()
+    }
+    assert max(len(among), len(alone)) <= 10, "the most that the guide to command menus lets a list have"
+
+
+def test_what_the_personal_list_leaves_out_can_be_chosen_at_home() -> None:
+    home = next(one for one in EXAMPLES if one.name == "home/without_team").make(load_texts())
+    assert isinstance(home, Message)
+    rows = [block.buttons for block in home.blocks if isinstance(block, Choices)]
+    assert "set_language" in {Token.unpack(one.token).verb for row in rows for one in row}
 
 
 def test_slash_is_shown_among_others_only_and_can_be_left_out() -> None:
@@ -198,7 +213,11 @@ def test_the_address_can_stand_among_the_settings(tmp_path: Path) -> None:
     ("words", "says"),
     [
         ((), "--url https://"),
-        (("--url", "http://nulage.example.se"), "--url https://"),
+        (
+            ("--url", "http://nulage.example.se"),
+            "http://nulage.example.se duger inte. Den ska börja med https://.",
+        ),
+        (("--url", "banan"), "banan duger inte. Den ska börja med https://."),
         (("--url", URL, "--id", "nulage"), "--id"),
         (("--url", URL, "--version", "v2"), "--version"),
         (("--url", URL, "--about", "kommunen.se"), "--about"),

@@ -88,7 +88,6 @@ def test_a_form_in_a_thread() -> None:
     assert found.event.token == "answer_form|r1|"
     assert found.event.where == Place(platform="teams", address=ADDRESS, thread=ROOT)
     assert (found.way.surface, found.way.asks, found.way.reference) == ("form", "card", CARD)
-    assert found.way.fields == {"text": "f0", "group": "f1", "who": "f2"}
 
 
 def test_a_form_sent_twice_is_the_same_and_with_other_words_another() -> None:

@@ -28,6 +28,8 @@ THREAD = replace(CHANNEL, root=ROOT)
         ("sök läsning", "/sök", "läsning"),
         ("Avstämning varannan torsdag 15.15", "/Avstämning", "varannan torsdag 15.15"),
         ("frånvaro till fredag", "/frånvaro", "till fredag"),
+        ("språk english", "/språk", "english"),
+        ("help", "/hjälp", ""),
     ],
 )  # fmt: skip
 def test_a_command_is_found_as_it_is_written(text: str, command: str, rest: str) -> None:

@@ -7,7 +7,7 @@ from tests.platforms.teams.reading import happened, outcome, read
 from tests.teams.payloads import CHANNEL, LENA, PERSONAL, message
 
 
-@pytest.mark.parametrize("text", ["hem", "Hem", "/hem", " HEM "])
+@pytest.mark.parametrize("text", ["hem", "Hem", "/hem", " HEM ", "home"])
 def test_it_is_asked_for_in_ones_own_chat(text: str) -> None:
     found = happened(HomeOpened, message(LENA, PERSONAL, text))
     assert found.where.address.endswith(f"/@{LENA.aad}")

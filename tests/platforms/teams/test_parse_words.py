@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.events import Replied
 from bot.domain.school import Account, Place
-from bot.platforms.teams.parse.text import LONGEST
+from bot.platforms.legible import LONGEST
 from tests.platforms.teams.reading import NOW, happened, heard, outcome, read
 from tests.teams import payloads
 from tests.teams.payloads import AT, CHANNEL, GROUP, LENA, NAME, PERSONAL, Where, message
@@ -23,7 +23,7 @@ ELSEWHERE = "0def0000-0000-4000-8000-0000000000cc"
 def test_words_in_a_thread() -> None:
     activity = message(LENA, THREAD, "Läsgrupperna går bra.", to_bot=True, id="1795443300000")
     assert happened(Replied, activity) == Replied(
-        id=f"teams:{TENANT}:{CHANNEL.id}:1795443300000",
+        id=f"teams:{TENANT}:{CHANNEL.id}:said-775df99e3398df753ddbd39c",
         at=AT,
         who=WHO,
         where=Place(platform="teams", address=f"{TENANT}/{CHANNEL.id}", thread=ROOT),
@@ -221,6 +221,6 @@ def test_nothing_is_learnt_without_the_connectors_address(address: object) -> No
 def test_the_way_back_leads_to_whoever_wrote() -> None:
     way = heard(message(LENA, THREAD, "Hej")).way
     assert (way.surface, way.asks, way.tenant, way.user) == ("words", "nothing", TENANT, LENA.aad)
-    assert (way.account, way.service_url) == ("29:0001", payloads.SERVICE)
+    assert way.account == "29:0001"
     assert (way.conversation, way.private) == (f"{CHANNEL.id};messageid={ROOT}", False)
     assert heard(message(LENA, PERSONAL, "Hej")).way.private

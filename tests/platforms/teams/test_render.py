@@ -20,7 +20,8 @@ from bot.messages.model import (
     Section,
     Table,
 )
-from bot.platforms.teams.render.escape import brief, is_tame, tamed
+from bot.platforms.legible import brief
+from bot.platforms.teams.render.escape import is_tame, tamed
 from bot.platforms.teams.render.limits import of_card
 from bot.platforms.teams.render.message import activity_of, to_card, to_parts
 from tests.platforms.teams.card_reading import actions
@@ -149,8 +150,10 @@ def test_a_file_is_what_would_have_stood_in_it() -> None:
     title, told, facts, words = shown(
         Document(title="Veckan", filename="v 48.docx", about=about, message=inside)
     )
-    assert title["text"] == "Veckan (v 48.docx)"
-    assert runs(told) == ["Jag kan inte skicka filer i Teams än. Det här skulle ha stått i filen."]
+    assert title["text"] == "Veckan"
+    assert runs(told) == [
+        "I Teams visar jag innehållet här i stället för i en fil. Kopiera det dit ni vill ha det."
+    ]
     assert facts["facts"] == [{"title": "Läsår", "value": "2026/27"}]
     assert runs(words) == ["Vi läser."]
 

@@ -63,9 +63,12 @@ def test_the_send_button_carries_what_the_form_is() -> None:
     assert [one.get("associatedInputs") for one in (send, window, close)] == [None, None, "none"]
 
 
-def test_a_form_with_something_that_must_be_filled_in_can_still_be_moved_to_its_window() -> None:
+def test_a_form_with_something_that_must_be_filled_in_moves_to_its_window_with_what_there_is() -> None:
     card = form_card(form(TextField(key="a", label="A", required=True), TextField(key="b", label="B")))
-    assert [one.get("associatedInputs") for one in actions(card)] == [None, "none", "none"]
+    assert [one.get("associatedInputs") for one in actions(card)] == [None, None, "none"]
+    first, second = inputs(card).values()
+    assert [first["label"], second["label"]] == ["A *", "B"]
+    assert "isRequired" not in first
 
 
 def test_each_showing_names_its_inputs_anew() -> None:
@@ -199,7 +202,7 @@ def test_a_required_field_says_what_is_missing() -> None:
         DateField(key="c", label="C", required=True),
         PeopleField(key="d", label="D", required=True),
     )
-    told = [one["errorMessage"] for one in inputs(form_card(form(*fields))).values()]
+    told = [one["errorMessage"] for one in inputs(dialog(form(*fields))).values()]
     assert told == ["Skriv något här.", "Välj ett svar.", "Välj en dag.", "Välj minst en person."]
 
 

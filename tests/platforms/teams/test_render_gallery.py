@@ -7,19 +7,13 @@ import pytest
 
 from bot.messages.gallery import examples
 from bot.messages.model import ChoiceField, Choices, Form, Message, PeopleField
+from bot.platforms.teams.render.fields import MUST
 from bot.platforms.teams.render.limits import of_card
 from bot.platforms.teams.render.message import activity_of, to_card, to_parts
 from prompts.book import load_texts
-from tests.platforms.teams.card_reading import (
-    PEOPLE,
-    actions,
-    dialog,
-    form_card,
-    inputs,
-    leaves,
-    said_in,
-    squeezed,
-)
+from tests.each import each
+from tests.platforms.anything import leaves, squeezed
+from tests.platforms.teams.card_reading import PEOPLE, actions, dialog, form_card, inputs, said_in
 from tests.teams.strict_cards import faults, utf16
 
 EXAMPLES = dict(examples(load_texts()))
@@ -27,7 +21,7 @@ MESSAGES = {name: one for name, one in EXAMPLES.items() if isinstance(one, Messa
 FORMS = {name: one for name, one in EXAMPLES.items() if isinstance(one, Form)}
 
 
-@pytest.mark.parametrize("name", MESSAGES)
+@each("name", MESSAGES)
 def test_a_message_is_whole_fits_and_is_known_to_teams(name: str) -> None:
     message = MESSAGES[name]
     (part,) = to_parts(message)
@@ -36,20 +30,22 @@ def test_a_message_is_whole_fits_and_is_known_to_teams(name: str) -> None:
     assert of_card(card) == []
     assert part.card == (card if message.blocks else None)
     assert utf16(activity_of(part)) <= 25_000
+    said = said_in(card)
     for leaf in leaves(message):
-        assert squeezed(leaf) in said_in(card)
+        assert squeezed(leaf) in said
 
 
-@pytest.mark.parametrize("name", MESSAGES)
+@each("name", MESSAGES)
 def test_a_message_is_whole_as_plain_words(name: str) -> None:
     (part,) = to_parts(MESSAGES[name], native=False)
     assert part.card is None
     assert activity_of(part) == {"type": "message", "text": part.text, "textFormat": "plain"}
+    said = squeezed(part.text)
     for leaf in leaves(MESSAGES[name]):
-        assert squeezed(leaf) in squeezed(part.text)
+        assert squeezed(leaf) in said
 
 
-@pytest.mark.parametrize("name", MESSAGES)
+@each("name", MESSAGES)
 def test_every_button_is_there_in_order_with_its_token(name: str) -> None:
     blocks = [block for block in MESSAGES[name].blocks if isinstance(block, Choices)]
     meant = [(button.token, "press") for block in blocks for button in block.buttons]
@@ -58,29 +54,39 @@ def test_every_button_is_there_in_order_with_its_token(name: str) -> None:
 
 
 @pytest.mark.parametrize("shown", [form_card, dialog])
-@pytest.mark.parametrize("name", FORMS)
+@each("name", FORMS)
 def test_a_form_is_whole_fits_and_is_known_to_teams(name: str, shown: Callable[[Form], Any]) -> None:
     form = FORMS[name]
     card = shown(form)
     assert faults(card) == []
     assert of_card(card) == []
     untitled = form.model_copy(update={"title": ""}) if shown is dialog else form
+    said = said_in(card)
     for leaf in leaves(untitled):
-        assert squeezed(leaf) in said_in(card)
+        assert squeezed(leaf) in said
 
 
-@pytest.mark.parametrize("name", FORMS)
+@each("name", FORMS)
 def test_every_field_is_asked_once_with_a_label_its_help_and_its_error(name: str) -> None:
     form = FORMS[name]
     asked = inputs(form_card(form))
     assert list(asked) == [f"f{n}" for n in range(len(form.fields))]
     for element, field in zip(asked.values(), form.fields, strict=True):
+        told = [field.label + MUST * field.required, field.help, form.errors.get(field.key, "")]
+        assert element["label"].split("\n") == [part for part in told if part]
+        assert "isRequired" not in element, "else nothing would go with it to its window"
+
+
+@each("name", FORMS)
+def test_in_a_window_the_client_stops_what_lacks_something(name: str) -> None:
+    form = FORMS[name]
+    for element, field in zip(inputs(dialog(form)).values(), form.fields, strict=True):
         told = [field.label, field.help, form.errors.get(field.key, "")]
         assert element["label"].split("\n") == [part for part in told if part]
         assert element.get("isRequired", False) == field.required == ("errorMessage" in element)
 
 
-@pytest.mark.parametrize("name", FORMS)
+@each("name", FORMS)
 def test_what_was_chosen_comes_back_as_it_was(name: str) -> None:
     """Several choices come back in one string; none of them may hold the sign that parts them."""
     for element, field in zip(inputs(form_card(FORMS[name])).values(), FORMS[name].fields, strict=True):

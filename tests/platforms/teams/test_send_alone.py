@@ -1,19 +1,24 @@
 """What one person is to see: alone where it is said, else in their own chat."""
 
+from functools import partial
+
 import pytest
 
 from bot.messages.delivery import DeliveryFailed, Why
 from tests.platforms.teams.sending import (
+    CARD,
     CHANNEL,
     GROUP,
     LAG46,
     LEDNING,
     LENA,
+    LONG,
     SHORT,
     Desk,
     alone,
     at_desk,
 )
+from tests.teams.fake_mischief import Fault
 
 CHAT = f"a:{LENA}"
 
@@ -84,5 +89,37 @@ def test_who_has_no_account_is_out_of_reach() -> None:
             await desk.send(SHORT, alone(CHANNEL, "okänd"))
         assert (failed.value.how, str(failed.value)) == ("refused", Why.UNREACHABLE)
         assert not desk.teams.calls
+
+    at_desk(act)
+
+
+CONTENT = partial(Fault, "http", "targeted", status=400, code="BadSyntax")
+
+
+def test_what_is_wrong_with_a_message_says_nothing_of_where_it_was_to_be_seen() -> None:
+    """A 400 may be about the card: the same in plain words, to them alone, tells which it was."""
+
+    async def act(desk: Desk) -> None:
+        desk.knows(LENA)
+        desk.teams.mischief.plan(CONTENT())
+        await desk.send(CARD, alone(CHANNEL), key="1")
+        await desk.send(SHORT, alone(CHANNEL), key="2")
+        assert [post.only_to for post in desk.standing()] == [LENA, LENA]
+        assert "attachments" not in desk.standing()[0].activity
+        assert desk.teams.times("chat") == 0
+
+    at_desk(act)
+
+
+def test_where_a_part_stands_the_rest_is_not_begun_anew_in_another_place() -> None:
+    async def act(desk: Desk) -> None:
+        desk.knows(LENA)
+        await desk.send(SHORT, alone(CHANNEL), key="1")
+        desk.teams.mischief.plan(CONTENT(after=1))
+        await desk.send(LONG, alone(CHANNEL), key="2")
+        said = [post for post in desk.standing() if post.only_to == LENA]
+        assert desk.teams.times("chat") == 0
+        whole = "".join(post.activity.get("text", "") for post in said)
+        assert [f"{number} ord" in whole for number in range(9)] == [True] * 9, "in plain words"
 
     at_desk(act)

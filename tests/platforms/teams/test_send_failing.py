@@ -48,6 +48,9 @@ CASES = [
     Case(Fault("reset"), "doubt", Why.AWAY, 1, update="later"),
     Case(Fault("refuse"), "doubt", Why.AWAY, update="later"),
     Case(Fault("garbage"), "doubt", Why.AWAY, 1, update="later"),
+    Case(Fault("html", status=408), "doubt", Why.AWAY, update="later"),
+    Case(Fault("html", status=413, times=2), "content", Why.CONTENT),
+    Case(Fault("html", status=429, retry_after=17), "later", Why.BUSY),
     Case(Fault("html", status=403), "later", Why.AWAY),
     Case(Fault("html", status=404), "later", Why.AWAY),
     Case(Fault("html", status=407), "later", Why.AWAY),
@@ -117,6 +120,18 @@ def test_a_change_that_fails_may_be_done_again(case: Case) -> None:
         desk.teams.mischief.planned.clear()
         assert await desk.send(CARD, key="2", replacing=root) == root
         assert [post.card is not None for post in desk.standing()] == [True]
+
+    at_desk(act)
+
+
+def test_a_pages_429_is_heeded_as_any_other() -> None:
+    async def act(desk: Desk) -> None:
+        desk.teams.mischief.plan(there(Fault("html", status=429, retry_after=120), "begin"))
+        for _ in range(2):
+            with pytest.raises(DeliveryFailed) as failed:
+                await desk.send(SHORT)
+            assert (failed.value.how, failed.value.retry_after) == ("later", 120)
+        assert desk.teams.times("begin") == 1, "nothing is asked until then"
 
     at_desk(act)
 

@@ -6,7 +6,7 @@ from bot.domain.school import Place
 from bot.messages.delivery import DeliveryFailed, Why
 from bot.platforms.teams.send.connector import _member
 from bot.platforms.teams.send.errors import TeamsRefused
-from bot.platforms.teams.send.members import Members, is_guest, name_in
+from bot.platforms.teams.send.members import BELIEVED, Members, is_guest, name_in
 from tests.platforms.teams.sending import (
     CHANNEL,
     GAST,
@@ -88,6 +88,24 @@ def test_when_teams_does_not_tell_it_is_who_was_there() -> None:
         with pytest.raises(DeliveryFailed) as failed:
             await members(desk).of(CHANNEL)
         assert failed.value.how == "later", "reading is never in doubt"
+
+    at_desk(act)
+
+
+def test_who_was_there_long_ago_is_believed_no_more() -> None:
+    """Rights rest on it: somebody may have been taken out of a private channel since."""
+
+    async def act(desk: Desk) -> None:
+        known = members(desk)
+        await known.of(CHANNEL)
+        desk.passed += BELIEVED - 1
+        desk.teams.mischief.plan(Fault("http", "members", status=503, times=2))
+        assert len(await known.of(CHANNEL)) == 3
+        desk.passed += 1
+        with pytest.raises(DeliveryFailed) as failed:
+            await known.of(CHANNEL)
+        assert failed.value.how == "later"
+        assert len(await known.of(CHANNEL)) == 3
 
     at_desk(act)
 

@@ -9,17 +9,25 @@ from pathlib import Path
 import pytest
 
 from bot.cli.checkup import MARKS, findings
+from bot.domain.errands_files import ChannelFiles
 from bot.platforms.graph.doctor import NEEDS
 from bot.platforms.teams.install.permissions import NOTICES
-from bot.serve.graph_wanted import NUDGES
 from bot.settings import Settings
+from handlers.errands.wanted import NUDGES
 from tests.graph import fake as fake_graph
 from tests.graph.fake import FakeGraph
+from tests.graph.settings import link_to
+from tests.graph.stage import GROUP, TEAM
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "teams.md").read_text(encoding="utf-8")
 
 
-CHOSEN = {"calendar_of": "processledare", "files_to": "rektor", "teams_app": fake_graph.CLIENT}
+CHOSEN = {
+    "calendar_of": "processledare",
+    "files_to": link_to(ChannelFiles(team=GROUP, channel=TEAM)),
+    "reports_to": "arbetslag",
+    "teams_app": fake_graph.CLIENT,
+}
 
 
 def look(
@@ -78,7 +86,10 @@ def test_each_thing_that_is_not_granted_is_advice_with_what_happens_instead(
 ) -> None:
     (lacking,) = [one for one in NEEDS if one is need]
     taken = frozenset().union(*lacking.any_of)
-    (line,) = [line for line in look(database, fake_graph.ALL - taken) if not line.startswith("Bra ")]
+    granted = fake_graph.ALL - taken
+    said = [line for line in look(database, granted) if not line.startswith("Bra ")]
+    (line,) = [line for line in said if lacking.gives in line]
+    assert len(said) == sum(not any(names <= granted for names in one.any_of) for one in NEEDS)
     assert line.startswith("Tips Graph: ")
     assert lacking.gives in line
     assert lacking.instead in line

@@ -2,21 +2,16 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.finding import Finding, advice, fault, well
+from bot.platforms.finding import Finding, advice, clock, fault, well
 from bot.platforms.slack.install.scopes import missing
 from bot.platforms.slack.install.workspaces import granted
 from bot.platforms.slack.send.errors import BROKEN, code_of
 
-SKEW_SECONDS = 60
-"""How far our clock may be from Slack's before we say so; at 300 every request of Slack's is refused."""
-
-SIGNED_SECONDS = 300
 PAGE = 200
 
 
@@ -37,7 +32,9 @@ async def examine(
         return
     name = shown or answer.get("team") or "Slack"
     yield well(f"{name}: nyckeln fungerar.")
-    for found in (*_clock(answer.headers, now), *_scopes(granted(answer.headers), name)):
+    date = next((value for header, value in answer.headers.items() if header.lower() == "date"), "")
+    on_time = clock(date, now, whose="Slacks", chat="Slack")
+    for found in (*on_time, *_scopes(granted(answer.headers), name)):
         yield found
     try:
         async for found in _channels(client, answer, channels):
@@ -75,20 +72,6 @@ def _refused(problem: SlackApiError, name: str) -> Finding:
             return fault(f"{name}: behörigheten {needed} saknas. Lägg till den och installera appen igen.")
         case _:
             return fault(f"{name}: Slack sa nej ({code}). Kör nulage doctor igen om en stund.")
-
-
-def _clock(headers: Any, now: datetime) -> Sequence[Finding]:
-    told = next((value for name, value in headers.items() if name.lower() == "date"), None)
-    if told is None:
-        return ()
-    off = round((now - parsedate_to_datetime(told)).total_seconds())
-    if abs(off) <= SKEW_SECONDS:
-        return (well("Klockan stämmer med Slacks."),)
-    side = "före" if off > 0 else "efter"
-    said = f"Klockan på servern går {abs(off)} sekunder {side} Slacks. Ställ den med NTP."
-    if abs(off) < SIGNED_SECONDS:
-        return (advice(said),)
-    return (fault(f"{said} Nu avvisas allt som kommer från Slack."),)
 
 
 def _scopes(given: frozenset[str], name: str) -> Sequence[Finding]:

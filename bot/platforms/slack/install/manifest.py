@@ -1,9 +1,9 @@
 """The app's manifest: what IT pastes at api.slack.com to create the app, made from what the bot does."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.domain.marks import unmarked
 from bot.platforms.slack.install.scopes import EVENTS, SCOPES
 from bot.platforms.slack.parse.acts import SAVE, START
 
@@ -94,7 +94,7 @@ def _shortcuts() -> list[dict[str, str]]:
 
 def _commands(commands: Mapping[str, str], url: str, *, umlaut: bool) -> Iterator[dict[str, Any]]:
     for name, does in commands.items():
-        plain = _plain(name)
+        plain = unmarked(name)
         for spelled in (plain, name) if umlaut and plain != name else (plain,):
             yield {
                 "command": f"/{spelled}",
@@ -103,9 +103,3 @@ def _commands(commands: Mapping[str, str], url: str, *, umlaut: bool) -> Iterato
                 **({"url": f"{url}{EVENTS_PATH}"} if url else {}),
                 "should_escape": True,
             }
-
-
-def _plain(name: str) -> str:
-    """Spell a Swedish word without rings and dots."""
-    letters = unicodedata.normalize("NFD", name)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlencode
 
-import structlog
 from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.domain.value import Value
+from bot.log import log
 from bot.platforms.slack.install import pages
 from bot.platforms.slack.install.manifest import REDIRECT_PATH
 from bot.platforms.slack.install.scopes import SCOPES
@@ -25,8 +25,6 @@ LONGEST_BODY = 8192
 LONGEST_CODE = 60
 DECLINED = "access_denied"
 """What Slack says when somebody answered no."""
-
-log = structlog.get_logger()
 
 
 class Oauth(Value):

@@ -1,8 +1,9 @@
 """The workspaces the bot is installed in, and which token speaks in each."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 from pydantic import SecretStr
@@ -11,6 +12,7 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.value import Value
+from bot.log import log
 
 KEPT_SECONDS = 300.0
 """How long a workspace that was found is believed."""
@@ -59,8 +61,14 @@ class WorkspaceStore(Protocol):
         """Return every installation that has a token, also one that is refused."""
 
 
+KEPT_OLD_SECONDS = 30.0
+"""How long one is believed anew while the store cannot say: not everybody has to wait to hear that."""
+
 Key = tuple[str | None, str | None]
 Kept = tuple[float, Workspace | None]
+
+COVERING: Key = ("*", "*")
+"""In the place of ids: the only installation in a whole Enterprise Grid, if there is one and no more."""
 
 
 class Workspaces:
@@ -82,29 +90,42 @@ class Workspaces:
         found = await self.named(enterprise, team)
         if found or enterprise or not team:
             return found
-        covering = [one for one in await self.store.all() if one.org_wide]
-        return covering[0] if len(covering) == 1 else None
+        return await self._known(COVERING, self._covering)
 
     async def named(self, enterprise: str | None, team: str | None) -> Workspace | None:
         """Return the workspace that was named whole, as Slack does: nobody else's token speaks for it."""
-        key = (enterprise, team)
+        return await self._known((enterprise, team), partial(self.store.find, enterprise, team))
+
+    async def _known(self, key: Key, ask: Callable[[], Awaitable[Workspace | None]]) -> Workspace | None:
+        """What is believed, else what the store says; while that is away, what was believed before."""
         until, kept = self._kept.get(key, (0.0, None))
         if self._clock() < until:
             return kept
-        forgotten = self._forgotten
-        found = await self.store.find(enterprise, team)
+        forgotten, believed = self._forgotten, KEPT_SECONDS
+        try:
+            found = await ask()
+        except Exception as problem:
+            if kept is None:
+                raise
+            log.warning("workspace_old", action="slack.workspace_old", kind=type(problem).__name__)
+            found, believed = kept, KEPT_OLD_SECONDS
         if forgotten == self._forgotten:  # else somebody installed or removed while we were reading
-            until = self._clock() + (KEPT_SECONDS if found else KEPT_MISSING_SECONDS)
-            self._kept = {**self._fresh(), key: (until, found)}
+            until = self._clock() + (believed if found else KEPT_MISSING_SECONDS)
+            self._kept = {**self._worth_keeping(), key: (until, found)}
         return found
+
+    async def _covering(self) -> Workspace | None:
+        covering = [one for one in await self.store.all() if one.org_wide]
+        return covering[0] if len(covering) == 1 else None
 
     def forget(self, *ids: str | None) -> None:
         """Stop believing what is known of these teams or enterprises, and of all that were missing."""
         self._forgotten += 1
+        doubted = {*COVERING, *filter(None, ids)}
         self._kept = {
             key: (until, kept)
             for key, (until, kept) in self._kept.items()
-            if kept and not {*key, kept.enterprise, kept.team} & {one for one in ids if one}
+            if kept and not {*key, kept.enterprise, kept.team} & doubted
         }
 
     async def save(self, workspace: Workspace, installer: str) -> None:
@@ -122,9 +143,10 @@ class Workspaces:
         self.forget(workspace.enterprise if workspace.team is None else None, workspace.team)
         return marked
 
-    def _fresh(self) -> dict[Key, Kept]:
+    def _worth_keeping(self) -> dict[Key, Kept]:
+        """Those that were found, however old: they are few. Of the missing, those that are believed."""
         now = self._clock()
-        return {key: (until, kept) for key, (until, kept) in self._kept.items() if now < until}
+        return {key: (until, kept) for key, (until, kept) in self._kept.items() if kept or now < until}
 
 
 class Authorize(AsyncAuthorize):

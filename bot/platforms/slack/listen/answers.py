@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, assert_never
 from urllib.parse import urlsplit
 
-import structlog
 from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.events import FormSubmitted, HomeOpened
+from bot.domain.school import Language
+from bot.log import log
 from bot.messages.model import Button, Choices, Form, Message, Open, Paragraph, Quiet, Response, Say
 from bot.platforms.slack.listen.views import form_view, next_page, telling_view
 from bot.platforms.slack.parse.forms import fields_of
@@ -20,8 +20,10 @@ from bot.platforms.slack.parse.values import Heard, Way
 from bot.platforms.slack.render.kit import Json
 from bot.platforms.slack.render.message import Payload, to_home, to_modal_message, to_parts
 from bot.platforms.slack.send.client import Web
-from bot.platforms.slack.send.errors import BROKEN, code_of
+from bot.platforms.slack.send.errors import LOST, code_of
 from bot.platforms.slack.send.trails import mark
+from bot.platforms.spoken import Speaks, everybody_swedish, read_by, said, told
+from bot.platforms.unsaved import CANNOT_SAVE, CANNOT_SAVE_FIELD
 
 HOOKS = "https://hooks.slack.com/"
 """Where every `response_url` leads; one that leads elsewhere is not followed."""
@@ -33,11 +35,6 @@ def hooks_beside(api_url: str) -> tuple[str, ...]:
     return (HOOKS, f"{address.scheme}://{address.netloc}/")
 
 
-AWAY = Message(
-    title="Jag kan inte spara just nu.",
-    blocks=(Paragraph(text="Inget har gått förlorat. Försök igen om en stund."),),
-)
-AWAY_FIELD = "Jag kan inte spara just nu. Din text är kvar. Försök igen om en stund."
 UNREAD = Message(
     title="Jag kan inte läsa formuläret.",
     blocks=(Paragraph(text="Inget har ändrats. Stäng det och öppna det igen."),),
@@ -45,56 +42,66 @@ UNREAD = Message(
 UNREAD_FIELD = (
     "Jag kan inte läsa formuläret. Din text är kvar här. Kopiera den, stäng formuläret och öppna det igen."
 )
+NOT_SAVED = Message(
+    title="Jag har inte kunnat spara det du skickade.",
+    blocks=(Paragraph(text="Skicka det gärna igen om en stund."),),
+)
+"""Slack has sent it for the last time, and we stop."""
+
 NOT_OPENED = "Formuläret hann inte öppnas."
 OPEN_AGAIN = "Inget har gått förlorat. Försök igen med knappen här."
 BEGIN_AGAIN = "Inget har gått förlorat. Gör gärna om det du nyss gjorde."
 OPEN = "Öppna formuläret"
 
-log = structlog.get_logger()
 
-
-def acknowledgement(heard: Heard, response: Response) -> Json:
+def acknowledgement(heard: Heard, response: Response, language: Language) -> Json:
     """What goes back in the acknowledgement itself; empty when there is nothing to say there."""
     event, way = heard
     if not isinstance(event, FormSubmitted):
         told = isinstance(response, Say) and way.surface == "command"
-        return _ephemeral(to_parts(response.message)[0]) if told and isinstance(response, Say) else {}
+        if not told or not isinstance(response, Say):
+            return {}
+        return _ephemeral(to_parts(response.message, language=language)[0])
     match response:
         case Open(form=form):
             return next_page(form, event, way)
         case Say(message=message) if not way.channel:
-            return {"response_action": "update", "view": telling_view(message, event, way)}
+            return {"response_action": "update", "view": telling_view(message, event, way, language)}
         case Say() | Quiet():
             return {"response_action": "clear"}
         case _:
             assert_never(response)
 
 
-def not_saved(heard: Heard, message: Message) -> Json:
+def not_saved(heard: Heard, message: Message, language: Language) -> Json:
     """What a form hears when nothing could be saved: it stays open, with every word in it."""
     event, way = heard
-    if not way.fields:
-        return {"response_action": "update", "view": telling_view(message, event, way)}
-    return _beside_first(way.fields, AWAY_FIELD if message is AWAY else message.title)
+    words = CANNOT_SAVE_FIELD if message is CANNOT_SAVE else message.title
+    view = telling_view(told(message, language), event, way, language)
+    return _kept_open(way.fields, said(words, language), view)
 
 
-def not_read(view: Mapping[str, Any]) -> Json:
+def not_read(view: Mapping[str, Any], language: Language) -> Json:
     """What a form hears that has lost what we put in it: it stays open, so that its words can be copied."""
-    fields = fields_of(view)
-    if not any(fields.values()):
-        return {"response_action": "update", "view": to_modal_message(UNREAD)}
-    return _beside_first(fields, UNREAD_FIELD)
+    instead = to_modal_message(told(UNREAD, language), language)
+    return _kept_open(fields_of(view), said(UNREAD_FIELD, language), instead)
 
 
-def _beside_first(fields: Mapping[str, str], words: str) -> Json:
-    return {"response_action": "errors", "errors": {next(filter(None, fields.values())): words}}
+def _kept_open(fields: Mapping[str, str], words: str, instead: Json) -> Json:
+    """Say it beside the first field; where there is none, with the view that is to stand there instead."""
+    if first := next(filter(None, fields.values()), ""):
+        return {"response_action": "errors", "errors": {first: words}}
+    return {"response_action": "update", "view": instead}
 
 
 class Answers:
     """Says the rest: opens forms, and speaks to one person where they acted."""
 
-    def __init__(self, web: Web, hooks: tuple[str, ...] = (HOOKS,)) -> None:
+    def __init__(
+        self, web: Web, hooks: tuple[str, ...] = (HOOKS,), speaks: Speaks = everybody_swedish
+    ) -> None:
         self._web = web
+        self._speaks = speaks
         self._hooks = hooks
 
     async def follow(self, heard: Heard, response: Response, token: str) -> None:
@@ -110,30 +117,26 @@ class Answers:
                 assert_never(response)
 
     async def _open(self, client: AsyncWebClient, heard: Heard, form: Form) -> None:
-        way, view = heard.way, form_view(form, heard.event, heard.way)
-        if way.surface == "modal":
-            opened = await _done(client.views_update(view_id=way.view, view=view))
-        else:
-            opened = bool(way.trigger) and await _done(client.views_open(trigger_id=way.trigger, view=view))
-        if not opened:
-            await self._privately(client, heard, to_parts(_not_opened(way)))
+        way = heard.way
+        if not await _shown(client, way, form_view(form, heard.event, way)):
+            language = read_by(heard.event, self._speaks)
+            await self._privately(client, heard, to_parts(told(_not_opened(way), language)))
 
     async def _say(self, client: AsyncWebClient, heard: Heard, message: Message) -> None:
         event, way = heard
+        language = read_by(event, self._speaks)
         match way.surface:
             case "home" if isinstance(event, HomeOpened):
-                await _done(client.views_publish(user_id=way.user, view=to_home(message)))
-            case "home" | "shortcut":
-                view = telling_view(message, event, way)
-                await _done(client.views_open(trigger_id=way.trigger, view=view))
-            case "modal":
-                await _done(client.views_update(view_id=way.view, view=telling_view(message, event, way)))
+                await _done(client.views_publish(user_id=way.user, view=to_home(message, language)))
+            case "home" | "shortcut" | "modal":
+                if not await _shown(client, way, telling_view(message, event, way, language)):
+                    await self._privately(client, heard, to_parts(message, language=language))
             case "command":
-                await self._privately(client, heard, to_parts(message)[1:])
+                await self._privately(client, heard, to_parts(message, language=language)[1:])
             case "form" if way.channel:
-                await self._privately(client, heard, to_parts(message))
+                await self._privately(client, heard, to_parts(message, language=language))
             case "message" | "words":
-                await self._privately(client, heard, to_parts(message))
+                await self._privately(client, heard, to_parts(message, language=language))
             case "form" | "none":
                 pass
             case _:
@@ -166,6 +169,13 @@ def _ephemeral(part: Payload) -> Json:
     }
 
 
+async def _shown(client: AsyncWebClient, way: Way, view: Json) -> bool:
+    """In the view they acted in, or in a new one: a trigger lives three seconds, and a view may be closed."""
+    if way.surface == "modal":
+        return await _done(client.views_update(view_id=way.view, view=view))
+    return bool(way.trigger) and await _done(client.views_open(trigger_id=way.trigger, view=view))
+
+
 async def _beside(client: AsyncWebClient, way: Way, part: Payload) -> None:
     """In the channel, seen by them alone."""
     await client.chat_postEphemeral(
@@ -186,6 +196,7 @@ async def _directly(client: AsyncWebClient, way: Way, part: Payload, key: str) -
         channel=channel,
         text=part.text,
         blocks=list(part.blocks),
+        mrkdwn=False,
         unfurl_links=False,
         unfurl_media=False,
         metadata=mark(key, 1, 1),
@@ -197,14 +208,10 @@ async def _done(call: Awaitable[object]) -> bool:
     """Make one call and say whether it came through; why it did not is logged by its code."""
     try:
         await call
-    except SlackApiError as refused:
-        code = code_of(refused)
-    except BROKEN as broken:
-        code = type(broken).__name__
-    else:
-        return True
-    log.warning("answer_lost", action="slack.answer_lost", code=code)
-    return False
+    except LOST as problem:
+        log.warning("answer_lost", action="slack.answer_lost", code=code_of(problem))
+        return False
+    return True
 
 
 def _not_opened(way: Way) -> Message:

@@ -24,10 +24,17 @@ NOBODY = AuthorizeResult(enterprise_id=None, team_id=None)
 RETRY = "x-slack-retry-num"
 """Where Slack counts its tries; Bolt puts Socket Mode's `retry_attempt` there too."""
 
+IDS = ("enterprise_id", "team_id", "user_id")
+"""What Bolt has found in a payload, wherever that kind has it."""
+
 Payload = dict[str, Any]
 Take = Callable[[Payload, AuthorizeResult, int], Awaitable[BoltResponse]]
 """Takes a payload, as whom, and how often Slack has sent it before."""
 Trouble = Callable[[Exception, Payload], BoltResponse]
+
+
+class Malformed(Exception):
+    """Signed by Slack, and yet not as its payloads are."""
 
 
 class UnknownWorkspace(Exception):
@@ -61,6 +68,12 @@ class _Bolt(AsyncApp):
     """Bolt makes a Web API client anew for every request, to write the token on it: a copy does as well."""
 
     def _init_context(self, req: AsyncBoltRequest) -> None:
+        """Begin a request. Raises Malformed where Bolt, and we, would take something for what it is not."""
+        ids = (req.context.get(name) for name in IDS)
+        if not all(isinstance(one, str | None) for one in ids) or not isinstance(
+            req.body.get("event", {}), dict
+        ):
+            raise Malformed
         req.context["logger"] = self.logger
         req.context["token"] = None
         req.context["client"] = copy(self.client)

@@ -6,25 +6,34 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-import structlog
 from pydantic import SecretStr
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.domain.events import Event, FormSubmitted, HomeOpened
+from bot.log import log
 from bot.messages.model import Quiet, Response, Say
 from bot.platforms.copies import Copies
+from bot.platforms.door import Counts, Dispatch
+from bot.platforms.payloads import part
 from bot.platforms.slack.install.workspaces import Workspaces
-from bot.platforms.slack.listen.answers import AWAY, HOOKS, Answers, acknowledgement, not_read, not_saved
+from bot.platforms.slack.listen.answers import (
+    HOOKS,
+    NOT_SAVED,
+    Answers,
+    acknowledgement,
+    not_read,
+    not_saved,
+)
 from bot.platforms.slack.listen.bolt import RETRY, UnknownWorkspace, bolt_app
-from bot.platforms.slack.listen.guard import Counts, Guard, Reply
+from bot.platforms.slack.listen.guard import Guard, Reply
 from bot.platforms.slack.listen.members import NOT_IN_IT, Members, not_private
 from bot.platforms.slack.listen.names import Names
 from bot.platforms.slack.parse import payload as parse
-from bot.platforms.slack.parse.ids import part
 from bot.platforms.slack.parse.values import (
     OPTIONS,
     RATE_LIMITED,
@@ -36,12 +45,15 @@ from bot.platforms.slack.parse.values import (
     Regained,
 )
 from bot.platforms.slack.send.client import Web
-from bot.platforms.unsaved import Unsaved
+from bot.platforms.spoken import Speaks, everybody_swedish, read_by, told
+from bot.platforms.unsaved import CANNOT_SAVE, GiveUp, Unsaved, given_up, is_for_us
 
 UNKNOWN_WORKSPACE = (
     "Jag är inte kopplad till den här arbetsytan. Be den som sköter Slack att installera mig igen. "
     "Det ni har sparat finns kvar."
 )
+PATIENCE = 1.5
+"""Seconds that Slack's own answers may take in all: half of what it gives us to acknowledge."""
 LAST = 3
 """Slack's last copy: at once, after a minute, after five (Slack, Events API, retries)."""
 
@@ -49,12 +61,8 @@ REPEATED = frozenset({"words", "none"})
 """What Slack sends again when it was not taken; what a person did in a view or with a button it does not."""
 
 Payload = dict[str, Any]
-Dispatch = Callable[[Event], Awaitable[Response]]
-GiveUp = Callable[[Event], Awaitable[bool]]
-"""Sees to it that an event never has an effect; whether its writer waits for one."""
 OnGone = Callable[[Gone], Awaitable[None]]
 OnRegained = Callable[[tuple[str, ...]], Awaitable[None]]
-log = structlog.get_logger()
 
 
 class Edge:
@@ -69,20 +77,23 @@ class Edge:
         on_gone: OnGone,
         give_up: GiveUp,
         on_regained: OnRegained | None = None,
-        counts: Counts | None = None,
         hooks: tuple[str, ...] = (HOOKS,),
+        speaks: Speaks = everybody_swedish,
+        patience: float = PATIENCE,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.counts = Counts() if counts is None else counts
+        self.counts = Counts()
         self._dispatch = dispatch
         self._workspaces = workspaces
         self._names = Names(web)
         self._members = Members(web)
-        self._answers = Answers(web, hooks)
+        self._answers = Answers(web, hooks, speaks)
+        self._speaks = speaks
         self._give_up = give_up
         self.unsaved = Unsaved("slack")
         self._on_gone = on_gone
         self._on_regained = on_regained
+        self._patience = patience
         self._now = now
         self._after: set[asyncio.Task[None]] = set()
         self._copies = Copies()
@@ -94,7 +105,7 @@ class Edge:
         try:
             request = AsyncBoltRequest(body=payload, mode="socket_mode", headers=headers)
             response = await self.bolt.async_dispatch(request)
-        except Exception:  # noqa: BLE001  Bolt looks for what such a payload always has, and falls over
+        except Exception:  # noqa: BLE001  Malformed, or Bolt falls over what such a payload always has
             self.counts["malformed"] += 1
             return Reply(400)
         return Reply(
@@ -109,11 +120,11 @@ class Edge:
     async def take(self, payload: Payload, bot: AuthorizeResult, tries: int = 0) -> BoltResponse:
         """Read, have it on disk, acknowledge; then say what is left to say. `tries`: copies before this."""
         token, user = bot.bot_token or "", bot.bot_user_id or ""
-        asked = parse.strangers(payload, user)
-        names, apart = await self._names.of(token, asked) if asked else ({}, {})
+        asked, by = parse.strangers(payload, user), asyncio.get_running_loop().time() + self._patience
+        names, apart = await self._names.of(token, asked, by) if asked else ({}, {})
         match parse.read(payload, Around(user, self._now(), names, apart)):
             case Heard() as heard:
-                return await self._hear(heard, token, last=tries >= LAST)
+                return await self._hear(heard, token, by, last=tries >= LAST)
             case Gone() as gone:
                 await self._on_gone(gone)
             case Regained(teams=teams):
@@ -129,28 +140,35 @@ class Edge:
         if why == RATE_LIMITED:
             log.error("rate_limited", action="slack.rate_limited")
         if why == UNREADABLE and payload.get("type") == "view_submission":
-            return BoltResponse(status=200, body=not_read(part(payload, "view")))
+            who = parse.sender(payload)
+            language = self._speaks(who) if who else "sv"
+            return BoltResponse(status=200, body=not_read(part(payload, "view"), language))
         return BoltResponse(status=200, body={"options": []} if why == OPTIONS else "")
 
-    async def _hear(self, heard: Heard, token: str, *, last: bool) -> BoltResponse:
+    async def _hear(self, heard: Heard, token: str, by: float, *, last: bool) -> BoltResponse:
         if heard.way.surface in REPEATED or isinstance(heard.event, HomeOpened):
             saved = await self._hear_repeated(heard, token, last=last)
             if last and not saved:
-                self.unsaved.keep(heard.event.id, lambda: self._hear_repeated(heard, token, last=True))
+                take = partial(self._hear_repeated, heard, token, last=True)
+                self.unsaved.keep(heard.event.id, take, partial(self._lose, heard, token))
             return BoltResponse(status=200 if saved else 503)
+        language = read_by(heard.event, self._speaks)
         if isinstance(heard.event, FormSubmitted) and heard.event.where.private:
-            still_in = await self._members.hold(token, heard.way.channel, heard.way.user)
+            still_in = await self._members.has(token, heard.way.channel, heard.way.user, by)
             if still_in is False:
-                return BoltResponse(status=200, body=not_saved(heard, NOT_IN_IT))
+                return BoltResponse(status=200, body=not_saved(heard, NOT_IN_IT, language))
             if still_in is None:
                 heard = heard._replace(event=not_private(heard.event))
-        response = await self._on_disk(heard.event) or Say(message=AWAY, became="failed")
+        response = await self._on_disk(heard.event) or Say(message=CANNOT_SAVE, became="failed")
         match response:
             case Say(became="failed", message=message) if isinstance(heard.event, FormSubmitted):
-                return BoltResponse(status=200, body=not_saved(heard, message))
+                return BoltResponse(status=200, body=not_saved(heard, message, language))
+            case Say(became="failed", message=message):
+                response = Say(message=told(message, language), became="failed")
             case _:
-                self._follow(heard, response, token)
-                return BoltResponse(status=200, body=acknowledgement(heard, response) or "")
+                pass
+        self._follow(heard, response, token)
+        return BoltResponse(status=200, body=acknowledgement(heard, response, language) or "")
 
     async def _hear_repeated(self, heard: Heard, token: str, *, last: bool) -> bool:
         """Take what Slack sends again when it was not taken, unless this is the `last` time."""
@@ -164,18 +182,17 @@ class Edge:
         """What Slack will repeat came to: None when it should, and no word when it already has."""
         match await self._on_disk(event):
             case Say(became="failed") as sorry:
-                return await self._given_up(event, sorry) if last else None
+                return await given_up(self._give_up, event, sorry, "slack") if last else None
             case Say(became="already"):
                 return Quiet()
             case response:
                 return response
 
-    async def _given_up(self, event: Event, sorry: Say) -> Response | None:
-        """Our own fault, for the last time: from here on the event has no effect, and its writer is told."""
-        try:
-            return sorry if await self._give_up(event) else Quiet()
-        except Exception:  # noqa: BLE001  the store went away meanwhile: who wrote it is told later
-            return None
+    def _lose(self, heard: Heard, token: str) -> None:
+        """It is kept no longer, and Slack sends it no more."""
+        if is_for_us(heard.event, private=heard.way.channel.startswith("D")):
+            lost = told(NOT_SAVED, read_by(heard.event, self._speaks))
+            self._follow(heard, Say(message=lost, became="failed"), token)
 
     def _follow(self, heard: Heard, response: Response, token: str) -> None:
         if not isinstance(response, Quiet):

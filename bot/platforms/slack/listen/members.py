@@ -2,17 +2,13 @@
 
 import asyncio
 
-import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.events import FormSubmitted
+from bot.log import log
 from bot.messages.model import Message
 from bot.platforms.slack.send.client import Web
-from bot.platforms.slack.send.errors import BROKEN, code_of
-
-PATIENCE = 1.5
-"""Seconds to wait: half of what Slack gives us to acknowledge."""
+from bot.platforms.slack.send.errors import LOST, code_of
 
 PAGE = 1000
 """Members in one answer, the most that Slack gives."""
@@ -21,8 +17,6 @@ NOT_IN_IT = Message(
     title="Du är inte kvar i kanalen där du öppnade formuläret. Inget är sparat. "
     "Det du har fyllt i är kvar här."
 )
-
-log = structlog.get_logger()
 
 
 def not_private(event: FormSubmitted) -> FormSubmitted:
@@ -36,17 +30,14 @@ class Members:
     def __init__(self, web: Web) -> None:
         self._web = web
 
-    async def hold(self, token: str, channel: str, user: str) -> bool | None:
-        """Whether `user` is in `channel`; None when Slack does not say so in time."""
+    async def has(self, token: str, channel: str, user: str, by: float) -> bool | None:
+        """Whether `user` is in `channel`; None when Slack does not say so `by` then, on the loop's clock."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout_at(by):
                 return await _is_in(self._web.client(token), channel, user)
-        except SlackApiError as refused:
-            code = code_of(refused)
-        except BROKEN as broken:
-            code = type(broken).__name__
-        log.warning("no_members", action="slack.no_members", code=code)
-        return None
+        except LOST as problem:
+            log.warning("no_members", action="slack.no_members", code=code_of(problem))
+            return None
 
 
 async def _is_in(client: AsyncWebClient, channel: str, user: str) -> bool:

@@ -2,18 +2,16 @@
 
 import asyncio
 import time
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
-import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.log import log
+from bot.platforms.legible import called
 from bot.platforms.slack.parse.ids import SLACKBOT, foreign
-from bot.platforms.slack.parse.text import called
 from bot.platforms.slack.parse.values import Unknowns
 from bot.platforms.slack.send.client import Web
-from bot.platforms.slack.send.errors import BROKEN, code_of
+from bot.platforms.slack.send.errors import LOST, code_of
 
 KEPT = 3600.0
 """Seconds a name is believed."""
@@ -21,13 +19,8 @@ KEPT = 3600.0
 MISSING = 60.0
 """Seconds until a name that could not be had is asked for again."""
 
-PATIENCE = 1.5
-"""Seconds to wait: half of what Slack gives us to acknowledge."""
-
 MOST_AT_ONCE = 20
 MOST_KEPT = 10_000
-
-log = structlog.get_logger()
 
 
 class Known(NamedTuple):
@@ -46,34 +39,34 @@ NOTHING = (0.0, Known())
 class Names:
     """A cache; what cannot be had in time is left out, and nothing waits for it."""
 
-    def __init__(self, web: Web, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, web: Web) -> None:
         self._web = web
-        self._clock = clock
         self._kept: dict[tuple[str, str], tuple[float, Known]] = {}
 
-    async def of(self, token: str, asked: Unknowns) -> tuple[dict[str, str], dict[str, str]]:
-        """Return names, and who is no colleague, as far as that is known or can be asked for."""
+    async def of(self, token: str, asked: Unknowns, by: float) -> tuple[dict[str, str], dict[str, str]]:
+        """Return names, and who is no colleague, as far as that is known or can be had `by` then.
+
+        `by`: on the loop's own clock.
+        """
         wanted = {one: (asked.team, one) for one in sorted(asked.ids)[:MOST_AT_ONCE]}
-        missing = [one for one, key in wanted.items() if self._kept.get(key, NOTHING)[0] < self._clock()]
+        missing = [one for one, key in wanted.items() if self._kept.get(key, NOTHING)[0] < time.monotonic()]
         if missing:
             if len(self._kept) > MOST_KEPT:
                 self._kept.clear()
             client = self._web.client(token)
-            await asyncio.gather(*(self._learn(client, asked, one) for one in missing))
+            await asyncio.gather(*(self._learn(client, asked, one, by) for one in missing))
         found = {one: self._kept.get(key, NOTHING)[1] for one, key in wanted.items()}
         names = {one: known.name for one, known in found.items() if known.name}
         return names, {one: known.apart for one, known in found.items() if known.apart is not None}
 
-    async def _learn(self, client: AsyncWebClient, asked: Unknowns, one: str) -> None:
+    async def _learn(self, client: AsyncWebClient, asked: Unknowns, one: str, by: float) -> None:
         known, kept = self._kept.get((asked.team, one), NOTHING)[1], MISSING  # better old than nothing
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout_at(by):
                 known, kept = await _ask(client, asked, one), KEPT
-        except SlackApiError as problem:
+        except LOST as problem:
             log.info("no_name", action="slack.no_name", code=code_of(problem))
-        except BROKEN as problem:
-            log.info("no_name", action="slack.no_name", code=type(problem).__name__)
-        self._kept[asked.team, one] = (self._clock() + kept, known)
+        self._kept[asked.team, one] = (time.monotonic() + kept, known)
 
 
 async def _ask(client: AsyncWebClient, asked: Unknowns, one: str) -> Known:

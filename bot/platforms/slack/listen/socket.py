@@ -16,9 +16,9 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
-import structlog
 from aiohttp import ClientSession, ClientTimeout
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.app.async_app import AsyncApp
@@ -26,10 +26,9 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.log import log
 from bot.platforms.slack.listen.line import Envelope, Line, LineRefused
 from bot.platforms.slack.send.errors import code_of
-
-log = structlog.get_logger()
 
 LINES = 2
 """Slack sends each envelope down one of an app's lines, at most ten (Slack, Using Socket Mode)."""
@@ -67,18 +66,10 @@ Address = Callable[[], Awaitable[str]]
 class Sockets:
     """Keeps two lines open for as long as it runs."""
 
-    def __init__(
-        self,
-        bolt: AsyncApp,
-        address: Address,
-        *,
-        pace: Pace = PACE,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, bolt: AsyncApp, address: Address, *, pace: Pace = PACE) -> None:
         self._bolt = bolt
         self._address = address
         self._pace = pace
-        self._clock = clock
         self._bell = asyncio.Event()
         self._lines: list[Line | None] = [None] * LINES
         self._tries = [0] * LINES
@@ -86,7 +77,7 @@ class Sockets:
         self._busy: set[asyncio.Task[None]] = set()
         self._leaving: set[asyncio.Task[None]] = set()
         self._stopping = False
-        self._started = clock()
+        self._started = time.monotonic()
         self.replaced: Counter[str] = Counter()
 
     def last_progress(self) -> float:
@@ -95,7 +86,7 @@ class Sockets:
 
     def ages(self) -> dict[str, float]:
         """Seconds since Slack last said something in words, line by line."""
-        now = self._clock()
+        now = time.monotonic()
         return {str(number): now - line.spoke for number, line in enumerate(self._lines) if line}
 
     @property
@@ -133,9 +124,9 @@ class Sockets:
     async def _mend(self, session: ClientSession, number: int) -> None:
         old = self._lines[number]
         why = self._fault(old)
-        if old and self._clock() - old.opened > self._pace.steady:
+        if old and time.monotonic() - old.opened > self._pace.steady:
             self._tries[number] = 0
-        if not why or self._stopping or self._clock() < self._not_before[number]:
+        if not why or self._stopping or time.monotonic() < self._not_before[number]:
             return
         try:
             fresh = await self._open(session)
@@ -153,7 +144,7 @@ class Sockets:
         """Say why a line must be replaced; nothing when it is well."""
         if line is None:
             return "new"
-        now, pace = self._clock(), self._pace
+        now, pace = time.monotonic(), self._pace
         faults = {
             "ended": bool(line.over),
             "silent": now - line.heard > pace.silent,
@@ -166,7 +157,7 @@ class Sockets:
         async with asyncio.timeout(self._pace.opening):
             address = await self._address()
             socket = await session.ws_connect(address, autoping=False)
-            line = Line(socket, self._take, self._bell.set, self._clock)
+            line = Line(socket, self._take, self._bell.set, time.monotonic)
             try:
                 await line.greet(self._pace.ping)
             except BaseException:
@@ -185,7 +176,7 @@ class Sockets:
         pauses = self._pace.again
         pause = pauses[min(self._tries[number], len(pauses) - 1)]
         self._tries[number] += 1
-        self._not_before[number] = self._clock() + max(pause, least)
+        self._not_before[number] = time.monotonic() + max(pause, least)
 
     async def _leave(self, line: Line) -> None:
         """Listen a little longer for what was on its way, then close."""
@@ -206,7 +197,7 @@ class Sockets:
         except Exception:
             log.exception("envelope_failed", action="socket.failed")
             return
-        if response.status != 200:  # noqa: PLR2004  OK: only this means that it is on disk
+        if response.status != HTTPStatus.OK:  # only this means that it is on disk
             log.warning("not_acknowledged", action="socket.not_acknowledged", code=response.status)
             return
         words = json.dumps({"envelope_id": request.envelope_id, **_payload(response)})

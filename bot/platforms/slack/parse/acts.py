@@ -1,15 +1,14 @@
 """Commands, buttons and shortcuts: what somebody does with an expiring trigger in hand."""
 
 import re
-import unicodedata
 
 from bot.domain.events import Commanded, MessageSaved, Pressed
 from bot.domain.school import Account, Place
 from bot.messages.tokens import LONGEST_TOKEN, Verb
+from bot.platforms.legible import called, clean
+from bot.platforms.payloads import Payload, Unreadable, part, words
 from bot.platforms.slack.parse.forms import metadata
 from bot.platforms.slack.parse.ids import (
-    Payload,
-    Unreadable,
     account,
     actor,
     direct,
@@ -17,15 +16,13 @@ from bot.platforms.slack.parse.ids import (
     home_team,
     moment,
     once,
-    part,
     place,
     slack_id,
     stamp,
     team_of,
     thread_of,
-    words,
 )
-from bot.platforms.slack.parse.text import called, clean, seen
+from bot.platforms.slack.parse.text import seen
 from bot.platforms.slack.parse.values import AGAIN, Around, Heard, Ignored, Parsed, Surface, Way, again
 
 START, SAVE = "nulage_start", "nulage_save"
@@ -46,8 +43,7 @@ _BESIDE = re.compile(r"-(?:dev|test)$", re.IGNORECASE)
 
 def name_of(command: str) -> str:
     """The command itself: `/nuläge-dev` in NFD is `/nuläge`."""
-    composed = unicodedata.normalize("NFC", clean(command))
-    return _BESIDE.sub("", composed)[:LONGEST_COMMAND]
+    return _BESIDE.sub("", clean(command))[:LONGEST_COMMAND]
 
 
 def commanded(payload: Payload, around: Around) -> Parsed:

@@ -13,26 +13,25 @@ from bot.domain.events import (
     Rewritten,
 )
 from bot.domain.school import Account, Place
+from bot.platforms.legible import called
+from bot.platforms.payloads import Payload, part, words
 from bot.platforms.slack.parse.acts import name_of
 from bot.platforms.slack.parse.ids import (
     PLATFORM,
     SLACKBOT,
-    Payload,
     account,
     direct,
     home_team,
     installed,
     moment,
     once,
-    part,
     place,
     slack_id,
     stamp,
     team_of,
     thread_of,
-    words,
 )
-from bot.platforms.slack.parse.text import called, mentioned, seen, without_address
+from bot.platforms.slack.parse.text import mentioned, seen, without_address
 from bot.platforms.slack.parse.values import Around, Gone, Heard, Ignored, Parsed, Regained, Way, again
 
 SAID = frozenset({"", "thread_broadcast", "file_share", "me_message"})

@@ -9,23 +9,22 @@ from pydantic import ValidationError
 
 from bot.domain.events import FormSubmitted
 from bot.messages.tokens import LONGEST_TOKEN
+from bot.platforms.legible import clean
+from bot.platforms.payloads import Payload, Unreadable, part, words
 from bot.platforms.slack.parse.ids import (
     PLATFORM,
-    Payload,
-    Unreadable,
     actor,
     direct,
     once,
-    part,
     slack_id,
     stamp,
     team_of,
-    words,
 )
-from bot.platforms.slack.parse.text import clean
 from bot.platforms.slack.parse.values import Around, Heard, Parsed, Way
 from bot.platforms.slack.render.forms import Metadata
 
+DIGEST = 32
+"""Hex digits of what tells one person's form from another's: its nonce is too short to do it alone."""
 MOST_VALUES = 500
 """Values in one field; more than any field of ours can hold."""
 
@@ -57,8 +56,8 @@ def submitted(payload: Payload, around: Around) -> Parsed:
     person = slack_id(part(payload, "user").get("id"))
     opened = metadata(view, team, person)
     values = _values(team, view, {})
-    said = json.dumps(values, sort_keys=True).encode()  # as sent: what Slack says of people may change
-    digest = hashlib.sha256(said).hexdigest()[:12]
+    said = (team, person, opened.token, values)  # as sent: what Slack says of people may change
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:DIGEST]
     event = FormSubmitted(
         id=f"slack:form:{opened.nonce}:{digest}",
         at=around.now,

@@ -1,19 +1,16 @@
 """Who, where and when in a payload: ids as Slack writes them, addresses as the rest of the bot does."""
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from bot.domain.school import Account, Place
-from bot.platforms.slack.parse.text import called
+from bot.platforms.legible import called
+from bot.platforms.payloads import Payload, part, parts, shaped, words
 from bot.platforms.slack.parse.values import Around
 
 PLATFORM = "slack"
 SLACKBOT = "USLACKBOT"
 """Slack's own bot, which it does not call one."""
-
-Payload = Mapping[str, Any]
 
 _TEAM = re.compile(r"T[A-Z0-9]{1,31}")
 _ID = re.compile(r"[A-Z0-9]{2,32}")
@@ -23,46 +20,23 @@ _FAR = 253402300799
 """The last second that a datetime can hold."""
 
 
-class Unreadable(Exception):
-    """A payload that lacks what its kind always has."""
-
-
-def part(payload: Payload, name: str) -> Payload:
-    """A dict inside a payload; empty when it is absent or something else."""
-    inner = payload.get(name)
-    return inner if isinstance(inner, dict) else {}
-
-
-def words(payload: Payload, name: str) -> str:
-    """A string inside a payload; empty when it is absent or something else."""
-    inner = payload.get(name)
-    return inner if isinstance(inner, str) else ""
-
-
 def first(payload: Payload, name: str) -> Payload:
     """The first dict of a list inside a payload; empty when there is none."""
-    listed = payload.get(name)
-    return listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], dict) else {}
+    return next(iter(parts(payload, name)), {})
 
 
 def slack_id(given: object) -> str:
-    if isinstance(given, str) and _ID.fullmatch(given):
-        return given
-    raise Unreadable("an id of Slack's")
+    return shaped(given, _ID, "an id of Slack's")
 
 
 def stamp(given: object) -> str:
     """A message's `ts`: its reference, and the root of its thread."""
-    if isinstance(given, str) and _STAMP.fullmatch(given):
-        return given
-    raise Unreadable("a message's ts")
+    return shaped(given, _STAMP, "a message's ts")
 
 
 def once(given: object) -> str:
     """An id that Slack makes once: of an event, a trigger or a view."""
-    if isinstance(given, str) and _ONCE.fullmatch(given):
-        return given
-    raise Unreadable("a one-time id")
+    return shaped(given, _ONCE, "a one-time id")
 
 
 def moment(ts: object, now: datetime) -> datetime:

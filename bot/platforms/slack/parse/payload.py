@@ -1,9 +1,11 @@
 """What Slack sends, read as events. Pure: payload in, value out. Everything in it is only a claim."""
 
+from bot.domain.school import Account
+from bot.platforms.payloads import Payload, Unreadable, part, words
 from bot.platforms.slack.parse.acts import commanded, introduced, pressed, saved, started
 from bot.platforms.slack.parse.events import abroad, told
 from bot.platforms.slack.parse.forms import chosen, submitted
-from bot.platforms.slack.parse.ids import Payload, Unreadable, foreign, installed, part, words
+from bot.platforms.slack.parse.ids import account, foreign, installed
 from bot.platforms.slack.parse.text import mentioned
 from bot.platforms.slack.parse.values import (
     OPTIONS,
@@ -46,6 +48,14 @@ def _read(payload: Payload, around: Around) -> Parsed:
             return Ignored(RATE_LIMITED)
         case _:
             return Ignored("unknown_kind")
+
+
+def sender(payload: Payload) -> Account | None:
+    """Whose payload it is, also where the rest of it cannot be read; None when not even that can be."""
+    try:
+        return account(installed(payload)[1], part(payload, "user").get("id"))
+    except Unreadable:
+        return None
 
 
 def strangers(payload: Payload, bot_user: str) -> Unknowns | None:

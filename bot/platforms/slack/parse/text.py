@@ -5,34 +5,16 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any
 
-from bot.domain.marks import composed
-
-LONGEST = 40_000
-"""Slack itself cuts a message here (chat.postMessage); nothing longer is somebody's words."""
+from bot.platforms.legible import LONGEST, called, clean
 
 _MARKED = re.compile(r"<([^<>]*)>")
 _PERSON = re.compile(r"<@([A-Z0-9]{2,32})(?:\|[^<>]*)?>")
 _ENTITY = re.compile(r"&(?:amp|lt|gt);")
 _SHORTCODE = re.compile(r":([a-z0-9_+'-]{1,100}):(?::skin-tone-([2-6]):)?")
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _DEEPEST = 6
 """How far into rich text an emoji can be (a list in a quote); deeper is not read."""
 
 Names = Mapping[str, str]
-
-
-def clean(text: object) -> str:
-    """Return the text as it is stored: NFC, plain line breaks, nothing that cannot be seen or kept."""
-    if not isinstance(text, str):
-        return ""
-    broken = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
-    return composed(_UNSEEN.sub("", broken)).strip()
-
-
-def called(name: object) -> str:
-    """A name as it is stored: nothing in it turns the rest of the line around."""
-    return clean(_TURNING.sub("", name)) if isinstance(name, str) else ""
 
 
 def seen(text: object, names: Names, blocks: object = ()) -> str:

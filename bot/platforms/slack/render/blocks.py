@@ -1,11 +1,10 @@
 """Each kind of block as Block Kit; mypy names this place when a kind is added."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
-from urllib.parse import urlsplit
 
+from bot.domain.school import Language
 from bot.messages.model import (
     Block,
     Bullets,
@@ -23,23 +22,23 @@ from bot.messages.model import (
     Table,
 )
 from bot.platforms.cutting import size
-from bot.platforms.slack.render.escape import brief, is_said, spoken, visible
+from bot.platforms.legible import brief, is_said, visible
+from bot.platforms.links import host_of
+from bot.platforms.slack.render.escape import spoken
 from bot.platforms.slack.render.figures import chart_pieces, table_pieces
 from bot.platforms.slack.render.kit import Json, Piece, Run, flow, plain_text, small, words
+from bot.platforms.spoken import said
 
 HEADER = 150
 BUTTON = 75
 BUTTONS = 25
-LONGEST_LINK = 3000
-LONGEST_BAR = 12
-"""Squares that a progress bar is drawn with at most; the words beside it say it whole."""
+SHORTEST_BAR, LONGEST_BAR = 2, 12
+"""Squares that a progress bar is drawn with; the words beside it say it whole."""
 
 NO_FILE = (
     "Jag kan inte skicka filen: Slack-appen saknar behörigheten files:write, eller så är tillägget "
-    "documents inte installerat. Be den som sköter boten. Det som hör till filen står här i stället."
+    "documents inte installerat. Be den som sköter boten om hjälp. Det som hör till filen står här i stället."
 )
-COUNTED = re.compile(r"\d+\. ")
-"""A list whose items carry numbers of their own needs no dots before them."""
 STYLES: dict[str, Json] = {"plain": {}, "main": {"style": "primary"}, "danger": {"style": "danger"}}
 
 
@@ -49,6 +48,8 @@ class Surface:
 
     `files`: what the message holds as files is sent right after it.
     Buttons are counted through the whole message, so that no two of them have the same `action_id`.
+    `heading` is what stands right above: it is not said twice. `ruled`: a line parts the sections.
+    `language`: its only reader's.
     """
 
     pictures: Mapping[Chart, str] = field(default_factory=dict)
@@ -56,11 +57,14 @@ class Surface:
     tables: int = 1
     charts: int = 2
     buttons: int = 0
+    heading: str = ""
+    ruled: bool = False
+    language: Language = "sv"
 
     @classmethod
-    def plain(cls) -> "Surface":
+    def plain(cls, language: Language, *, ruled: bool = False) -> "Surface":
         """Where Slack's own tables and charts cannot be: a form, the Home tab, a workspace without them."""
-        return cls(tables=0, charts=0)
+        return cls(tables=0, charts=0, ruled=ruled, language=language)
 
 
 def pieces(message: Message, surface: Surface) -> Iterator[Piece]:
@@ -71,12 +75,14 @@ def pieces(message: Message, surface: Surface) -> Iterator[Piece]:
         yield from words(title)
     elif message.blocks[0] != same:
         yield from _title(title)
+        surface.heading = title
     yield from blocks_of(message.blocks, surface)
 
 
 def blocks_of(blocks: Sequence[Block], surface: Surface) -> Iterator[Piece]:
     for block in blocks:
         yield from _pieces(block, surface)
+        surface.heading = block.text if isinstance(block, Section) else ""
 
 
 def _title(title: str) -> Iterator[Piece]:
@@ -91,7 +97,7 @@ def _pieces(block: Block, surface: Surface) -> Iterator[Piece]:
         case Paragraph(text=text):
             yield from words(text)
         case Section(text=text):
-            yield from words(text, bold=True)
+            yield from _section(text, surface)
         case Small(text=text):
             yield from small(text)
         case Progress():
@@ -99,17 +105,17 @@ def _pieces(block: Block, surface: Surface) -> Iterator[Piece]:
         case Quote():
             yield from _quote(block)
         case Bullets(items=items):
-            counted = all(COUNTED.match(item) for item in items)
-            yield from flow([(Run(item),) for item in items], "section" if counted else "bullet")
+            yield from flow([(Run(item),) for item in items], "section" if block.numbered else "bullet")
         case Facts(rows=rows):
-            yield from flow([(Run(f"{fact.label}: ", bold=True), Run(fact.value)) for fact in rows])
+            yield from flow([(Run(f"{fact.lead} ", bold=True), Run(fact.value)) for fact in rows])
         case Choices():
             yield from _choices(block, surface)
         case Chart():
             yield from chart_pieces(block, native=surface.charts > 0, picture=surface.pictures.get(block))
             surface.charts -= 1
         case Table():
-            yield from table_pieces(block, native=surface.tables > 0)
+            titled = block.caption == surface.heading
+            yield from table_pieces(block, native=surface.tables > 0, titled=titled)
             surface.tables -= 1
         case Document():
             yield from _document(block, surface)
@@ -117,39 +123,40 @@ def _pieces(block: Block, surface: Surface) -> Iterator[Piece]:
             assert_never(block)
 
 
+def _section(text: str, surface: Surface) -> Iterator[Piece]:
+    if surface.ruled:
+        yield Piece({"type": "divider"}, "")
+    yield from words(text, bold=True)
+
+
 def _document(document: Document, surface: Surface) -> Iterator[Piece]:
     """The file comes right after; where none can, what would have stood in it stands here."""
-    yield from words(f"{document.title} ({document.filename})", bold=True)
-    if not surface.files:
-        yield from small(NO_FILE)
+    named = f"{document.title} ({document.filename})"
+    if surface.files:
+        yield from small(named)
+    else:
+        yield from words(named, bold=True)
+        yield from small(said(NO_FILE, surface.language))
         yield from blocks_of((Facts(rows=document.about), *document.message.blocks), surface)
 
 
 def _progress(progress: Progress) -> Iterator[Piece]:
     drawn = ""
-    if 0 <= progress.done <= progress.of <= LONGEST_BAR:
+    if 0 <= progress.done <= progress.of and SHORTEST_BAR <= progress.of <= LONGEST_BAR:
         drawn = "■" * progress.done + "□" * (progress.of - progress.done) + " "
     return flow([(Run(drawn, drawn=True), Run(progress.text))])
 
 
 def _quote(quote: Quote) -> Iterator[Piece]:
+    """The words stand out; whose they are is small, unless it also leads somewhere."""
     yield from flow([(Run(quote.text),)], "quote")
-    runs = [Run(f"– {quote.source}")] if is_said(quote.source) else []
-    host = _host(quote.link or "")
+    whose = f"– {quote.source}" if is_said(quote.source) else ""
+    host = host_of(quote.link)
     if host:
-        runs += [Run(" · ")] * bool(runs) + [Run(f"Öppna {host}", link=quote.link or "")]
-    yield from flow([tuple(runs)])
-
-
-def _host(link: str) -> str:
-    """Where a link leads, when it leads out on the web; what only another platform follows does not."""
-    if not link.isprintable() or " " in link or size(link) > LONGEST_LINK:
-        return ""
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return ""
-    return (parts.hostname or "") if parts.scheme in {"http", "https"} else ""
+        runs = [Run(whose), Run(" · ")] if whose else []
+        yield from flow([(*runs, Run(f"Öppna {host}", link=quote.link or ""))])
+    else:
+        yield from small(whose)
 
 
 def _choices(choices: Choices, surface: Surface) -> Iterator[Piece]:

@@ -6,19 +6,22 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple, assert_never
 
-from bot.messages.model import ChoiceField, DateField, FormField, Option, PeopleField, TextField
+from bot.domain.school import Language
+from bot.messages.model import Around, ChoiceField, DateField, FormField, Option, PeopleField, TextField
 from bot.platforms.cutting import cut, size
-from bot.platforms.slack.render.escape import brief, is_said, visible
+from bot.platforms.legible import brief, is_said, visible
 from bot.platforms.slack.render.kit import Json, Piece, Run, flow, plain_text, small, words
+from bot.platforms.spoken import said
 
 LONGEST_INPUT = 3000
 LINE = 200
 """A one-line field for more characters than this gets a box."""
-FEW = 10
-"""Radio buttons and checkboxes hold so many; more become a menu."""
+FEW, MANY = 6, 10
+"""More radio buttons make a long form, and become a menu; checkboxes may be as many as Slack takes."""
 MENU = 100
 """What a menu holds; more are grouped by the hundred, and a menu holds a hundred groups."""
 OPTION = 75
+PLACEHOLDER = 150
 USER = re.compile(r"[UW][A-Z0-9]{1,31}")
 """Somebody of another platform cannot be chosen to begin with."""
 PASTE = "Filer går inte att välja här. Klistra in texten, högst 3 000 tecken i taget."
@@ -33,15 +36,27 @@ class Asked(NamedTuple):
     elements: tuple[Json, ...]
 
 
-def ask(field: FormField) -> Asked:
+def ask(field: FormField, around: Around) -> Asked:
     """Choose how a field is asked, so that no choice and no word of it is lost."""
+    asked = _asked(field, around.language)
+    return asked._replace(elements=tuple(_inviting(one, around.pick) for one in asked.elements))
+
+
+def _inviting(element: Json, pick: str) -> Json:
+    """Slack's own words in an empty menu follow its client, and not whom we speak to."""
+    menu = element["type"].endswith("select") or element["type"] == "datepicker"
+    return {**element, "placeholder": plain_text(pick, PLACEHOLDER)} if menu and is_said(pick) else element
+
+
+def _asked(field: FormField, language: Language) -> Asked:
     match field:
         case TextField():
-            return Asked(small(PASTE) if field.file else iter(()), tuple(_text(field)))
+            paste = small(said(PASTE, language)) if field.file else iter(())
+            return Asked(paste, tuple(_text(field)))
         case ChoiceField():
-            return _choice(field)
+            return _choice(field, language)
         case DateField():
-            return _date(field)
+            return _date(field, language)
         case PeopleField():
             return Asked(iter(()), (_people(field),))
         case _:
@@ -61,9 +76,9 @@ def _text(field: TextField) -> Iterator[Json]:
         }
 
 
-def _choice(field: ChoiceField) -> Asked:
+def _choice(field: ChoiceField, language: Language) -> Asked:
     if not field.options:
-        return Asked(chain(words(field.label), small(field.help), small(NOTHING)), ())
+        return Asked(chain(words(field.label), small(field.help), small(said(NOTHING, language))), ())
     labels = [option.label for option in field.options]
     cut_short = any(size(visible(label)) > OPTION for label in labels)
     if cut_short:
@@ -87,7 +102,7 @@ def _single(shown: Sequence[Json], chosen: Sequence[Json]) -> Json:
 
 def _several(shown: Sequence[Json], chosen: Sequence[Json]) -> Json:
     begun = {"initial_options": list(chosen)} if chosen else {}
-    if len(shown) <= FEW:
+    if len(shown) <= MANY:
         return {"type": "checkboxes", "options": list(shown), **begun}
     return {"type": "multi_static_select", **_menu(shown), **begun}
 
@@ -104,12 +119,12 @@ def _group(shown: Sequence[Json], at: int) -> Json:
     return {"label": plain_text(f"{first} – {last}", OPTION), "options": held}
 
 
-def _date(field: DateField) -> Asked:
+def _date(field: DateField, language: Language) -> Asked:
     picker: Json = {"type": "datepicker"}
     try:
         day = date.fromisoformat(field.value)
     except ValueError:
-        told = WAS.format(words=field.value) if is_said(field.value) else ""
+        told = said(WAS, language).format(words=field.value) if is_said(field.value) else ""
         return Asked(small(told), (picker,))
     return Asked(iter(()), ({**picker, "initial_date": day.isoformat()},))
 

@@ -7,8 +7,9 @@ from itertools import zip_longest
 from bot.messages.charts import number
 from bot.messages.model import Chart, Table
 from bot.platforms.cutting import size
-from bot.platforms.slack.render.escape import EMPTY, brief, flat, inert, spoken
-from bot.platforms.slack.render.kit import Json, Line, Piece, Run, flow, words
+from bot.platforms.legible import EMPTY, brief, flat
+from bot.platforms.slack.render.escape import inert, spoken
+from bot.platforms.slack.render.kit import Json, Line, Piece, Run, flow, small, words
 
 CHART_TITLE = 50
 CHART_LABEL = 20
@@ -21,16 +22,25 @@ LONGEST_ALT = 1900
 
 
 def chart_pieces(chart: Chart, *, native: bool, picture: str | None) -> Iterator[Piece]:
-    """A picture or Slack's own chart when it can be had, then the finding and every number."""
-    figure = _picture(chart, picture) if picture else (_native_chart(chart) if native else None)
-    if figure:
-        yield Piece(figure, "")
-    yield from words(chart.title, bold=True)
-    yield from words(chart.alt)
+    """A picture or Slack's own chart when it can be had, then the finding and every number.
+
+    A figure shows its own title, and a picture its numbers too: what is drawn is only repeated in small.
+    """
     told = [f"{bar.label}: {number(bar.value)} {chart.unit}".rstrip() for bar in chart.bars]
-    if not _labels_fit(chart):
-        told = [f"{at}. {line}" for at, line in enumerate(told, 1)]
-    yield from flow([(Run(line),) for line in told], look="bullet" if _labels_fit(chart) else "section")
+    if picture:
+        yield Piece(_picture(chart, picture), f"{chart.title}\n{chart.alt}")
+        yield from small(" · ".join(told))
+        return
+    figure = _native_chart(chart) if native else None
+    numbered = figure is not None and not _labels_fit(chart)
+    if figure and size(flat(chart.title)) <= CHART_TITLE:
+        yield Piece(figure, chart.title)
+    else:
+        yield from (Piece(one, "") for one in [figure] if one)
+        yield from words(chart.title, bold=True)
+    yield from words(chart.alt)
+    lines = [(Run(f"{at}. {line}" if numbered else line),) for at, line in enumerate(told, 1)]
+    yield from flow(lines, look="section" if numbered else "bullet")
 
 
 def _labels_fit(chart: Chart) -> bool:
@@ -61,12 +71,16 @@ def _native_chart(chart: Chart) -> Json | None:
     }
 
 
-def table_pieces(table: Table, *, native: bool) -> Iterator[Piece]:
-    """Slack's own table when it fits one, else a line a row that names every column."""
+def table_pieces(table: Table, *, native: bool, titled: bool = False) -> Iterator[Piece]:
+    """Slack's own table when it fits one, else a line a row that names every column.
+
+    `titled`: its caption stands above it already.
+    """
     told = [_row_line(table.header, row) for row in table.rows or ((),)]
     lines = tuple(flow(told, "bullet"))
     grid = _grid(table) if native else None
-    yield from words(table.caption, bold=True)
+    if not titled:
+        yield from words(table.caption, bold=True)
     yield from (Piece(grid, "\n".join(line.says for line in lines)),) if grid else lines
 
 

@@ -4,15 +4,17 @@ from collections.abc import Iterator
 
 from bot.domain.school import Place
 from bot.domain.value import Value
-from bot.messages.model import Form, FormField
+from bot.messages.model import Around, Form, FormField
+from bot.platforms.legible import is_said
 from bot.platforms.slack.render.blocks import Surface, blocks_of
-from bot.platforms.slack.render.escape import is_said
 from bot.platforms.slack.render.fields import ask
 from bot.platforms.slack.render.kit import Json, Piece, plain_text, small, words
-from bot.platforms.slack.render.message import CLOSE, VIEW_TITLE, fitted, shortened
+from bot.platforms.slack.render.message import VIEW_TITLE, fitted, shortened, taken, view_title
+from bot.platforms.spoken import said
 
 CALLBACK = "nulage_form"
 LABEL = 2000
+PART_OF = "{number} av {of}"
 
 
 class Metadata(Value):
@@ -30,22 +32,23 @@ class Metadata(Value):
 def to_modal(form: Form, *, metadata: str) -> Json:
     """A form as a view. `metadata` is `Metadata` as JSON; its nonce is the step in every `block_id`."""
     step = Metadata.model_validate_json(metadata).nonce
-    return {
+    view = {
         "type": "modal",
         "callback_id": CALLBACK,
         "private_metadata": metadata,
-        "title": plain_text(form.title, VIEW_TITLE),
+        "title": view_title(form.title),
         "submit": plain_text(form.submit, VIEW_TITLE),
-        "close": plain_text(CLOSE, VIEW_TITLE),
-        "blocks": fitted(list(_blocks(form, step))),
+        "close": plain_text(form.around.close, VIEW_TITLE),
+        "blocks": fitted(list(_blocks(form, step)), form.around.language),
     }
+    return taken(view, form.around.language)
 
 
 def _blocks(form: Form, step: str) -> Iterator[Json]:
     yield from _shown(_before(form))
     for field in form.fields:
         yield from _shown(words(form.errors.get(field.key, ""), bold=True))
-        yield from _field(field, step)
+        yield from _field(field, step, form.around)
     if shortened(form.submit, VIEW_TITLE):
         yield from _shown(small(form.submit))
 
@@ -58,18 +61,19 @@ def _before(form: Form) -> Iterator[Piece]:
     for key, error in form.errors.items():
         if key not in keys:
             yield from words(error, bold=True)
-    yield from blocks_of(form.intro, Surface.plain())
+    yield from blocks_of(form.intro, Surface.plain(form.around.language))
 
 
-def _field(field: FormField, step: str) -> Iterator[Json]:
+def _field(field: FormField, step: str, around: Around) -> Iterator[Json]:
     if shortened(field.label, LABEL):
         yield from _shown(words(field.label))
     if shortened(field.help, LABEL):
         yield from _shown(small(field.help))
-    asked = ask(field)
+    asked = ask(field, around)
     yield from _shown(asked.before)
     for number, element in enumerate(asked.elements, 1):
-        many = f" ({number} av {len(asked.elements)})" if len(asked.elements) > 1 else ""
+        which = said(PART_OF, around.language).format(number=number, of=len(asked.elements))
+        many = f" ({which})" if len(asked.elements) > 1 else ""
         hint = field.help if number == 1 else ""
         yield {
             "type": "input",
@@ -81,5 +85,5 @@ def _field(field: FormField, step: str) -> Iterator[Json]:
         }
 
 
-def _shown(said: Iterator[Piece]) -> Iterator[Json]:
-    return (piece.block for piece in said)
+def _shown(pieces: Iterator[Piece]) -> Iterator[Json]:
+    return (piece.block for piece in pieces)

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from bot.platforms.cutting import cut, size
-from bot.platforms.slack.render.escape import brief, is_said, spoken, visible
+from bot.platforms.legible import brief, is_said, visible
+from bot.platforms.slack.render.escape import spoken
 
 Json = dict[str, Any]
 
 LONGEST_RUN = 2900
 """Characters in one rich text block: as a section may hold, less what Slack may count otherwise."""
+LINE = 10
+"""What a line costs beside its words: a block holds a thousand elements, and a line has three of them."""
 Look = Literal["section", "quote", "bullet"]
 MARK: dict[Look, str] = {"section": "{}", "quote": "”{}”", "bullet": "• {}"}
 """How a line of each look sounds where only words are."""
@@ -54,7 +57,7 @@ def flow(lines: Iterable[Line], look: Look = "section") -> Iterator[Piece]:
     held: list[Line] = []
     room = LONGEST_RUN
     for line in (short for whole in lines for short in _cut_line(whole)):
-        length = _length(line)
+        length = _length(line) + LINE
         if held and length > room:
             yield _rich(held, look)
             held, room = [], LONGEST_RUN
@@ -96,7 +99,18 @@ def _shaped(lines: Sequence[Line], look: Look) -> list[Json]:
     sections = [{"type": kind, "elements": [_element(run) for run in line]} for line in lines]
     if look == "bullet":
         return [{"type": "rich_text_list", "style": "bullet", "elements": sections}]
-    return sections
+    return joined(sections)
+
+
+def joined(sections: Iterable[Json]) -> list[Json]:
+    """Sections that follow each other as one, a line each: only a line break is sure to be one everywhere."""
+    held: list[Json] = []
+    for section in sections:
+        if held and held[-1]["type"] == section["type"] == "rich_text_section":
+            held[-1]["elements"] += [{"type": "text", "text": "\n"}, *section["elements"]]
+        else:
+            held.append({**section, "elements": list(section["elements"])})
+    return held
 
 
 def _element(run: Run) -> Json:

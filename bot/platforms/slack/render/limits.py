@@ -102,6 +102,11 @@ def _header(where: str, block: Json) -> Iterator[str]:
     yield from plain(where, block.get("text"), 150)
 
 
+def _divider(where: str, block: Json) -> Iterator[str]:
+    if set(block) - {"type", "block_id"}:
+        yield f"{where}: more than a line"
+
+
 def _context(where: str, block: Json) -> Iterator[str]:
     yield from number(f"{where} elements", block.get("elements", ()), 1, 10)
     for one in block.get("elements", ()):
@@ -166,6 +171,7 @@ def _data_visualization(where: str, block: Json) -> Iterator[str]:
 Check = Callable[[str, Json], Iterator[str]]
 HOMES: dict[str, Check] = {
     "header": _header,
+    "divider": _divider,
     "context": _context,
     "actions": _actions,
     "rich_text": _rich_text,

@@ -79,6 +79,8 @@ def _leaf(where: str, leaf: Json) -> Iterator[str]:
 def element(where: str, given: Json) -> Iterator[str]:
     """The element of an input block."""
     yield from text(f"{where} action_id", given.get("action_id"), 1, ID)
+    if "placeholder" in given:
+        yield from plain(f"{where} placeholder", given["placeholder"], 150)
     match given.get("type"):
         case "plain_text_input":
             yield from _typed(where, given)

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from bot.domain.school import Language
 from bot.domain.value import Value
 from bot.messages.model import Chart, Message
 from bot.platforms.cutting import size
+from bot.platforms.legible import EMPTY, flat
 from bot.platforms.slack.render.blocks import Surface, blocks_of, pieces
-from bot.platforms.slack.render.escape import EMPTY, flat, inert
-from bot.platforms.slack.render.kit import Json, Piece, plain_text, small, words
+from bot.platforms.slack.render.escape import inert
+from bot.platforms.slack.render.kit import Json, Piece, joined, plain_text, small, words
+from bot.platforms.slack.render.limits import of_view
+from bot.platforms.spoken import said
 
 MOST_BLOCKS = 50
 MOST_VIEW_BLOCKS = 100
@@ -18,6 +22,7 @@ WEIGHT = 20
 MOST_TEXT = 38_000
 """Escaped characters of `text`; Slack cuts at 40 000 without a word."""
 VIEW_TITLE = 24
+NAME = "Nuläge"
 CLOSE = "Stäng"
 PART = "Del {number} av {of}"
 NO_ROOM = "Allt fick inte plats här. Skriv /hjälp så ser du vad du kan göra i stället."
@@ -32,7 +37,7 @@ class Payload(Value):
 
 def to_payload(message: Message, *, native: bool = True) -> Payload:
     """The message in one piece, however long; `to_parts` keeps to what Slack takes."""
-    return _payload(pieces(message, Surface() if native else Surface.plain()))
+    return _payload(pieces(message, Surface() if native else Surface.plain("sv")))
 
 
 def to_parts(
@@ -41,48 +46,69 @@ def to_parts(
     native: bool = True,
     pictures: Mapping[Chart, str] | None = None,
     files: bool = False,
+    language: Language = "sv",
 ) -> tuple[Payload, ...]:
     """The message in as many numbered parts as it needs, in order; almost always one.
 
     `pictures` names the uploaded file that shows a chart; `files`: its documents are sent right after.
+    `language` is its only reader's.
     """
-    surface = Surface(pictures or {}, files) if native else Surface.plain()
+    surface = Surface(pictures or {}, files, language=language) if native else Surface.plain(language)
     parts = list(_packed(pieces(message, surface)))
     if len(parts) == 1:
         return (_payload(parts[0]),)
-    said = [PART.format(number=number, of=len(parts)) for number in range(1, len(parts) + 1)]
-    return tuple(_payload((*part, *small(which))) for part, which in zip(parts, said, strict=True))
+    part_of = said(PART, language)
+    which = [part_of.format(number=number, of=len(parts)) for number in range(1, len(parts) + 1)]
+    return tuple(_payload((*part, *small(one))) for part, one in zip(parts, which, strict=True))
 
 
-def to_modal_message(message: Message) -> Json:
+def to_modal_message(message: Message, language: Language = "sv") -> Json:
     """A view that only tells: after a form, or where there is no channel to say it in."""
     untitled = message.blocks and not shortened(message.title, VIEW_TITLE)
-    surface = Surface.plain()
-    return {
+    surface = Surface.plain(language)
+    blocks = blocks_of(message.blocks, surface) if untitled else pieces(message, surface)
+    view = {
         "type": "modal",
-        "title": plain_text(message.title, VIEW_TITLE),
-        "close": plain_text(CLOSE, VIEW_TITLE),
-        "blocks": _view(blocks_of(message.blocks, surface) if untitled else pieces(message, surface)),
+        "title": view_title(message.title),
+        "close": plain_text(said(CLOSE, language), VIEW_TITLE),
+        "blocks": _view(blocks, language),
     }
+    return taken(view, language)
 
 
-def to_home(message: Message) -> Json:
+def view_title(text: str) -> Json:
+    """What stands above a view: the text, or its first sentence, or our own name; never half a sentence."""
+    first = flat(text).partition(". ")[0]
+    fits = next((one for one in (flat(text), first) if size(one) <= VIEW_TITLE), NAME)
+    return plain_text(fits, VIEW_TITLE)
+
+
+def to_home(message: Message, language: Language = "sv") -> Json:
     """The Home tab."""
-    return {"type": "home", "blocks": _view(pieces(message, Surface.plain()))}
+    blocks = _view(pieces(message, Surface.plain(language, ruled=True)), language)
+    return taken({"type": "home", "blocks": blocks}, language)
 
 
-def _view(said: Iterable[Piece]) -> list[Json]:
-    return fitted([piece.block for piece in said] or [piece.block for piece in words(EMPTY)])
+def taken(view: Json, language: Language) -> Json:
+    """The view, or one in its place that says what to do, where Slack would refuse it and show nothing."""
+    if not of_view(view):
+        return view
+    told = [piece.block for piece in words(said(NO_ROOM, language))]
+    return {name: held for name, held in view.items() if name != "submit"} | {"blocks": told}
 
 
-def fitted(blocks: Sequence[Json]) -> list[Json]:
-    """The blocks of a view within their number: paragraphs share a block, and what is left out is told."""
+def _view(shown: Iterable[Piece], language: Language) -> list[Json]:
+    return fitted([piece.block for piece in shown] or [piece.block for piece in words(EMPTY)], language)
+
+
+def fitted(blocks: Sequence[Json], language: Language) -> list[Json]:
+    """The blocks of a view within their number: lines of words share one, and what is left out is told."""
     if len(blocks) <= MOST_VIEW_BLOCKS:
         return list(blocks)
-    merged = list(_merged(blocks))
+    merged = list(_merged([block for block in blocks if block["type"] != "divider"]))
     if len(merged) <= MOST_VIEW_BLOCKS:
         return merged
-    return merged[: MOST_VIEW_BLOCKS - 1] + [piece.block for piece in small(NO_ROOM)]
+    return merged[: MOST_VIEW_BLOCKS - 1] + [piece.block for piece in small(said(NO_ROOM, language))]
 
 
 def shortened(text: str, most: int) -> bool:
@@ -129,15 +155,21 @@ def _texts(block: object) -> Iterator[str]:
 def _merged(blocks: Sequence[Json]) -> Iterator[Json]:
     held: list[Json] = []
     for block in blocks:
-        if block["type"] == "rich_text":
-            held += block["elements"]
+        if block["type"] in {"rich_text", "context"}:
+            held += block["elements"] if block["type"] == "rich_text" else _sections(block)
             continue
         if held:
-            yield {"type": "rich_text", "elements": held}
+            yield {"type": "rich_text", "elements": joined(held)}
             held = []
         yield block
     if held:
-        yield {"type": "rich_text", "elements": held}
+        yield {"type": "rich_text", "elements": joined(held)}
+
+
+def _sections(context: Json) -> list[Json]:
+    """Small lines as lines like others, which take no block of their own."""
+    texts = [{"type": "text", "text": one["text"]} for one in context["elements"]]
+    return [{"type": "rich_text_section", "elements": [text]} for text in texts]
 
 
 def _payload(said: Iterable[Piece]) -> Payload:

@@ -3,19 +3,17 @@
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from typing import Any, NamedTuple
 
-import structlog
 from aiohttp import ClientConnectorError, ConnectionTimeoutError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.log import log
 from bot.messages.delivery import Why
 from bot.platforms.pace import Pace, Rate, rest_of
 from bot.platforms.slack.install.workspaces import Workspace
 from bot.platforms.slack.send.errors import BROKEN, SlackRefused, answered, refusal
 from bot.platforms.slack.send.pace import CHANNEL, RATES, WORKSPACE
-
-log = structlog.get_logger()
 
 
 class Spot(NamedTuple):
@@ -81,7 +79,7 @@ class Calls:
         """Rest where Slack asks for it, and tell when it is more than this call that it does not take."""
         trouble = failure.trouble
         lost = trouble.why is Why.DISCONNECTED
-        if trouble.how == "later" and trouble.reach == "workspace":
+        if trouble.how == "later" and trouble.reach == "tenant":
             lost = self._pace.pause(spot.team, failure.retry_after)
         elif trouble.why is Why.BUSY:
             self._pace.pause(key, failure.retry_after)

@@ -1,12 +1,13 @@
 """The one way to Slack's Web API: a shared session, our own time limits, and no retries below the outbox."""
 
-from ipaddress import ip_address
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
 from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.platforms.links import is_here
 
 API_URL = "https://slack.com/api/"
 WHOLE_CALL = 10.0
@@ -30,7 +31,8 @@ class Web:
     def session(self) -> ClientSession:
         """The shared session, opened in the loop that first asks; it heeds the environment's proxies."""
         if self._session is None or self._session.closed:
-            self._session = ClientSession(timeout=self._timeout, trust_env=not _is_here(self.api_url))
+            host = urlsplit(self.api_url).hostname or ""
+            self._session = ClientSession(timeout=self._timeout, trust_env=not is_here(host))
         return self._session
 
     def client(self, token: str) -> AsyncWebClient:
@@ -49,11 +51,3 @@ class Web:
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
-
-
-def _is_here(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -1,47 +1,38 @@
 """One table from Slack's refusals to what the bot does about them."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from http import HTTPStatus
 
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
-from bot.messages.delivery import DeliveryFailed, Why
-from bot.platforms.pace import rest_of
+from bot.messages.delivery import Why
+from bot.platforms.troubles import (
+    AWAY,
+    BUSY,
+    CONTENT,
+    DISCONNECTED,
+    GONE,
+    HELD,
+    LOCKED,
+    REMOVED,
+    UNREACHABLE,
+    ChatRefused,
+    Trouble,
+)
 
 BROKEN = (ClientError, OSError, ValueError, AttributeError)
-"""What a call raises when its answer was cut, came late or was not JSON; `code_of` reads all others."""
-
-How = Literal["refused", "later", "content", "doubt"]
-Reach = Literal["message", "place", "person", "workspace"]
+"""What a call raises when its answer was cut, came late or was not JSON."""
+LOST = (SlackApiError, *BROKEN)
+"""What a call raises that came to nothing; `code_of` says why."""
 
 HOUR = 3600.0
-REST = 30.0
-"""Seconds to wait when Slack asks us to but not for how long."""
-
-
-class Trouble(NamedTuple):
-    """`why` is what those who can mend it are told, and `reach` is all that it stops."""
-
-    how: How
-    why: Why
-    reach: Reach
-    rest: float = 0.0
-
-
-DISCONNECTED = Trouble("refused", Why.DISCONNECTED, "workspace")
-SCOPE = Trouble("refused", Why.SCOPE, "workspace")
-HELD = Trouble("refused", Why.HELD, "workspace")
-REMOVED = Trouble("refused", Why.REMOVED, "place")
+SERVER_ERRORS = 500
+"""From here on a status says nothing sure of what was done."""
+SCOPE = Trouble("refused", Why.SCOPE, "tenant")
 ARCHIVED = Trouble("refused", Why.ARCHIVED, "place")
-LOCKED = Trouble("refused", Why.LOCKED, "place")
-UNREACHABLE = Trouble("refused", Why.UNREACHABLE, "person")
-GONE = Trouble("refused", Why.GONE, "message")
-CONTENT = Trouble("content", Why.CONTENT, "message")
-BUSY = Trouble("later", Why.BUSY, "place", REST)
-FULL = Trouble("later", Why.FULL, "workspace", HOUR)
-MOVING = Trouble("later", Why.BUSY, "workspace", HOUR)
-AWAY = Trouble("doubt", Why.AWAY, "message", REST)
+FULL = Trouble("later", Why.FULL, "tenant", HOUR)
+MOVING = Trouble("later", Why.BUSY, "tenant", HOUR)
 
 _CODES: Mapping[Trouble, str] = {
     DISCONNECTED: "invalid_auth not_authed account_inactive token_revoked token_expired not_connected",
@@ -66,13 +57,8 @@ _CODES: Mapping[Trouble, str] = {
 TABLE: Mapping[str, Trouble] = {code: trouble for trouble, codes in _CODES.items() for code in codes.split()}
 
 
-class SlackRefused(DeliveryFailed):
-    """`code` is Slack's own word (or ours for what has none), for the log."""
-
-    def __init__(self, code: str, trouble: Trouble, retry_after: float = 0.0) -> None:
-        super().__init__(trouble.how, trouble.why, rest_of(retry_after) or trouble.rest)
-        self.code = code
-        self.trouble = trouble
+class SlackRefused(ChatRefused):
+    """What Slack refused, or may not have got."""
 
 
 def refusal(code: str, *, creates: bool, retry_after: float = 0.0) -> SlackRefused:
@@ -81,17 +67,17 @@ def refusal(code: str, *, creates: bool, retry_after: float = 0.0) -> SlackRefus
     A code that nobody knows was still a clear no: the plain version is tried once, then people look.
     """
     trouble = TABLE.get(code) or (LOCKED if code.startswith("restricted_action") else CONTENT)
-    if trouble.how == "doubt" and not creates:
-        trouble = trouble._replace(how="later")
-    return SlackRefused(code, trouble, retry_after)
+    return SlackRefused(code, trouble.of(creates=creates), retry_after)
 
 
-def code_of(refused: SlackApiError) -> str:
-    """Slack's own word for a refusal; a proxy's page in its place has only a status.
+def code_of(problem: Exception) -> str:
+    """Slack's own word for a refusal; a proxy's page in its place has only a status, and a line cut a name.
 
     The SDK hands over its own answer, a dict, or aiohttp's where the body was no JSON.
     """
-    response = refused.response
+    if not isinstance(problem, SlackApiError):
+        return type(problem).__name__
+    response = problem.response
     body = getattr(response, "data", response)
     code = body.get("error") if isinstance(body, Mapping) else None
     return str(code or getattr(response, "status_code", "") or getattr(response, "status", "?"))
@@ -99,11 +85,12 @@ def code_of(refused: SlackApiError) -> str:
 
 def answered(status: int, body: object, *, creates: bool, retry_after: float) -> SlackRefused:
     """What an answer means that was not `ok`: by its code, else by its HTTP status."""
-    if status == 429:  # noqa: PLR2004  Too Many Requests
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
         return refusal("ratelimited", creates=creates, retry_after=retry_after)
     code = body.get("error") if isinstance(body, Mapping) else None
-    if status < 500 and isinstance(code, str):  # noqa: PLR2004  server errors say nothing sure
+    if status < SERVER_ERRORS and isinstance(code, str):
         return refusal(code, creates=creates, retry_after=retry_after)
-    if 400 <= status < 500 and status != 408:  # noqa: PLR2004  some proxy's no: Slack never saw it
-        return SlackRefused(f"http_{status}", AWAY._replace(how="later"))
+    refused = HTTPStatus.BAD_REQUEST <= status < SERVER_ERRORS  # some proxy's no: Slack never saw it
+    if refused and status != HTTPStatus.REQUEST_TIMEOUT:
+        return SlackRefused(f"http_{status}", AWAY.of(creates=False))
     return refusal("service_unavailable", creates=creates)

@@ -1,16 +1,28 @@
-"""The documents of a message as files in Slack, each a part of its own right after the words."""
+"""The documents of a message as files in Slack, each a part of its own right after the words.
+
+Slack keeps no mark of ours on a file. So before one is shared another time we look below the words, which
+do carry the mark: a file that stands there already, after an answer that never came, is not shared again.
+"""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.messages.delivery import Why
 from bot.messages.model import Document, Message
 from bot.messages.written import can_write, written
 from bot.platforms.slack.send.calls import Calls
 from bot.platforms.slack.send.client import Web
-from bot.platforms.slack.send.errors import CONTENT, SlackRefused
+from bot.platforms.slack.send.errors import SlackRefused
 from bot.platforms.slack.send.posts import Post
+from bot.platforms.slack.send.trails import read_mark
 from bot.platforms.slack.send.uploads import SCOPE, File, upload
+from bot.platforms.troubles import CONTENT
+
+NEWEST = 15
+"""Messages in one look: the words were said a moment ago, and Slack gives some apps no more."""
+REPLIES = 200
+"""Of a thread, which Slack tells from its beginning."""
 
 
 class Files:
@@ -27,14 +39,60 @@ class Files:
             return ()
         return await asyncio.to_thread(_write, blocks)
 
-    async def share(self, file: File, post: Post) -> str:
-        """Let a file stand in the channel. Raises SlackRefused; what stops files alone is about content."""
+    async def share(self, file: File, post: Post, *, again: bool) -> str:
+        """Let a file stand there, once. Raises SlackRefused; what stops files alone is about content.
+
+        `again`: some of the message stood before, so that the file may stand too. Where we may not look
+        we go on: after a doubt it is then a person who has said that we should.
+        """
+        there = await self._there(file, post) if again else None
+        if there:
+            return there
         try:
             return await upload(self._calls, self._web, post.spot, file, share=True)
         except SlackRefused as refused:
             if refused.trouble.why is Why.SCOPE:
                 raise SlackRefused(refused.code, CONTENT) from refused
             raise
+
+    async def _there(self, file: File, post: Post) -> str | None:
+        """The file that stands below our words already. Raises SlackRefused("later")."""
+        spot, us = post.spot, post.spot.workspace
+        asked: dict[str, object] = {"channel": spot.channel, "include_all_metadata": True, "limit": NEWEST}
+        try:
+            if spot.thread:
+                asked |= {"ts": spot.thread, "limit": REPLIES}
+                look = self._calls.make(
+                    spot, "conversations.replies", spot.client.conversations_replies, asked
+                )
+            else:
+                look = self._calls.make(
+                    spot, "conversations.history", spot.client.conversations_history, asked
+                )
+            answer = await look
+        except SlackRefused as refused:
+            if refused.how == "later":
+                raise
+            return None
+        said = answer.get("messages") or ()
+        ours = [one for one in said if one.get("user") == us.bot_user or one.get("bot_id") == us.bot_id]
+        return _below(ours, file, post.key)
+
+
+def _below(said: Sequence[Mapping[str, Any]], file: File, key: str) -> str | None:
+    """Which of our messages holds the file, after the words with this key.
+
+    A file object without a name (Slack says little to who may not read files) is taken for the one we seek:
+    nothing else of ours stands there unnamed, and to be wrong is to send one file too few, not two.
+    """
+    words = [float(one["ts"]) for one in said if read_mark(one, key)]
+    if not words:
+        return None
+    for one in said:
+        for held in one.get("files") or ():
+            if float(one["ts"]) > min(words) and held.get("name") in {None, "", file.name}:
+                return str(held.get("id") or one["ts"])
+    return None
 
 
 def _write(blocks: Sequence[Document]) -> tuple[File, ...]:

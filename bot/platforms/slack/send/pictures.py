@@ -2,8 +2,7 @@
 
 import asyncio
 
-import structlog
-
+from bot.log import log
 from bot.messages.delivery import DeliveryFailed
 from bot.messages.drawing import png
 from bot.messages.model import Chart, Message
@@ -13,8 +12,6 @@ from bot.platforms.slack.send.uploads import SCOPE, File, upload
 
 FILE = "diagram.png"
 MOST_KEPT = 500
-
-log = structlog.get_logger()
 
 
 class Pictures:

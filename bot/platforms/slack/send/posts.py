@@ -2,27 +2,34 @@
 
 from typing import NamedTuple
 
+from bot.domain.school import Language
 from bot.messages.delivery import Why
 from bot.platforms.cutting import size
-from bot.platforms.slack.render.escape import brief
+from bot.platforms.legible import brief
 from bot.platforms.slack.render.kit import Json
 from bot.platforms.slack.render.message import Payload
 from bot.platforms.slack.send.calls import Calls, Spot
-from bot.platforms.slack.send.errors import AWAY, SlackRefused
+from bot.platforms.slack.send.errors import SlackRefused
+from bot.platforms.spoken import said
+from bot.platforms.troubles import AWAY
 
 UPDATE_TEXT = 3900
 """`chat.update` refuses a longer `text` where a post takes ten times as much; the blocks have it all."""
 THREAD_GONE = "thread_not_found"
 """Somebody removed the root: the reply becomes a message of its own, in the same channel."""
-REST_BELOW = "\n… Resten står i meddelandet."
+REST_BELOW = "… Resten står i meddelandet."
 
 
 class Post(NamedTuple):
-    """What the parts of one message have in common; with a `user`, only they see it."""
+    """What the parts of one message have in common; with a `user`, only they see it.
+
+    `language`: its only reader's.
+    """
 
     spot: Spot
     key: str
     user: str
+    language: Language = "sv"
 
 
 class Posts:
@@ -37,7 +44,7 @@ class Posts:
             return standing or await self._whisper(part, post)
         if standing:
             try:
-                return await self._change(part, post.spot, standing, metadata)
+                return await self._change(part, post, standing, metadata)
             except SlackRefused as refused:
                 if refused.trouble.why is not Why.GONE:
                     raise
@@ -53,12 +60,12 @@ class Posts:
                 raise
 
     async def _say(self, part: Payload, spot: Spot, metadata: Json | None) -> str:
-        said = _content(part, spot) | {"mrkdwn": False, "unfurl_links": False, "unfurl_media": False}
-        said |= {"metadata": metadata} if metadata else {}
+        new = _content(part, spot) | {"mrkdwn": False, "unfurl_links": False, "unfurl_media": False}
+        new |= {"metadata": metadata} if metadata else {}
         post = spot.client.chat_postMessage
         try:
             answer = await self._calls.make(
-                spot, "chat.postMessage", post, said, creates=True, lane=spot.channel
+                spot, "chat.postMessage", post, new, creates=True, lane=spot.channel
             )
         except SlackRefused as refused:
             if refused.code != THREAD_GONE or not spot.thread:
@@ -66,18 +73,20 @@ class Posts:
             return await self._say(part, spot._replace(thread=None), metadata)
         return _ts(answer.get("ts"))
 
-    async def _change(self, part: Payload, spot: Spot, standing: str, metadata: Json | None) -> str:
-        said = _content(part, spot._replace(thread=None)) | {"ts": standing, "text": _for_update(part.text)}
-        said |= {"metadata": metadata} if metadata else {}
-        answer = await self._calls.make(spot, "chat.update", spot.client.chat_update, said)
+    async def _change(self, part: Payload, post: Post, standing: str, metadata: Json | None) -> str:
+        """Without `parse`, Slack would look for links and names in the words of a change, not of a post."""
+        spot, text = post.spot._replace(thread=None), _for_update(part.text, post.language)
+        changed = _content(part, spot) | {"ts": standing, "text": text, "parse": "none"}
+        changed |= {"metadata": metadata} if metadata else {}
+        answer = await self._calls.make(spot, "chat.update", spot.client.chat_update, changed)
         return _ts(answer.get("ts") or standing)
 
     async def _whisper(self, part: Payload, post: Post) -> str:
         """Slack keeps no metadata with a line that one person sees, and it cannot be changed."""
         spot = post.spot
-        said = _content(part, spot) | {"user": post.user}
+        whispered = _content(part, spot) | {"user": post.user}
         whisper = spot.client.chat_postEphemeral
-        answer = await self._calls.make(spot, "chat.postEphemeral", whisper, said, creates=True)
+        answer = await self._calls.make(spot, "chat.postEphemeral", whisper, whispered, creates=True)
         return _ts(answer.get("message_ts"))
 
 
@@ -93,11 +102,12 @@ def _ts(given: object) -> str:
     return given
 
 
-def _for_update(text: str) -> str:
+def _for_update(text: str, language: Language) -> str:
     if size(text) <= UPDATE_TEXT:
         return text
+    rest = f"\n{said(REST_BELOW, language)}"
     lines, kept = text.split("\n"), 0
-    while kept < len(lines) and size("\n".join(lines[: kept + 1])) + len(REST_BELOW) <= UPDATE_TEXT:
+    while kept < len(lines) and size("\n".join(lines[: kept + 1])) + len(rest) <= UPDATE_TEXT:
         kept += 1
-    begun = "\n".join(lines[:kept]) or brief(text, UPDATE_TEXT - len(REST_BELOW))
-    return begun + REST_BELOW
+    begun = "\n".join(lines[:kept]) or brief(text, UPDATE_TEXT - len(rest))
+    return begun + rest

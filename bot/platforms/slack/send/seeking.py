@@ -7,7 +7,8 @@ from typing import Any
 from bot.messages.delivery import Unknowable
 from bot.platforms.slack.send.calls import Calls, Spot
 from bot.platforms.slack.send.errors import SlackRefused
-from bot.platforms.slack.send.trails import Standing, Trail, read_mark
+from bot.platforms.slack.send.trails import read_mark
+from bot.platforms.trails import Standing, Trail
 
 BEFORE = timedelta(seconds=60)
 """Slack's clock and ours may differ; we look from a little earlier."""

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from bot.platforms.slack.render.escape import brief
+from bot.platforms.legible import brief
 from bot.platforms.slack.send.calls import Calls, Spot
 from bot.platforms.slack.send.client import Web
 from bot.platforms.slack.send.errors import BROKEN, refusal

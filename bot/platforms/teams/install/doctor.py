@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from bot.platforms.finding import Finding, advice, fault, well
-from bot.platforms.teams.install.login import Login, clock, log_in
+from bot.platforms.finding import Finding, advice, clock, fault, well
+from bot.platforms.teams.install.login import Login, log_in
 from bot.platforms.teams.install.references import Reference
 from bot.platforms.teams.send.addresses import checked, segment
 from bot.platforms.teams.send.errors import TeamsRefused
@@ -37,7 +37,7 @@ async def examine(
     """Look at what tells who knocks, at the registration, at each tenant and at each arbetslag's channel."""
     yield await _keys(client, openid_url)
     answer = await log_in(client, login)
-    for found in (*answer.findings, *clock(answer.date, now)):
+    for found in (*answer.findings, *clock(answer.date, now, whose="Microsofts", chat="Teams")):
         yield found
     for found in _tenants(known):
         yield found

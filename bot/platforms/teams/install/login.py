@@ -1,24 +1,17 @@
 """Asking Microsoft for a token with our registration, to see whether it holds. The token is not kept."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
 
 from bot.domain.value import Value
+from bot.platforms.entra import body_of, token_request
 from bot.platforms.finding import Finding, advice, fault, well
 
 SCOPE = "https://api.botframework.com/.default"
 """What the Connector wants a token for (Microsoft Learn, Authentication with the Bot Connector API)."""
-
-SKEW_SECONDS = 60
-"""How far our clock may be from Microsoft's before we say so."""
-
-LEEWAY_SECONDS = 300
-"""Beyond this every token that Teams knocks with is too old or not yet true."""
 
 TOO_MANY = 429
 NO_APP = {700016}
@@ -47,14 +40,9 @@ class Answer(NamedTuple):
 
 async def log_in(client: httpx.AsyncClient, login: Login) -> Answer:
     """Ask once for a token to the Bot Framework."""
-    form = {
-        "grant_type": "client_credentials",
-        "client_id": login.client_id,
-        "client_secret": login.secret,
-        "scope": SCOPE,
-    }
+    asked = token_request(login.url, login.tenant, login.client_id, login.secret, SCOPE)
     try:
-        answer = await client.post(f"{login.url}/{login.tenant}/oauth2/v2.0/token", data=form)
+        answer = await client.post(**asked)
     except httpx.HTTPError:
         host = urlsplit(login.url).hostname
         return Answer(
@@ -65,7 +53,7 @@ async def log_in(client: httpx.AsyncClient, login: Login) -> Answer:
                 ),
             )
         )
-    said = _object(answer)
+    said = body_of(answer)
     date = answer.headers.get("date", "")
     token = said.get("access_token")
     if answer.is_success and isinstance(token, str) and token:
@@ -98,26 +86,3 @@ def _refused(status: int, said: dict[str, Any]) -> Finding:
     return fault(
         f"Teams: Microsoft sa nej ({told}). Sök på numret hos Microsoft, eller prova igen om en stund."
     )
-
-
-def clock(date: str, now: datetime) -> Sequence[Finding]:
-    """Hold our clock against Microsoft's; nothing is said where that one is not told."""
-    try:
-        off = round((now - parsedate_to_datetime(date)).total_seconds())
-    except (TypeError, ValueError):
-        return ()
-    if abs(off) <= SKEW_SECONDS:
-        return (well("Klockan stämmer med Microsofts."),)
-    side = "före" if off > 0 else "efter"
-    said = f"Klockan på servern går {abs(off)} sekunder {side} Microsofts. Ställ den med NTP."
-    if abs(off) < LEEWAY_SECONDS:
-        return (advice(said),)
-    return (fault(f"{said} Nu avvisas allt som kommer från Teams."),)
-
-
-def _object(answer: httpx.Response) -> dict[str, Any]:
-    try:
-        said = answer.json()
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}

@@ -9,6 +9,7 @@ from bot.domain.value import Value
 from bot.platforms.teams.install.icons import INK
 from bot.platforms.teams.install.permissions import NOTICES, PERMISSIONS
 from bot.platforms.teams.parse.acts import SAVE
+from bot.platforms.teams.parse.words import HOME
 
 NEWEST = "1.30"
 PLAIN = "1.28"
@@ -24,6 +25,11 @@ LONG = (
     "Skriv @Nuläge i kanalen för att se vad boten kan. "
     "Skriv aldrig uppgifter om enskilda barn eller elever."
 )
+HOME_DOES = "Se frågor som väntar på dig och vad som hände med era ord."
+AT_HOME = frozenset({"språk"})
+"""What is chosen at home as well: it gives its place in the list to the way there. A list takes ten
+commands (Microsoft Learn, create a commands menu; the schema lets twelve pass)."""
+
 SAVE_TITLE = "Spara som uppföljning"
 SAVE_DOES = "Spara meddelandet som en anteckning för arbetslaget."
 
@@ -77,6 +83,10 @@ def _bot(commands: Mapping[str, str], wanted: Wanted) -> dict[str, Any]:
     listed = [
         {"title": name, "description": f"{does[:1].upper()}{does[1:]}"} for name, does in commands.items()
     ]
+    alone = [
+        {"title": HOME, "description": HOME_DOES},
+        *(one for one in listed if one["title"] not in AT_HOME),
+    ]
     triggers = {"triggers": ["mention", "slash"]} if wanted.slash else {}
     return {
         "botId": wanted.client_id,
@@ -86,7 +96,7 @@ def _bot(commands: Mapping[str, str], wanted: Wanted) -> dict[str, Any]:
         **({"supportsTargetedMessages": True} if wanted.slash else {}),
         "commandLists": [
             {**triggers, "scopes": ["team", "groupChat"], "commands": listed},
-            {"scopes": ["personal"], "commands": listed},
+            {"scopes": ["personal"], "commands": alone},
         ],
     }
 

@@ -6,6 +6,7 @@ A message (`asks` is "nothing") hears nothing here: what is said to it goes besi
 from collections.abc import Mapping
 from typing import Any, assert_never
 
+from bot.domain.school import Language
 from bot.messages.model import Message
 from bot.platforms.teams.listen.guard import Answer
 from bot.platforms.teams.parse.values import Asks
@@ -59,13 +60,13 @@ def in_dialog(title: str, card: Json) -> Answer:
     return Answer(OK, {"task": {"type": "continue", "value": value}})
 
 
-def told(asks: Asks, message: Message) -> Answer:
-    """The whole message as the answer: on the card's place, or in the dialog."""
+def told(asks: Asks, message: Message, language: Language = "sv") -> Answer:
+    """The message (its first part, where it needs several) on the card's place, or in the dialog."""
     match asks:
         case "card":
-            return on_card(to_card(message))
+            return on_card(to_card(message, language))
         case "task" | "extension" if message.blocks or len(message.title) > LONGEST_POPUP:
-            return in_dialog(message.title, to_card(message))
+            return in_dialog(message.title, to_card(message, language))
         case "task" | "extension" | "nothing":
             return in_words(asks, message.title)
         case _:

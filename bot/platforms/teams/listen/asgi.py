@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from starlette.types import Receive, Scope, Send
+
 from bot.platforms.teams.listen.edge import Edge
-from bot.platforms.teams.listen.guard import Answer, Guard, Receive, Scope, Send
+from bot.platforms.teams.listen.guard import Answer, Guard
 from bot.platforms.teams.listen.keys import Keys
 from bot.platforms.teams.listen.porter import Porter
 from bot.platforms.teams.listen.sdk import Registration
 
 
 class Door:
-    """Open it once, keep `run` going for its keys, and knock."""
+    """Open it once, keep `run` going for its keys, and knock.
+
+    Importing the SDK takes half a second, so it is made when Teams is on, and in no request.
+    """
 
     def __init__(self, edge: Edge, registration: Registration, keys: Keys | None = None) -> None:
         self.porter = Porter(registration, keys)
@@ -36,8 +41,3 @@ class Door:
     async def _take(self, activity: dict[str, Any], authorization: str) -> Answer:
         claims = await self.porter.admit(activity, authorization)
         return await self._edge.take(activity, claims)
-
-
-def teams_asgi(edge: Edge, registration: Registration, keys: Keys | None = None) -> Door:
-    """The door. Importing the SDK takes half a second, so it is made when Teams is on, and in no request."""
-    return Door(edge, registration, keys)

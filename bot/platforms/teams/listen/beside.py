@@ -5,21 +5,21 @@ It may be lost; nothing depends on it. By then what happened is on disk.
 
 from typing import Any, Protocol
 
-import structlog
-
+from bot.domain.school import Language
+from bot.log import log
 from bot.messages.delivery import DeliveryFailed
 from bot.messages.model import Message
 from bot.platforms.teams.install.references import Reference, References
-from bot.platforms.teams.listen.forms import Shown, too_large
+from bot.platforms.teams.listen.forms import card_of, too_large
 from bot.platforms.teams.listen.reach import key_of, place_of
 from bot.platforms.teams.parse.ids import ROOT
 from bot.platforms.teams.parse.values import Heard
-from bot.platforms.teams.render.limits import of_card
+from bot.platforms.teams.render.forms import Shown
+from bot.platforms.teams.render.limits import MESSAGE, of_card, weight
 from bot.platforms.teams.render.message import Payload, activity_of, to_parts
 from bot.platforms.teams.send.errors import TeamsRefused, ours
 
 Json = dict[str, Any]
-log = structlog.get_logger()
 
 
 class Speaks(Protocol):
@@ -39,18 +39,18 @@ class Beside:
         self._connector = connector
         self._references = references
 
-    async def say(self, heard: Heard, message: Message, *, after: int = 0) -> None:
+    async def say(self, heard: Heard, message: Message, language: Language = "sv", *, after: int = 0) -> None:
         """Say it, but for the first parts that were said already."""
-        for part in to_parts(message)[after:]:
+        for part in to_parts(message, language=language)[after:]:
             await self._privately(heard, activity_of(part))
 
     async def open(self, heard: Heard, shown: Shown) -> None:
         """Put a form where they wrote: nothing they pressed stands there that it could replace."""
-        card = shown.card()
-        if of_card(card):
-            await self.say(heard, Message(title=too_large(shown.form)))
-        else:
-            await self._privately(heard, activity_of(Payload(text=shown.form.title, card=card)))
+        card = card_of(shown)
+        activity = activity_of(Payload(text=shown.form.title, card=card))
+        if of_card(card) or weight(activity) > MESSAGE:
+            activity = activity_of(Payload(text=too_large(shown.form)))
+        await self._privately(heard, activity)
 
     async def _privately(self, heard: Heard, activity: Json) -> None:
         if not heard.way.private and await self._targeted(heard, activity):
@@ -61,7 +61,10 @@ class Beside:
             log.warning("answer_lost", action="teams.answer_lost", code=_code(refused))
 
     async def _targeted(self, heard: Heard, activity: Json) -> bool:
-        """In the conversation, seen by them alone; False when the conversation cannot do that."""
+        """In the conversation, seen by them alone; False when it surely is not said.
+
+        Where no answer came it may be: what is for one person is not said to them twice.
+        """
         way, where = heard.way, place_of(heard.event)
         if not way.account:
             return False
@@ -70,8 +73,10 @@ class Beside:
             thread = where.thread or _root(heard)
             await self._connector.post(here, activity, thread=thread, targeted_to=way.account)
         except DeliveryFailed as refused:
-            log.info("not_targeted", action="teams.not_targeted", code=_code(refused))
-            return False
+            if refused.how != "doubt":
+                log.info("not_targeted", action="teams.not_targeted", code=_code(refused))
+                return False
+            log.warning("answer_in_doubt", action="teams.answer_in_doubt", code=_code(refused))
         return True
 
     async def _own_chat(self, heard: Heard) -> Reference:

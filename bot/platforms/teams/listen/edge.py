@@ -1,42 +1,41 @@
 """Teams' one door: what the porter has let in is read, has its effect on disk, and is answered."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Container
+from collections.abc import Callable, Container
 from datetime import UTC, datetime
-from typing import Any
-
-import structlog
 
 from bot.domain.events import Event, FormSubmitted, MemberLeft
+from bot.log import log
 from bot.messages.model import Response, Say
-from bot.platforms.teams.carried import INPUT
+from bot.platforms.door import Counts, Dispatch
+from bot.platforms.spoken import Speaks as Reads
+from bot.platforms.spoken import everybody_swedish, told
 from bot.platforms.teams.install.references import References
-from bot.platforms.teams.listen import answers, words
+from bot.platforms.teams.listen import answers, raw, words
 from bot.platforms.teams.listen.answers import AGAIN, OK, asks_of
 from bot.platforms.teams.listen.beside import Beside, Speaks
-from bot.platforms.teams.listen.guard import Answer, Counts
+from bot.platforms.teams.listen.forms import given_back
+from bot.platforms.teams.listen.guard import Answer
 from bot.platforms.teams.listen.late import Late
 from bot.platforms.teams.listen.later import Later
 from bot.platforms.teams.listen.lookup import Lookup, Members, Standing
 from bot.platforms.teams.listen.porter import Claims
+from bot.platforms.teams.listen.raw import Activity
 from bot.platforms.teams.listen.reach import everywhere, key_of, place_of, removed
-from bot.platforms.teams.listen.repeated import GiveUp, Repeated
+from bot.platforms.teams.listen.repeated import Repeated
 from bot.platforms.teams.listen.replies import PATIENCE as ASIDE
 from bot.platforms.teams.listen.replies import Replies
 from bot.platforms.teams.listen.writing import Writing
 from bot.platforms.teams.parse.activity import read
 from bot.platforms.teams.parse.values import UNREADABLE, Around, Gone, Heard, Ignored, ShowAgain
-from bot.platforms.unsaved import Unsaved
+from bot.platforms.unsaved import CANNOT_SAVE, GiveUp, Unsaved
 
 PATIENCE = 2.0
 """Seconds an invoke waits for the disk: with what its answer only gains by, 2.8 in all. Teams shows an error
 of its own soon after. What was handed in is done all the same, and done once."""
 
-AWAY = Say(message=words.AWAY, became="failed")
+AWAY = Say(message=CANNOT_SAVE, became="failed")
 SLOW = Say(message=words.SLOW, became="failed")
-Dispatch = Callable[[Event], Awaitable[Response]]
-Activity = dict[str, Any]
-log = structlog.get_logger()
 
 
 class Edge:
@@ -57,8 +56,8 @@ class Edge:
         *,
         tenants: Container[str],
         commands: frozenset[str],
-        counts: Counts | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        speaks: Reads = everybody_swedish,
         patience: float = PATIENCE,
         aside: float = ASIDE,
         give_up: GiveUp | None = None,
@@ -67,18 +66,19 @@ class Edge:
 
         `give_up` is told of what fell over again and again; without it everybody is told of it.
         """
-        self.counts = Counts() if counts is None else counts
+        self.counts = Counts()
         self._dispatch = dispatch
         self._references = references
         self._tenants = tenants
         self._commands = commands
         self._now = now
         self._patience = patience
+        self._speaks = speaks
         self._after = Later()
         self._late = Late()
         self.writing = Writing(now)
         beside, lookup = Beside(connector, references), Lookup(standing, members, self._after, aside)
-        self._replies = Replies(beside, lookup, self._after, self.writing)
+        self._replies = Replies(beside, lookup, self._after, self.writing, speaks)
         self._repeated = Repeated(self._on_disk, give_up or _everybody_waits, self._replies.follow)
 
     @property
@@ -100,14 +100,15 @@ class Edge:
             self.counts["failed"] += 1
             log.exception("edge_failed", action="teams.failed")
             asks = asks_of(activity)
-            return Answer(AGAIN) if asks == "nothing" else answers.in_words(asks, words.in_words(words.AWAY))
+            language, texts = raw.read_by(activity, self._speaks), raw.texts_of(activity)
+            sorry = told(CANNOT_SAVE, language)
+            return Answer(AGAIN) if asks == "nothing" else given_back(asks, sorry, texts, language)
 
     async def _take(self, activity: Activity) -> Answer:
-        if tenant_of(activity) not in self._tenants:
+        if raw.tenant_of(activity) not in self._tenants:
             self.counts["unknown_tenant"] += 1
             return answers.in_words(asks_of(activity), words.UNKNOWN_TENANT)
-        bot = _inside(activity, "recipient", "id")
-        match read(activity, Around(bot if isinstance(bot, str) else "", self._now(), self._commands)):
+        match read(activity, Around(raw.bot_of(activity), self._now(), self._commands)):
             case Heard() as heard:
                 return await self._hear(heard)
             case ShowAgain() as again:
@@ -118,13 +119,15 @@ class Edge:
                 self.counts[f"ignored_{why}"] += 1
                 if why == UNREADABLE:
                     log.warning("unreadable", action="teams.unreadable")
-                return unreadable(activity)
+                return raw.unreadable(activity, raw.read_by(activity, self._speaks))
 
     async def _hear(self, heard: Heard) -> Answer:
         began = asyncio.get_running_loop().time()
         heard = heard._replace(way=self._replies.believed(heard.way, place_of(heard.event)))
         if isinstance(heard.event, FormSubmitted):
             self.writing.end(heard.event.where, heard.way.reference, heard.way.user)
+            if lacks := self._replies.lacking(heard, heard.event):
+                return lacks
             named = await self._replies.named(heard, heard.event)
             if isinstance(named, Answer):
                 return named
@@ -133,7 +136,7 @@ class Edge:
             return await self._repeated.take(heard)
         spent = asyncio.get_running_loop().time() - began
         response = await self._in_time(heard, max(self._patience - spent, 0.0))
-        return await self._replies.answer(heard, response or AWAY)
+        return await self._replies.answer(heard, response or AWAY, self._late.unsaved(heard))
 
     async def _in_time(self, heard: Heard, patience: float) -> Response | None:
         """What it came to; None when it could not be saved. What takes too long goes on without us."""
@@ -150,7 +153,7 @@ class Edge:
                 return None
             self._late.slow(heard, work)
             return SLOW
-        return self._late.told(heard, response)
+        return response
 
     async def _on_disk(self, heard: Heard) -> Response | None:
         """The same, where nobody waits; the dispatcher has said why."""
@@ -193,35 +196,3 @@ class Edge:
 
 async def _everybody_waits(_event: Event) -> bool:
     return True
-
-
-def tenant_of(activity: Activity) -> str:
-    """The one tenant that everything in an activity names; "" when it names none, or two."""
-    places = (("conversation", "tenantId"), ("channelData", "tenant", "id"))
-    said = [one for one in (_inside(activity, *names) for names in places) if one is not None]
-    named = {one.lower() if isinstance(one, str) else "" for one in said}
-    return named.pop() if len(named) == 1 else ""
-
-
-def unreadable(activity: Activity) -> Answer:
-    """Not ours, or not as ours are: a form keeps its words, a button says so, the rest is quiet."""
-    asks, texts = asks_of(activity), _texts(activity)
-    if not texts:
-        return answers.in_words(asks, words.UNREAD)
-    if asks == "card":  # the form stands there with its words in it
-        return answers.in_words(asks, words.in_words(words.UNREAD_FORM))
-    return answers.told(asks, words.with_texts(words.UNREAD_FORM, texts))
-
-
-def _texts(activity: Activity) -> tuple[str, ...]:
-    """What was written in a form that nobody can read."""
-    action = _inside(activity, "value", "action", "data")
-    data = action if isinstance(action, dict) else _inside(activity, "value", "data")
-    given = data.items() if isinstance(data, dict) else ()
-    return tuple(text for name, text in given if INPUT.fullmatch(name) and isinstance(text, str) and text)
-
-
-def _inside(payload: object, *names: str) -> object:
-    for name in names:
-        payload = payload.get(name) if isinstance(payload, dict) else None
-    return payload

@@ -3,16 +3,18 @@
 import secrets
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from bot.domain.events import FormSubmitted
-from bot.messages.model import ChoiceField, Form, FormField, PeopleField
+from bot.domain.school import Language
+from bot.messages.model import ChoiceField, Form, Message, PeopleField
+from bot.platforms.spoken import said
 from bot.platforms.teams.listen import words
-from bot.platforms.teams.listen.answers import Json, in_dialog, in_words, on_card
+from bot.platforms.teams.listen.answers import Json, in_dialog, in_words, on_card, told
 from bot.platforms.teams.listen.guard import Answer
 from bot.platforms.teams.parse.values import Asks
-from bot.platforms.teams.render.forms import to_dialog, to_form_card
+from bot.platforms.teams.render.forms import People, Shown, to_dialog, to_form_card, with_boxes
 from bot.platforms.teams.render.limits import of_card
+from bot.platforms.teams.render.message import to_card
 
 MOST_KEPT = 2000
 """Forms remembered; an older one is still read, only not shown again in its own words."""
@@ -20,53 +22,33 @@ MOST_KEPT = 2000
 MOST_CHARACTERS = 8_000_000
 """Of all of them together, and of the names of all the people that may be chosen in them."""
 
-People = Sequence[tuple[str, str]]
-"""Account users with their names."""
+
+def card_of(shown: Shown) -> Json:
+    """The form to stand where a message stood. Each time its inputs have other ids."""
+    return to_form_card(shown, fresh())
 
 
-class Shown(NamedTuple):
-    """A form as it was shown to somebody. `token` is that of the button that opened it.
+def answer_with(shown: Shown, asks: Asks) -> Answer:
+    """The form as the answer of an invoke.
 
-    `place` is the address where it was opened: everybody's forms there have the same people to choose among.
+    One too large for a card is told of in words: what stands there stays, with what was typed in it.
     """
+    if asks == "card":
+        card = card_of(shown)
+        return in_words(asks, too_large(shown.form)) if of_card(card) else on_card(card)
+    return in_dialog(shown.form.title, to_dialog(shown, fresh()))
 
-    form: Form
-    nonce: str
-    opened_from: str = ""
-    thread: str = ""
-    people: People = ()
-    token: str = ""
-    place: str = ""
 
-    def card(self) -> Json:
-        """The form to stand where a message stood. Each time its inputs have other ids."""
-        return to_form_card(
-            self.form,
-            nonce=self.nonce,
-            opened_from=self.opened_from,
-            thread=self.thread,
-            people=self.people,
-            token=self.token,
-            mark=fresh(),
-        )
-
-    def answer(self, asks: Asks) -> Answer:
-        """The form as the answer of an invoke.
-
-        One too large for a card is told of in words: what stands there stays, with what was typed in it.
-        """
-        if asks == "card":
-            card = self.card()
-            return in_words(asks, too_large(self.form)) if of_card(card) else on_card(card)
-        dialog = to_dialog(
-            self.form,
-            nonce=self.nonce,
-            opened_from=self.opened_from,
-            thread=self.thread,
-            people=self.people,
-            mark=fresh(),
-        )
-        return in_dialog(self.form.title, dialog)
+def given_back(asks: Asks, message: Message, texts: Sequence[str], language: Language = "sv") -> Answer:
+    """The message, and in a window what was written there, whole; a card keeps what is typed in it."""
+    match asks:
+        case "card":
+            return in_words(asks, words.in_words(message))
+        case "task" | "extension" if texts:
+            card = with_boxes(to_card(message, language), texts, fresh(), language)
+            return in_dialog(message.title, card)
+        case _:
+            return told(asks, message, language)
 
 
 class Forms:
@@ -125,7 +107,7 @@ def _length(people: People) -> int:
 
 def too_large(form: Form) -> str:
     """What is wrong in a form, or only that it cannot be shown, where the form itself has no room."""
-    return " ".join(form.errors.values()) or words.TOO_LARGE
+    return " ".join(form.errors.values()) or said(words.TOO_LARGE, form.around.language)
 
 
 def fresh() -> str:
@@ -141,19 +123,17 @@ def has_people(form: Form) -> bool:
     return any(isinstance(field, PeopleField) for field in form.fields)
 
 
-def as_left(form: Form, values: Mapping[str, tuple[str, ...]]) -> Form:
-    """The form as the person left it."""
-    return form.but(fields=tuple(_filled(field, values) for field in form.fields))
+def missing(form: Form, values: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """By field, what is wrong with leaving it empty; nothing where there was nothing to choose among."""
+    return {
+        field.key: words.MUST
+        for field in form.fields
+        if field.required
+        and not values.get(field.key)
+        and not (isinstance(field, ChoiceField) and not field.options)
+    }
 
 
 def with_error(form: Form, words: str) -> Form:
     """The form with these words beside its first field."""
     return form.but(errors={field.key: words for field in form.fields[:1]})
-
-
-def _filled(field: FormField, values: Mapping[str, tuple[str, ...]]) -> FormField:
-    given = values.get(field.key)
-    if given is None:
-        return field
-    several = isinstance(field, ChoiceField | PeopleField)
-    return field.but(value=given if several else "".join(given[:1]))

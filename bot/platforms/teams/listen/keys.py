@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import structlog
+from bot.log import log
 
 if TYPE_CHECKING:
     from jwt import PyJWK
@@ -27,8 +27,6 @@ PATIENCE = 1.5
 
 FETCH_SECONDS = 5.0
 CHANNEL = "msteams"
-
-log = structlog.get_logger()
 
 
 class KeysAway(Exception):

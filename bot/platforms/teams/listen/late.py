@@ -9,8 +9,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, NamedTuple
 
 from bot.domain.events import FormSubmitted
-from bot.messages.model import Message, Open, Paragraph, Quote, Response, Say
-from bot.platforms.teams.listen import words
+from bot.messages.model import Open, Response, Say
 from bot.platforms.teams.listen.forms import nonce_of
 from bot.platforms.teams.parse.values import Heard
 
@@ -51,19 +50,15 @@ class Late:
             while len(self._first) > MOST_KEPT:
                 self._first.popitem(last=False)
 
-    def told(self, heard: Heard, response: Response) -> Response:
-        """What to say when `response` is that of the first: what this one says otherwise is not saved."""
+    def unsaved(self, heard: Heard) -> tuple[str, ...]:
+        """What this says otherwise than the first of the same form, which was saved: this is not."""
         event = heard.event
         if not isinstance(event, FormSubmitted):
-            return response
+            return ()
         first = self._first.get(_key(event))
-        if not first or first.event.id == event.id or not _stands(first.task):
-            return response
-        message = response.message if isinstance(response, Say) else Message(title=words.DONE)
-        texts = [text for given in event.values.values() for text in given]
-        notice = (Paragraph(text=words.EARLIER), Paragraph(text=words.EARLIER_NEXT))
-        blocks = (*message.blocks, *notice, *(Quote(text=text) for text in texts))
-        return Say(message=message.but(blocks=blocks))
+        if not first or first.event.id == event.id or not (first.task.done() and _stands(first.task)):
+            return ()
+        return tuple(text for given in event.values.values() for text in given)
 
 
 def _key(event: FormSubmitted) -> tuple[str, str, str]:

@@ -3,20 +3,18 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-import structlog
-
 from bot.domain.school import Place
+from bot.log import log
 from bot.messages.model import Message
-from bot.platforms.teams.listen.forms import People
 from bot.platforms.teams.listen.later import Later
 from bot.platforms.teams.parse.values import Way
+from bot.platforms.teams.render.forms import People
 from bot.platforms.teams.send.members import is_guest
 
 Standing = Callable[[Place, str, str], Awaitable[Message | None]]
 """What stands at a reference in a place, as the account ("{tenant}/{aad}") that asks may see it."""
 
 Members = Callable[[Place], Awaitable[People]]
-log = structlog.get_logger()
 
 
 class Lookup:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.platforms.teams.listen.guard import Refused
+from bot.platforms.door import Refused
 from bot.platforms.teams.listen.keys import CHANNEL, Keys, KeysAway
 from bot.platforms.teams.listen.sdk import Registration, listening_app
 

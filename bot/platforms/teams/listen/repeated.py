@@ -4,35 +4,23 @@ What was not taken may be sent again, or not: Teams promises nothing, and counts
 here as well, until it can be taken, and whoever wrote it is told once.
 """
 
-import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-import structlog
-
-from bot.domain.events import Commanded, Event, FormSubmitted, MessageSaved, Pressed, Replied, Rewritten
 from bot.messages.model import Quiet, Response, Say
 from bot.platforms.copies import Copies
 from bot.platforms.teams.listen import words
 from bot.platforms.teams.listen.answers import AGAIN, OK
 from bot.platforms.teams.listen.guard import Answer
 from bot.platforms.teams.parse.values import Heard
-from bot.platforms.unsaved import Unsaved
-
-ACTS = (Commanded, FormSubmitted, MessageSaved, Pressed)
-"""What somebody did on purpose, and waits for: when it fails with us, they are told at once."""
+from bot.platforms.unsaved import ACTS, GiveUp, Unsaved, given_up, is_for_us
 
 MOST_KEPT = 1000
 """What fell over and may come again; of more than that, the oldest is taken for new."""
 
 Effect = Callable[[Heard], Awaitable[Response | None]]
 """Has its effect on disk; None when it could not be saved."""
-
-GiveUp = Callable[[Event], Awaitable[bool]]
-"""Sees to it that an event never has an effect; whether its writer waits for one."""
-
-log = structlog.get_logger()
 
 
 class FellOver(Exception):
@@ -61,7 +49,7 @@ class Repeated:
             return Answer(AGAIN)
         self._tries[heard.event.id] = tries + 1
         _bound(self._tries)
-        self.unsaved.keep(heard.event.id, partial(self._again, heard))
+        self.unsaved.keep(heard.event.id, partial(self._again, heard), partial(self._lose, heard))
         if tries:
             self._tell(heard)
         return Answer(AGAIN)
@@ -87,26 +75,16 @@ class Repeated:
     async def _come_to(self, heard: Heard, *, last: bool) -> Response | None:
         """None when it should be tried again, and no word when it already has had its effect."""
         match await self._effect(heard):
-            case Say(became="failed") as sorry if isinstance(heard.event, ACTS):
+            case Say(became="failed") as sorry if isinstance(heard.event, ACTS):  # they are told at once
                 return sorry
             case Say(became="failed") if heard.way.surface == "none":
                 raise FellOver
             case Say(became="failed") as sorry:
-                return await self._given_up(heard.event, sorry) if last else None
+                return await given_up(self._give_up, heard.event, sorry, "teams") if last else None
             case Say(became="already"):
                 return Quiet()
             case response:
                 return response
-
-    async def _given_up(self, event: Event, sorry: Say) -> Response | None:
-        """From here on the event has no effect, and its writer is told."""
-        try:
-            return sorry if await self._give_up(event) else Quiet()
-        except asyncio.CancelledError:
-            raise
-        except Exception:
-            log.warning("not_given_up", action="teams.not_given_up", exc_info=True)
-            return None
 
     def _tell(self, heard: Heard) -> None:
         """Once: it could not be saved yet, and is kept."""
@@ -116,16 +94,14 @@ class Repeated:
         _bound(self._told)
         self._follow(heard, Say(message=words.KEPT, became="failed"))
 
+    def _lose(self, heard: Heard) -> None:
+        """It is kept no longer; Teams may send it again, or not."""
+        if _for_us(heard):
+            self._follow(heard, Say(message=words.LOST, became="failed"))
+
 
 def _for_us(heard: Heard) -> bool:
-    """Whether it was surely said to the bot: what people write to each other is none of its business."""
-    match heard.event:
-        case Replied(direct=direct, addressed=addressed):
-            return direct or addressed
-        case Rewritten():
-            return heard.way.private
-        case event:
-            return isinstance(event, ACTS)
+    return is_for_us(heard.event, private=heard.way.private)
 
 
 def _bound(kept: OrderedDict[str, int] | OrderedDict[str, None]) -> None:

@@ -3,20 +3,33 @@
 from typing import assert_never
 
 from bot.domain.events import FormSubmitted, Pressed
-from bot.domain.school import Place
+from bot.domain.school import Language, Place
 from bot.messages.model import Choices, Form, Message, Open, Quiet, Response, Say
+from bot.platforms.filling import as_left
+from bot.platforms.spoken import Speaks, read_by, said, told
 from bot.platforms.teams.listen import answers, words
 from bot.platforms.teams.listen.beside import Beside
-from bot.platforms.teams.listen.forms import Forms, Shown, as_left, fresh, has_people, nonce_of, with_error
+from bot.platforms.teams.listen.forms import (
+    Forms,
+    answer_with,
+    fresh,
+    given_back,
+    has_people,
+    missing,
+    nonce_of,
+    with_error,
+)
 from bot.platforms.teams.listen.guard import Answer
 from bot.platforms.teams.listen.later import Later
 from bot.platforms.teams.listen.lookup import Lookup
 from bot.platforms.teams.listen.reach import place_of
 from bot.platforms.teams.listen.writing import Writing
-from bot.platforms.teams.parse.ids import PLATFORM
+from bot.platforms.teams.parse.ids import PLATFORM, account
 from bot.platforms.teams.parse.values import Heard, ShowAgain, Way
+from bot.platforms.teams.render.forms import Shown
 from bot.platforms.teams.render.message import to_card
 from bot.platforms.teams.send.members import name_in
+from bot.platforms.unsaved import CANNOT_SAVE, CANNOT_SAVE_FIELD
 
 PATIENCE = 0.8
 """Seconds an invoke waits for what its answer only gains by: who is in a conversation, what stands there."""
@@ -25,7 +38,10 @@ PATIENCE = 0.8
 class Replies:
     """One way to answer for each way of asking. What fails here changes nothing of what is on disk."""
 
-    def __init__(self, beside: Beside, lookup: Lookup, later: Later, writing: Writing) -> None:
+    def __init__(
+        self, beside: Beside, lookup: Lookup, later: Later, writing: Writing, speaks: Speaks
+    ) -> None:
+        self._speaks = speaks
         self._beside = beside
         self._lookup = lookup
         self._later = later
@@ -42,6 +58,18 @@ class Replies:
         if self._forms.stood(way.user, where.address, way.opened_from):
             return way
         return way._replace(reference=way.sits)
+
+    def lacking(self, heard: Heard, event: FormSubmitted) -> Answer | None:
+        """The form again, with what was filled in, when something that must be there is missing.
+
+        Of a form that this process did not show the core says so itself.
+        """
+        shown = self._forms.of(heard.way.user, event)
+        if heard.way.asks == "nothing" or not shown or not (errors := missing(shown.form, event.values)):
+            return None
+        errors = {key: self._said(heard, error) for key, error in errors.items()}
+        left = as_left(shown.form, event.values).but(errors=errors)
+        return self._put(heard, self._forms.keep(heard.way.user, shown._replace(form=left)))
 
     async def named(self, heard: Heard, event: FormSubmitted) -> Heard | Answer:
         """The form with the names of the people chosen in it; of those only who really are there.
@@ -69,15 +97,16 @@ class Replies:
         self._writing.end(where, way.reference, way.user)
         if message := await self._lookup.current(where, way):
             return answers.told(way.asks, message)
+        language = self._speaks(account(way.tenant, way.user))
         if way.opened_from:
-            return answers.in_words(way.asks, words.STAYS)
-        return answers.told(way.asks, Message(title=words.CLOSED))
+            return answers.in_words(way.asks, said(words.STAYS, language))
+        return answers.told(way.asks, Message(title=said(words.CLOSED, language)), language)
 
     def follow(self, heard: Heard, response: Response) -> None:
         """Nobody waits: say it beside the answer."""
         match response:
             case Say(message=message):
-                self._later.start(self._beside.say(heard, message))
+                self._beside_it(heard, told(message, self._language(heard)))
             case Open(form=form):
                 self._later.start(self._opened(heard, form))
             case Quiet():
@@ -85,59 +114,89 @@ class Replies:
             case _:
                 assert_never(response)
 
-    async def answer(self, heard: Heard, response: Response) -> Answer:
-        """What an invoke hears: what holds now, a form, or words."""
+    async def answer(self, heard: Heard, response: Response, unsaved: tuple[str, ...] = ()) -> Answer:
+        """What an invoke hears: what holds now, a form, or words.
+
+        `unsaved`: what they wrote now, when `response` is to what they sent first in the same form.
+        """
+        failed = isinstance(response, Say) and response.became == "failed"
+        if unsaved and not failed:
+            first = response.message if isinstance(response, Say) else Message(title=words.DONE)
+            response = Say(message=words.advised(first, words.EARLIER, words.EARLIER_NEXT))
+        if isinstance(response, Say) and not failed:
+            response = response.but(message=told(response.message, self._language(heard)))
         match response:
             case Open(form=form):
                 return self._put(heard, await self._shown(heard, form))
             case Say(became="failed", message=message):
                 return self._failed(heard, message)
-            case Say() | Quiet() if heard.way.asks == "card":
+            case Say(message=message) if heard.way.asks == "card":
+                return await self._on_card(heard, response.but(message=words.with_texts(message, unsaved)))
+            case Quiet() if heard.way.asks == "card":
                 return await self._on_card(heard, response)
-            case Say(message=message) if any(isinstance(block, Choices) for block in message.blocks):
-                self._later.start(self._beside.say(heard, message))  # a window takes no Action.Execute
-                return answers.in_words(heard.way.asks, words.BESIDE)
             case Say(message=message):
-                return answers.told(heard.way.asks, message)
+                return self._in_window(heard, message, unsaved)
             case Quiet() if isinstance(heard.event, FormSubmitted):
                 return Answer(answers.OK)  # an empty answer closes the dialog
             case Quiet():
-                return answers.in_words(heard.way.asks, words.DONE)
+                return answers.in_words(heard.way.asks, self._said(heard, words.DONE))
             case _:
                 assert_never(response)
 
+    def _in_window(self, heard: Heard, message: Message, texts: tuple[str, ...]) -> Answer:
+        """The message, and these words of theirs; what the window does not hold of it is said beside."""
+        beside = any(isinstance(block, Choices) for block in message.blocks)  # it takes no Action.Execute
+        self._beside_it(heard, message, after=0 if beside else 1)
+        if beside:
+            message = Message(title=self._said(heard, words.BESIDE))
+        return given_back(heard.way.asks, message, texts, self._language(heard))
+
+    def _beside_it(self, heard: Heard, message: Message, *, after: int = 0) -> None:
+        self._later.start(self._beside.say(heard, message, self._language(heard), after=after))
+
     async def _on_card(self, heard: Heard, response: Say | Quiet) -> Answer:
         """The message as it now stands, and the words beside it; where nothing stands, the words alone."""
-        message = response.message if isinstance(response, Say) else Message(title=words.DONE)
+        message = (
+            response.message if isinstance(response, Say) else Message(title=self._said(heard, words.DONE))
+        )
         current = await self._lookup.current(place_of(heard.event), heard.way)
         if current:
             self._writing.end(place_of(heard.event), heard.way.reference, heard.way.user)
             if isinstance(response, Say) and response.became != "already":
-                self._later.start(self._beside.say(heard, message))
+                self._beside_it(heard, message)
             return answers.on_card(to_card(current))
         if isinstance(heard.event, FormSubmitted) and not heard.way.opened_from:  # it was posted by itself
-            self._later.start(self._beside.say(heard, message, after=1))
-            return answers.on_card(to_card(message))
+            self._beside_it(heard, message, after=1)
+            return answers.on_card(to_card(message, self._language(heard)))
         if not message.blocks:
             return answers.in_words("card", message.title)
-        self._later.start(self._beside.say(heard, message))
-        return answers.in_words("card", words.BESIDE)
+        self._beside_it(heard, message)
+        return answers.in_words("card", self._said(heard, words.BESIDE))
 
     def _failed(self, heard: Heard, message: Message) -> Answer:
         """Nothing was saved: a form is shown again with every word in it."""
         event, asks = heard.event, heard.way.asks
+        now = told(message, self._language(heard))
         if not isinstance(event, FormSubmitted):
-            return answers.in_words(asks, words.in_words(message))
+            return answers.in_words(asks, words.in_words(now))
         if shown := self._forms.of(heard.way.user, event):
-            said = {words.AWAY.title: words.AWAY_FIELD, words.SLOW.title: words.SLOW_FIELD}
-            error = said.get(message.title, message.title)
+            beside = {CANNOT_SAVE.title: CANNOT_SAVE_FIELD, words.SLOW.title: words.SLOW_FIELD}
+            error = self._said(heard, beside.get(message.title, message.title))
             left = with_error(as_left(shown.form, event.values), error)
             return self._put(heard, self._forms.keep(heard.way.user, shown._replace(form=left)))
         if asks == "card":  # the form stands there with its words in it
             self._writing.begin(event.where, heard.way.reference, heard.way.user)
-            return answers.in_words(asks, words.in_words(message))
+            return answers.in_words(asks, words.in_words(now))
         texts = tuple(text for given in event.values.values() for text in given)
-        return answers.told(asks, words.with_texts(message, texts, words.NOT_SAVED))
+        if texts:
+            now = words.advised(now, self._said(heard, words.NOT_SAVED))
+        return given_back(asks, now, texts, self._language(heard))
+
+    def _language(self, heard: Heard) -> Language:
+        return read_by(heard.event, self._speaks)
+
+    def _said(self, heard: Heard, words_: str) -> str:
+        return said(words_, self._language(heard))
 
     def _put(self, heard: Heard, shown: Shown) -> Answer:
         """The form, where they acted; on a card nothing may take its place while they write in it.
@@ -148,7 +207,7 @@ class Replies:
             self._writing.begin(place_of(heard.event), heard.way.reference, heard.way.user)
         else:
             self._writing.end(place_of(heard.event), heard.way.reference, heard.way.user)
-        return shown.answer(heard.way.asks)
+        return answer_with(shown, heard.way.asks)
 
     async def _opened(self, heard: Heard, form: Form) -> None:
         await self._beside.open(heard, await self._shown(heard, form))

@@ -2,11 +2,6 @@
 
 from bot.messages.model import Message, Paragraph, Quote
 
-AWAY = Message(
-    title="Jag kan inte spara just nu.",
-    blocks=(Paragraph(text="Inget har gått förlorat. Försök igen om en stund."),),
-)
-AWAY_FIELD = "Jag kan inte spara just nu. Din text är kvar. Försök igen om en stund."
 SLOW = Message(
     title="Det tar längre tid än vanligt.",
     blocks=(Paragraph(text="Inget har gått förlorat. Titta igen om en stund, och försök då på nytt."),),
@@ -22,6 +17,7 @@ UNKNOWN_TENANT = (
     "Jag är inte kopplad till er organisation, så inget har sparats. "
     "Be den som sköter Teams hos er att kontakta den som driver boten."
 )
+MUST = "Det här behöver ett svar."
 TOO_LARGE = "Formuläret får inte plats här. Inget har ändrats."
 EARLIER = "Det här är svaret på det du skickade först. Det du skickade nu är inte sparat."
 EARLIER_NEXT = "Vill du ändra något, öppna formuläret igen. Här är det du skickade nu:"
@@ -32,7 +28,13 @@ KEPT = Message(
         Paragraph(text="Får du inget svar inom en timme, skicka det igen."),
     ),
 )
-"""While it is kept in memory only: a restart may lose it."""
+"""While it is kept in memory only: a process that dies may lose it."""
+
+LOST = Message(
+    title="Jag har inte kunnat spara det du skickade.",
+    blocks=(Paragraph(text="Får du inget svar av mig inom tio minuter, skicka det igen."),),
+)
+"""It is kept no longer. Teams may have it still, and send it again by itself."""
 
 TAKEN = Message(title="Nu har jag tagit emot det du skickade.")
 STAYS = "Inget har sparats. Öppna kanalen på nytt, så ser du meddelandet igen."
@@ -50,7 +52,11 @@ def in_words(message: Message) -> str:
     return " ".join((message.title, *said))
 
 
-def with_texts(message: Message, texts: tuple[str, ...], advice: str = "") -> Message:
+def advised(message: Message, *advice: str) -> Message:
+    """The message, and after it what to do with the words that follow."""
+    return message.but(blocks=(*message.blocks, *(Paragraph(text=one) for one in advice)))
+
+
+def with_texts(message: Message, texts: tuple[str, ...]) -> Message:
     """The message, and after it what the person wrote, so that it can be copied."""
-    more = (Paragraph(text=advice),) if advice and texts else ()
-    return message.but(blocks=(*message.blocks, *more, *(Quote(text=text) for text in texts)))
+    return message.but(blocks=(*message.blocks, *(Quote(text=text) for text in texts)))

@@ -1,7 +1,8 @@
 """What Teams sends, read as events. Pure: activity in, value out. Everything in it is only a claim."""
 
+from bot.platforms.payloads import Payload, Unreadable
 from bot.platforms.teams.parse.acts import invoked, submit
-from bot.platforms.teams.parse.ids import Nobody, Payload, Unreadable
+from bot.platforms.teams.parse.ids import Nobody
 from bot.platforms.teams.parse.installed import conversation, installation
 from bot.platforms.teams.parse.values import UNREADABLE, Around, Ignored, Parsed
 from bot.platforms.teams.parse.words import rewritten, said

@@ -2,11 +2,13 @@
 
 from bot.domain.events import MessageSaved, Pressed
 from bot.domain.school import Account
+from bot.platforms.legible import called
+from bot.platforms.payloads import Payload, part, words
 from bot.platforms.teams import carried
 from bot.platforms.teams.parse.around import Scene, learnt, scene_of
 from bot.platforms.teams.parse.forms import opened, submitted, token, typed
-from bot.platforms.teams.parse.ids import Payload, account, activity_id, is_uuid, part, reference, words
-from bot.platforms.teams.parse.text import called, ours, seen_elsewhere
+from bot.platforms.teams.parse.ids import account, activity_id, is_uuid, reference
+from bot.platforms.teams.parse.text import ours, seen_elsewhere
 from bot.platforms.teams.parse.values import Around, Asks, Heard, Ignored, Parsed, ShowAgain, Surface
 
 SAVE = "saveNote"

@@ -1,31 +1,30 @@
 """What every activity says beside what happened: where, who, and how to speak there."""
 
-from collections.abc import Mapping
+import hashlib
+import json
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from bot.domain.school import Account, Place
+from bot.platforms.legible import called
+from bot.platforms.payloads import Payload, Unreadable, part, words
 from bot.platforms.teams.install.references import Kind, Reference
 from bot.platforms.teams.parse.ids import (
     BOT,
     ROOT,
     Nobody,
-    Payload,
-    Unreadable,
     account,
     account_id,
     activity_id,
     chat_id,
     is_uuid,
     moment,
-    part,
     place,
     service,
     shared_id,
+    stamp,
     uuid,
-    words,
 )
-from bot.platforms.teams.parse.text import called
 from bot.platforms.teams.parse.values import Around, Asks, Surface, Way
 
 CHANNELS = ("@thread.tacv2", "@thread.skype")
@@ -36,7 +35,7 @@ CLOSED = frozenset({"private", "shared"})
 
 GUESTS = frozenset({"guest", "anonymous"})
 
-NOBODY = Way("none", "nothing", "", "", "", "", "", private=False)
+NOBODY = Way("none", "nothing", "", "", "", "", private=False)
 
 
 class Spot(NamedTuple):
@@ -80,6 +79,8 @@ class Scene(NamedTuple):
     at: datetime
     id: str
     service: str
+    stamp: str = ""
+    """Its moment as Teams says it, to the millisecond; "" when it says none."""
 
     @property
     def key(self) -> str:
@@ -98,6 +99,23 @@ class Scene(NamedTuple):
         conversation = self.spot.key or self.spot.conversation
         return ":".join(filter(None, ("teams", self.tenant, conversation, self.id, mark)))
 
+    def said_id(self, text: str) -> str:
+        """The same for the same words, also when Teams delivers them anew under another id.
+
+        What then stays is who wrote it, where, what, and Teams' own moment of it, to the millisecond: who
+        writes "ja" twice has done so at two moments. (Documented payloads have one moment, as `timestamp` and
+        again as `localTimestamp`; none is the client's own.) Seen was a first repetition with the same id and
+        moment, and a later one, of invokes, with another of both (botbuilder-dotnet#5005): of those a form is
+        known by its nonce; a button so pressed is pressed again, and what cannot be done twice is not.
+        Without a moment the id alone must do.
+        """
+        if not self.stamp:
+            return self.event_id()
+        told = json.dumps([self.who.aad, self.stamp, text])
+        conversation = self.spot.key or self.spot.conversation
+        mark = hashlib.sha256(told.encode()).hexdigest()[:24]
+        return f"teams:{self.tenant}:{conversation}:said-{mark}"
+
     def way(
         self,
         surface: Surface,
@@ -105,7 +123,6 @@ class Scene(NamedTuple):
         *,
         reference: str = "",
         targeted: bool = False,
-        fields: Mapping[str, str] | None = None,
     ) -> Way:
         return Way(
             surface,
@@ -114,11 +131,9 @@ class Scene(NamedTuple):
             self.who.aad,
             self.who.user,
             self.spot.conversation,
-            self.service,
             self.spot.kind == "personal",
             targeted,
             reference,
-            fields or {},
         )
 
 
@@ -137,6 +152,7 @@ def scene_of(activity: Payload, around: Around) -> Scene:
         moment(activity.get("timestamp"), around.now),
         activity_id(activity.get("id")),
         service(activity.get("serviceUrl")),
+        stamp(activity.get("timestamp")),
     )
 
 

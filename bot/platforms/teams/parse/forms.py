@@ -6,10 +6,11 @@ import re
 
 from bot.domain.events import FormSubmitted
 from bot.messages.tokens import LONGEST_TOKEN
+from bot.platforms.legible import clean
+from bot.platforms.payloads import Payload, Unreadable, words
 from bot.platforms.teams.carried import NONCE, input_id
 from bot.platforms.teams.parse.around import Scene, learnt
-from bot.platforms.teams.parse.ids import Payload, Unreadable, reference, words
-from bot.platforms.teams.parse.text import clean
+from bot.platforms.teams.parse.ids import reference
 from bot.platforms.teams.parse.values import Asks, Heard, Parsed, Surface
 
 MOST_FIELDS = 100
@@ -39,7 +40,7 @@ def submitted(activity: Payload, scene: Scene, data: Payload, surface: Surface, 
         values=values,
     )
     sits = reference(activity.get("replyToId"))
-    way = scene.way(surface, asks, reference=opened_from or sits, fields=fields_of(data))
+    way = scene.way(surface, asks, reference=opened_from or sits)
     known = learnt(activity, scene, there="perhaps" if surface == "extension" else "installed")
     return Heard(event, way._replace(sits=sits, opened_from=opened_from), known)
 
@@ -58,7 +59,7 @@ def opened(scene: Scene, data: Payload) -> Scene:
     return scene._replace(spot=scene.spot._replace(root=reference(data.get("thread"))))
 
 
-def fields_of(data: Payload) -> dict[str, str]:
+def _fields(data: Payload) -> dict[str, str]:
     """Each field's key with the id of its input, in order."""
     listed, mark = data.get("keys"), words(data, "mark")
     keys = listed if isinstance(listed, list) else []
@@ -76,7 +77,7 @@ def typed(data: Payload, scene: Scene) -> dict[str, tuple[str, ...]]:
     """
     several, people = _listed(data, "several"), _listed(data, "people")
     values = {}
-    for key, field in fields_of(data).items():
+    for key, field in _fields(data).items():
         name = field.partition("-")[0]
         given = _values(clean(data.get(field)), several=name in several)
         values[key] = tuple(_whole(one, scene.tenant) for one in given) if name in people else given

@@ -1,14 +1,12 @@
 """Who, where and when in an activity: ids as Teams writes them, addresses as the rest of the bot does."""
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from bot.domain.school import Account, Place
+from bot.platforms.payloads import Unreadable, shaped
 
 PLATFORM = "teams"
-Payload = Mapping[str, Any]
 
 BOT = "28:"
 """What the id of every bot begins with, ours too (Microsoft Learn, bot activity handlers)."""
@@ -25,30 +23,8 @@ _SERVICE = re.compile(r"https?://[!-~]{1,500}")
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-class Unreadable(Exception):
-    """An activity that lacks what its kind always has."""
-
-
 class Nobody(Exception):
     """An activity of somebody who has no account in Entra: a visitor to a meeting, a policy, another bot."""
-
-
-def part(payload: Payload, name: str) -> Payload:
-    """A dict inside a payload; empty when it is absent or something else."""
-    inner = payload.get(name)
-    return inner if isinstance(inner, dict) else {}
-
-
-def parts(payload: Payload, name: str) -> list[Payload]:
-    """The dicts of a list inside a payload; none when it is absent or something else."""
-    inner = payload.get(name)
-    return [one for one in inner if isinstance(one, dict)] if isinstance(inner, list) else []
-
-
-def words(payload: Payload, name: str) -> str:
-    """A string inside a payload; empty when it is absent or something else."""
-    inner = payload.get(name)
-    return inner if isinstance(inner, str) else ""
 
 
 def is_uuid(given: str) -> bool:
@@ -64,23 +40,17 @@ def uuid(given: object) -> str:
 
 def shared_id(given: object) -> str:
     """The id of a channel or a chat of several, without its thread."""
-    if isinstance(given, str) and _SHARED.fullmatch(given):
-        return given
-    raise Unreadable("a conversation of several")
+    return shaped(given, _SHARED, "a conversation of several")
 
 
 def chat_id(given: object) -> str:
     """The id of the conversation between the bot and one person."""
-    if isinstance(given, str) and _CHAT.fullmatch(given):
-        return given
-    raise Unreadable("a conversation of two")
+    return shaped(given, _CHAT, "a conversation of two")
 
 
 def activity_id(given: object) -> str:
     """An activity's id: a message's reference, and the root of its thread."""
-    if isinstance(given, str) and _ACTIVITY.fullmatch(given):
-        return given
-    raise Unreadable("an activity's id")
+    return shaped(given, _ACTIVITY, "an activity's id")
 
 
 def reference(given: object) -> str:
@@ -100,12 +70,21 @@ def service(given: object) -> str:
 
 def moment(timestamp: object, now: datetime) -> datetime:
     """When it happened by Teams's clock, never later than ours."""
+    at = _moment(timestamp)
+    return min(at, now) if at and at > _LONG_AGO else now
+
+
+def stamp(timestamp: object) -> str:
+    """The same moment as Teams says it, however it writes it, to the millisecond; "" when it says none."""
+    return "" if (at := _moment(timestamp)) is None else at.isoformat(timespec="milliseconds")
+
+
+def _moment(timestamp: object) -> datetime | None:
     try:
         said = datetime.fromisoformat(timestamp if isinstance(timestamp, str) else "")
-        at = said.astimezone(UTC) if said.tzinfo else said.replace(tzinfo=UTC)
+        return said.astimezone(UTC) if said.tzinfo else said.replace(tzinfo=UTC)
     except (ValueError, OverflowError):  # not a time, or one that UTC cannot hold
-        return now
-    return min(at, now) if at > _LONG_AGO else now
+        return None
 
 
 def account(tenant: str, aad: str, name: str = "") -> Account:

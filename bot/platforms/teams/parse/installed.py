@@ -5,6 +5,8 @@ from typing import Literal
 
 from bot.domain.events import BotAdded, BotRemoved, Commanded, Event, MemberLeft, PlaceMoved
 from bot.domain.school import Place
+from bot.platforms.legible import called
+from bot.platforms.payloads import Payload, part, parts, words
 from bot.platforms.teams.parse.around import (
     CLOSED,
     NOBODY,
@@ -19,19 +21,15 @@ from bot.platforms.teams.parse.around import (
 from bot.platforms.teams.parse.ids import (
     ROOT,
     Nobody,
-    Payload,
     account,
     activity_id,
     is_uuid,
     moment,
-    part,
-    parts,
     place,
     service,
     shared_id,
-    words,
 )
-from bot.platforms.teams.parse.text import called, ours
+from bot.platforms.teams.parse.text import ours
 from bot.platforms.teams.parse.values import Around, Gone, Heard, Ignored, Parsed
 from bot.platforms.teams.parse.words import HELP
 

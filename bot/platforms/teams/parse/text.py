@@ -1,14 +1,10 @@
 """What Teams makes of what people write, turned back into what they saw, as text that can be stored."""
 
 import re
-import unicodedata
 from html import unescape
 
-from bot.domain.marks import composed
-from bot.platforms.teams.parse.ids import Payload, part, parts, words
-
-LONGEST = 40_000
-"""Characters; Teams itself lets no message be longer than 28 kB (Microsoft Learn, limits for Teams)."""
+from bot.platforms.legible import LONGEST, clean
+from bot.platforms.payloads import Payload, part, parts, words
 
 _AT = re.compile(r"<at(?:\s[^<>]*)?>([^<>]*)</at>", re.IGNORECASE)
 _QUOTED = re.compile(r"<quoted\b[^<>]*>(?:[^<>]*</quoted>)?", re.IGNORECASE)
@@ -16,31 +12,10 @@ _SHOWN = re.compile(r"<(?:img|emoji)\b([^<>]*)>", re.IGNORECASE)
 _ALT = re.compile(r"\balt=\"([^\"<>]*)\"", re.IGNORECASE)
 _BREAK = re.compile(r"<br\b[^<>]*>|</(?:p|div|li|tr|h[1-6]|blockquote|pre)\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>|<!--[^<>]*-->", re.IGNORECASE)
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _NBSP = "\u00a0"
 _BLANK = f" {_NBSP}"
 _AFTER_NAME = " :,\n"
 """What people write between the name of the one they speak to and what they say."""
-
-
-def clean(text: object) -> str:
-    """Return the text as it is stored: NFC, plain line breaks, nothing that cannot be seen or kept."""
-    if not isinstance(text, str):
-        return ""
-    broken = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
-    return composed(_UNSEEN.sub("", broken)).strip()
-
-
-def called(name: object) -> str:
-    """A name as it is stored: one line, and nothing in it turns the rest of the line around."""
-    return " ".join(clean(_TURNING.sub("", name)).split()) if isinstance(name, str) else ""
-
-
-def bare(name: str) -> str:
-    """Reduce `/Nuläge`, `NULAGE` and `nuläge` in NFD to the same plain letters."""
-    letters = unicodedata.normalize("NFD", name.strip().lstrip("/").casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def ours(identity: object, bot: str) -> bool:

@@ -38,15 +38,12 @@ class Way(NamedTuple):
     """`29:…`: the person's id for this bot."""
     conversation: str
     """As the activity has it, with `;messageid=` in a channel's thread."""
-    service_url: str
     private: bool
     """Whether the conversation is the one between the bot and them."""
     targeted: bool = False
     """Whether what they wrote was seen by them alone (a slash command)."""
     reference: str = ""
     """The message that was acted on, or whose button opened the form; of a form, only a claim."""
-    fields: Mapping[str, str] = {}
-    """A form's keys, each with its input's id."""
     sits: str = ""
     """The message that the card stands in, as Teams itself says; "" when it does not."""
     opened_from: str = ""

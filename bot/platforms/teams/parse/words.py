@@ -3,16 +3,22 @@
 import re
 
 from bot.domain.events import Commanded, HomeOpened, Replied, Rewritten
+from bot.domain.marks import bare
+from bot.platforms.payloads import Payload, part, words
 from bot.platforms.teams.parse.around import Scene, learnt, scene_of
-from bot.platforms.teams.parse.ids import Payload, part, reference, words
-from bot.platforms.teams.parse.text import bare, mentions, seen
+from bot.platforms.teams.parse.ids import reference
+from bot.platforms.teams.parse.text import mentions, seen
 from bot.platforms.teams.parse.values import Around, Heard, Ignored, Parsed
 
 HELP = "/hjälp"
-HOME = frozenset({"hem"})
+HOME = "hem"
 """Teams has no page of the bot's own: in the chat with it, one asks for what would stand there."""
 
-WITH_WORDS = frozenset({"avstamning", "sok", "franvaro"})
+HOMES = frozenset({HOME, "home"})
+HELPS = frozenset({"help", "hjalp"})
+"""Also as who reads English would say it."""
+
+WITH_WORDS = frozenset({"avstamning", "sok", "franvaro", "sprak"})
 """Commands that take words and can be written without their slash."""
 
 MOST_WORDS = 6
@@ -37,17 +43,16 @@ def said(activity: Payload, around: Around) -> Parsed:
         scene = scene._replace(spot=spot._replace(root=hangs))
     way = scene.way("words", targeted=targeted)
     where, who, known = scene.place(scene.id), scene.who.account, learnt(activity, scene)
-    if direct and bare(text) in HOME:
-        return Heard(HomeOpened(id=scene.event_id(), at=scene.at, who=who, where=where), way, known)
+    id_ = scene.said_id(text)
+    if direct and bare(text) in HOMES:
+        return Heard(HomeOpened(id=id_, at=scene.at, who=who, where=where), way, known)
     command = commanded(text, around, to_us=direct or bool(own), targeted=targeted)
     if command:
         name, _, rest = command.partition(" ")
-        spoken = Commanded(
-            id=scene.event_id(), at=scene.at, who=who, where=where, command=name, text=rest.strip()
-        )
+        spoken = Commanded(id=id_, at=scene.at, who=who, where=where, command=name, text=rest.strip())
         return Heard(spoken, way, known)
     replied = Replied(
-        id=scene.event_id(),
+        id=id_,
         at=scene.at,
         who=who,
         where=where,
@@ -70,6 +75,8 @@ def commanded(text: str, around: Around, *, to_us: bool, targeted: bool) -> str:
         return f"/{name} {following}" if name else HELP
     if not to_us:
         return ""
+    if bare(text) in HELPS:
+        return HELP
     known = {bare(one) for one in around.commands}
     if bare(text) in known:
         return f"/{text}"

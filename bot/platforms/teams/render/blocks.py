@@ -1,10 +1,9 @@
 """Each kind of block as elements of a card; mypy names this place when a kind is added."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, assert_never
-from urllib.parse import urlsplit
 
+from bot.domain.school import Language
 from bot.messages.model import (
     Block,
     Bullets,
@@ -22,8 +21,11 @@ from bot.messages.model import (
     Table,
 )
 from bot.platforms.cutting import size
+from bot.platforms.legible import EMPTY, brief, flat, is_said, visible
+from bot.platforms.links import host_of
+from bot.platforms.spoken import said
 from bot.platforms.teams.carried import PRESS
-from bot.platforms.teams.render.escape import EMPTY, brief, flat, is_said, is_tame, visible
+from bot.platforms.teams.render.escape import is_tame
 from bot.platforms.teams.render.figures import chart_elements, table_elements
 from bot.platforms.teams.render.kit import (
     ACTIONS,
@@ -43,11 +45,9 @@ BUTTON = 60
 ROW = 64
 """Characters of buttons side by side in the narrowest card on a computer; a phone stacks them itself."""
 AROUND_LABEL = 5
-LONGEST_LINK = 2000
 LONGEST_FACTS = 2000
-COUNTED = re.compile(r"\d+\. ")
-"""A list whose items carry numbers of their own needs no dots before them."""
-NO_FILE = "Jag kan inte skicka filer i Teams än. Det här skulle ha stått i filen."
+OPEN = "Öppna {host}"
+NO_FILE = "I Teams visar jag innehållet här i stället för i en fil. Kopiera det dit ni vill ha det."
 STYLES = {"plain": "default", "main": "positive", "danger": "destructive"}
 
 
@@ -55,11 +55,12 @@ class Surface(NamedTuple):
     """Where the blocks stand.
 
     `roomy`: there is room for what is sent twice (a table and its lines, a chart and its picture).
-    `inputs`: beside fields that a button must not wait for.
+    `inputs`: beside fields that a button must not wait for. `language`: their only reader's.
     """
 
     roomy: bool = True
     inputs: bool = False
+    language: Language = "sv"
 
 
 def elements(message: Message, surface: Surface) -> Iterator[Json]:
@@ -87,10 +88,9 @@ def _elements(block: Block, surface: Surface) -> Iterator[Json]:
         case Progress():
             yield from _progress(block)
         case Quote():
-            yield from _quote(block)
+            yield from _quote(block, surface)
         case Bullets(items=items):
-            counted = all(COUNTED.match(item) for item in items)
-            yield from lines(((Run(item),) for item in items), "" if counted else "• ")
+            yield from lines(((Run(item),) for item in items), "" if block.numbered else "• ")
         case Facts():
             yield from _facts(block)
         case Choices():
@@ -107,8 +107,8 @@ def _elements(block: Block, surface: Surface) -> Iterator[Json]:
 
 def _document(document: Document, surface: Surface) -> Iterator[Json]:
     """A card holds no file: it says what would have stood in it. What can be pressed stands elsewhere."""
-    yield from heading(f"{document.title} ({document.filename})", MEDIUM)
-    yield from small(NO_FILE)
+    yield from heading(document.title, MEDIUM)
+    yield from small(said(NO_FILE, document.language))
     yield from _facts(Facts(rows=document.about))
     told = [block for block in document.message.blocks if not isinstance(block, Choices)]
     yield from elements_of(told, surface)
@@ -128,27 +128,17 @@ def _progress(progress: Progress) -> Iterator[Json]:
         }
 
 
-def _quote(quote: Quote) -> Iterator[Json]:
+def _quote(quote: Quote, surface: Surface) -> Iterator[Json]:
     """On a ground of its own and in marks, so that both eye and ear know whose words they are."""
     if is_said(quote.text):
         yield from grouped(rich((Run(f"”{visible(quote.text).strip()}”"),)), "emphasis")
     runs = [Run(f"– {quote.source}", small=True)] if is_said(quote.source) else []
-    host = _host(quote.link or "")
+    host = host_of(quote.link)
     if host:
         runs += [Run(" · ", small=True)] * bool(runs)
-        runs.append(Run(f"Öppna {host}", small=True, link=quote.link or ""))
+        opens = said(OPEN, surface.language).format(host=host)
+        runs.append(Run(opens, small=True, link=quote.link or ""))
     yield from ({**block, "spacing": "Small"} for block in rich(tuple(runs)))
-
-
-def _host(link: str) -> str:
-    """Where a link leads, when it leads out on the web; what only another platform follows does not."""
-    if not link.isprintable() or " " in link or size(link) > LONGEST_LINK:
-        return ""
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return ""
-    return (parts.hostname or "") if parts.scheme in {"http", "https"} else ""
 
 
 def _facts(facts: Facts) -> Iterator[Json]:

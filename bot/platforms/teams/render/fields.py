@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, assert_never
 
+from bot.domain.school import Language
 from bot.messages.model import ChoiceField, DateField, FormField, Option, PeopleField, TextField
 from bot.platforms.cutting import size
-from bot.platforms.teams.render.escape import EMPTY, brief, is_said, is_tame, tamed, visible
+from bot.platforms.legible import EMPTY, brief, is_said, visible
+from bot.platforms.spoken import said
+from bot.platforms.teams.render.escape import is_tame, tamed
 from bot.platforms.teams.render.kit import Json, Run, lines, paragraph, small
 
 LONGEST_INPUT = 10_000
@@ -29,17 +32,23 @@ MISSING = {
     "date": "Välj en dag.",
     "people": "Välj minst en person.",
 }
+MUST = " *"
+"""After the label of what must be filled in, as clients show it themselves where they stop what is sent."""
 CHOSEN = "Val {number}: {label}"
 
 
 class Around(NamedTuple):
     """What a field does not know. `people` are the accounts and names that may be chosen among.
 
-    `tight`: the card is full, and what the client can fetch by itself is not sent.
+    `tight`: the card is full, and what the client can fetch by itself is not sent. `stops`: the client sends
+    nothing while something is missing that must be there; else that is only marked, and we look for it.
+    `language` is the reader's.
     """
 
     people: Sequence[tuple[str, str]]
+    language: Language = "sv"
     tight: bool = False
+    stops: bool = True
 
 
 def ask(field: FormField, name: str, error: str, around: Around) -> Iterator[Json]:
@@ -53,11 +62,14 @@ def ask(field: FormField, name: str, error: str, around: Around) -> Iterator[Jso
     if element is None:
         if all(is_tame(visible(part)) for part in told):
             yield from lines((Run(part, bold=not at),) for at, part in enumerate(told))
-        yield from small(NOTHING)
+        yield from small(said(NOTHING, around.language))
         return
     asked: Json = {**element, "id": name, "label": label}
-    if field.required:
-        asked |= {"isRequired": True, "errorMessage": MISSING[field.kind]}
+    if field.required and not around.stops:
+        first, *rest = label.split("\n")
+        asked["label"] = "\n".join((first + MUST, *rest))
+    elif field.required:
+        asked |= {"isRequired": True, "errorMessage": said(MISSING[field.kind], around.language)}
     yield {"type": "Container", "style": "attention", "items": [asked]} if is_said(error) else asked
 
 
@@ -65,11 +77,11 @@ def _asked(field: FormField, around: Around) -> tuple[Iterator[Json], Json | Non
     """What stands before the input, and the input; none where there is nothing to choose."""
     match field:
         case TextField():
-            return small(PASTE if field.file else ""), _text(field)
+            return small(said(PASTE, around.language) if field.file else ""), _text(field)
         case ChoiceField(options=options, value=value, several=several):
-            return _choice(options, value, several=several)
+            return _choice(options, value, around.language, several=several)
         case DateField():
-            return _date(field)
+            return _date(field, around.language)
         case PeopleField():
             return _people(field, around)
         case _:
@@ -88,14 +100,14 @@ def _text(field: TextField) -> Json:
 
 
 def _choice(
-    options: Sequence[Option], value: Sequence[str], *, several: bool
+    options: Sequence[Option], value: Sequence[str], language: Language, *, several: bool
 ) -> tuple[Iterator[Json], Json | None]:
     """Labels that a choice cannot show as they stand are numbered, and stand whole above."""
     if not options:
         return iter(()), None
     labels = [visible(option.label) for option in options]
     whole = all(is_said(label) and is_tame(label) and size(label) <= OPTION for label in labels)
-    numbered = [CHOSEN.format(number=at, label=label) for at, label in enumerate(labels, 1)]
+    numbered = [said(CHOSEN, language).format(number=at, label=label) for at, label in enumerate(labels, 1)]
     titles = labels if whole else [brief(tamed(label), OPTION) for label in numbered]
     chosen = [option.value for option in options if option.value in value]
     element = {
@@ -117,12 +129,12 @@ def _style(number: int, *, several: bool) -> str:
     return "filtered" if number > MANY and not several else "compact"
 
 
-def _date(field: DateField) -> tuple[Iterator[Json], Json]:
+def _date(field: DateField, language: Language) -> tuple[Iterator[Json], Json]:
     picker: Json = {"type": "Input.Date"}
     try:
         return iter(()), {**picker, "value": date.fromisoformat(field.value).isoformat()}
     except ValueError:
-        told = WAS.format(words=field.value) if is_said(field.value) else ""
+        told = said(WAS, language).format(words=field.value) if is_said(field.value) else ""
         return paragraph(told), picker
 
 
@@ -130,7 +142,7 @@ def _people(field: PeopleField, around: Around) -> tuple[Iterator[Json], Json | 
     """The people there are to choose among; too many, or unknown, and the client fetches them."""
     if around.people and not around.tight:
         options = tuple(Option(value=user, label=name) for user, name in around.people)
-        return _choice(options, field.value, several=field.several)
+        return _choice(options, field.value, around.language, several=field.several)
     known = [user.rpartition("/")[2] for user in field.value if "/" in user]
     element = {
         "type": "Input.ChoiceSet",

@@ -7,8 +7,9 @@ from itertools import zip_longest
 from bot.messages.charts import number
 from bot.messages.model import Chart, Table
 from bot.platforms.cutting import size
+from bot.platforms.legible import EMPTY, brief, is_said, visible
 from bot.platforms.teams.render.bars import bar
-from bot.platforms.teams.render.escape import EMPTY, brief, is_said, is_tame, visible
+from bot.platforms.teams.render.escape import is_tame
 from bot.platforms.teams.render.kit import Json, Line, Run, lines, paragraph, rich, small
 
 CHART_TITLE = 80

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from bot.platforms.cutting import cut
-from bot.platforms.teams.render.escape import headed, is_said, visible
+from bot.platforms.legible import is_said, visible
+from bot.platforms.teams.render.escape import headed
 
 Json = dict[str, Any]
 
@@ -95,7 +96,7 @@ def grouped(blocks: Iterable[Json], style: str) -> Iterator[Json]:
     held: list[Json] = []
     room = LONGEST_RUN
     for block in blocks:
-        length = sum(len(run["text"]) for run in block["inlines"])
+        length = sum(len(run["text"]) + PER_RUN for run in block["inlines"])
         if held and length > room:
             yield {"type": "Container", "style": style, "items": held}
             held, room = [], LONGEST_RUN

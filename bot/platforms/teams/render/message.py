@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.domain.school import Language
 from bot.domain.value import Value
 from bot.messages.model import Chart, Message, Table
 from bot.messages.plain import lines, plain
 from bot.platforms.cutting import cut
+from bot.platforms.legible import EMPTY, brief, flat, is_said, visible
+from bot.platforms.spoken import said
 from bot.platforms.teams.render.blocks import Surface, elements
-from bot.platforms.teams.render.escape import EMPTY, brief, flat, is_said, tamed, visible
+from bot.platforms.teams.render.escape import tamed
 from bot.platforms.teams.render.kit import Json, paragraph, small
 from bot.platforms.teams.render.limits import MESSAGE, weight
 
@@ -30,20 +33,24 @@ class Payload(Value):
     card: Json | None = None
 
 
-def to_parts(message: Message, *, native: bool = True) -> tuple[Payload, ...]:
+def to_parts(message: Message, *, native: bool = True, language: Language = "sv") -> tuple[Payload, ...]:
     """The message in as many numbered parts as it needs, in order; almost always one.
 
     A message that is only its title has no card. `native=False` has none either: words alone.
+    `language` is its only reader's.
     """
     if not native or not message.blocks:
-        return tuple(Payload(text=text) for text in _told(message))
-    cards = _cards(message)
+        return tuple(Payload(text=text) for text in _told(message, language))
+    cards = _cards(message, language)
     return tuple(Payload(text=brief(message.title, SUMMARY), card=card) for card in cards)
 
 
-def to_card(message: Message) -> Json:
-    """The message as a card, its first part where it needs several; a title alone is a card too."""
-    return _cards(message)[0]
+def to_card(message: Message, language: Language = "sv") -> Json:
+    """The message as a card, its first part where it needs several; a title alone is a card too.
+
+    Whoever shows only this says the other parts beside it.
+    """
+    return _cards(message, language)[0]
 
 
 def activity_of(payload: Payload) -> Json:
@@ -57,15 +64,15 @@ def activity_of(payload: Payload) -> Json:
     }
 
 
-def card_of(title: str, body: Sequence[Json], *, wide: bool = False) -> Json:
-    """What every card has around its body."""
+def card_of(title: str, body: Sequence[Json], *, wide: bool = False, language: Language = "sv") -> Json:
+    """What every card has around its body. `language` is that of its words: a screen reader goes by it."""
     line = flat(title)
     return {
         "type": "AdaptiveCard",
         "$schema": SCHEMA,
         "version": VERSION,
-        "lang": "sv",
-        "fallbackText": f"{tamed(brief(title, SUMMARY))} {OLDER}",
+        "lang": language,
+        "fallbackText": f"{tamed(brief(title, SUMMARY))} {said(OLDER, language)}",
         "speak": brief(line.translate(UNSPOKEN), SUMMARY),
         **({"msteams": {"width": "full"}} if wide else {}),
         "body": list(body) or list(paragraph(EMPTY)),
@@ -76,21 +83,25 @@ UNSPOKEN = str.maketrans("<>&", "   ")
 """`speak` may be SSML; nobody's words are."""
 
 
-def _cards(message: Message) -> tuple[Json, ...]:
+def _cards(message: Message, language: Language) -> tuple[Json, ...]:
     wide = any(isinstance(block, Chart | Table) for block in message.blocks)
-    card = card_of(message.title, list(elements(message, Surface())), wide=wide)
+
+    def card_with(body: Sequence[Json]) -> Json:
+        return card_of(message.title, body, wide=wide, language=language)
+
+    card = card_with(list(elements(message, Surface(language=language))))
     if weight(card) <= MESSAGE - AROUND:
         return (card,)
-    body = list(elements(message, Surface(roomy=False)))
-    room = MESSAGE - AROUND - weight(card_of(message.title, (), wide=wide))
-    parts = list(_packed(body, room))
+    body = list(elements(message, Surface(roomy=False, language=language)))
+    parts = list(_packed(body, MESSAGE - AROUND - weight(card_with(()))))
     if len(parts) == 1:
-        return (card_of(message.title, body, wide=wide),)
-    numbered = (PART.format(number=number, of=len(parts)) for number in range(1, len(parts) + 1))
-    return tuple(
-        card_of(message.title, (*part, *small(which)), wide=wide)
-        for part, which in zip(parts, numbered, strict=True)
-    )
+        return (card_with(body),)
+    numbered = (_which(number, len(parts), language) for number in range(1, len(parts) + 1))
+    return tuple(card_with((*part, *small(which))) for part, which in zip(parts, numbered, strict=True))
+
+
+def _which(number: int, of: int, language: Language) -> str:
+    return said(PART, language).format(number=number, of=of)
 
 
 def _packed(body: Iterable[Json], room: int) -> Iterator[list[Json]]:
@@ -108,10 +119,10 @@ def _packed(body: Iterable[Json], room: int) -> Iterator[list[Json]]:
     yield part
 
 
-def _told(message: Message) -> Iterator[str]:
+def _told(message: Message, language: Language) -> Iterator[str]:
     """The whole message as words, in parts where it is long."""
     said = visible("\n".join(lines(plain(message)))).strip()
     parts = [part for part in cut(said, LONGEST_TEXT) if is_said(part)] or [EMPTY]
     for number, part in enumerate(parts, 1):
-        which = PART.format(number=number, of=len(parts))
+        which = _which(number, len(parts), language)
         yield f"{part.rstrip()}\n{which}" if len(parts) > 1 else part

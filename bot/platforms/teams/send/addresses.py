@@ -1,9 +1,9 @@
 """Where our token may travel: an activity's `serviceUrl` is a claim, and so are the ids that came with it."""
 
 from collections.abc import Collection
-from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
+from bot.platforms.links import is_here
 from bot.platforms.teams.send.errors import ours
 
 HOSTS = frozenset({"smba.trafficmanager.net"})
@@ -41,11 +41,3 @@ def segment(name: str) -> str:
     if not name or len(name) > LONGEST_ID or set(name) <= {"."}:
         raise ours("unknown_place")
     return quote(name, safe=":@;=,")
-
-
-def is_here(host: str) -> bool:
-    """Whether a host is this machine, whatever names it has elsewhere."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -3,15 +3,14 @@
 from typing import Any, NamedTuple
 
 from bot.platforms.teams.install.references import Reference
+from bot.platforms.teams.parse.ids import BOT, ROOT
 from bot.platforms.teams.send.addresses import segment
 from bot.platforms.teams.send.errors import ours
 from bot.platforms.teams.send.wire import Ask, Json, Wire
 
-THREAD_MARK = ";messageid="
 PAGE = 200
 MOST_PAGES = 100
 """A team has at most some thousands of members: more pages than these are one that leads to itself."""
-BOTS = "28:"
 GUESTS = frozenset({"guest", "anonymous"})
 
 
@@ -95,7 +94,7 @@ class Connector:
         answer = await self._wire.make(
             ref, Ask("begin_thread", "POST", "conversations", self._begun_by(body), creates=True)
         )
-        return _id(answer.get("activityId") or str(answer.get("id") or "").partition(THREAD_MARK)[2])
+        return _id(answer.get("activityId") or str(answer.get("id") or "").partition(ROOT)[2])
 
     async def begin_chat(self, ref: Reference) -> str:
         """The id of the chat with one person, begun now if it was not: asked again, it is the same."""
@@ -140,7 +139,7 @@ def _path(ref: Reference, thread: str | None) -> str:
     """Where a conversation is; only a channel has threads."""
     if ref.kind != "channel":
         return f"conversations/{segment(ref.conversation)}"
-    root = f"{THREAD_MARK}{thread}" if thread else ""
+    root = f"{ROOT}{thread}" if thread else ""
     return f"conversations/{segment(ref.key + root)}"
 
 
@@ -157,7 +156,7 @@ def _member(told: dict[str, Any]) -> Member:
     role = _lower(told.get("userRole"))
     external = "#ext#" in _lower(told.get("userPrincipalName"))
     aad = _lower(told.get("aadObjectId") or told.get("objectId"))
-    bot = account.startswith(BOTS) or role == "bot" or not aad
+    bot = account.startswith(BOT) or role == "bot" or not aad
     guest = external or role in GUESTS or _lower(told.get("userType")) in GUESTS
     return Member(account, aad, str(told.get("name") or ""), guest, bot, _lower(told.get("tenantId")))
 

@@ -1,39 +1,25 @@
 """One table from what the Connector answers to what the bot does about it."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
 
-from bot.messages.delivery import DeliveryFailed, Why
-from bot.platforms.pace import rest_of
+from bot.messages.delivery import Why
+from bot.platforms.troubles import (
+    AWAY,
+    BUSY,
+    CONTENT,
+    DISCONNECTED,
+    GONE,
+    HELD,
+    LOCKED,
+    REMOVED,
+    UNREACHABLE,
+    ChatRefused,
+    Trouble,
+)
 
-How = Literal["refused", "later", "content", "doubt"]
-Reach = Literal["message", "place", "person", "tenant"]
-
-REST = 30.0
-"""Seconds to wait when Teams asks us to but not for how long."""
-
-
-class Trouble(NamedTuple):
-    """`why` is what those who can mend it are told, and `reach` is all that it stops."""
-
-    how: How
-    why: Why
-    reach: Reach
-    rest: float = 0.0
-
-
-DISCONNECTED = Trouble("refused", Why.DISCONNECTED, "tenant")
-HELD = Trouble("refused", Why.HELD, "tenant")
 SCOPE = Trouble("refused", Why.SCOPE, "place")
-REMOVED = Trouble("refused", Why.REMOVED, "place")
-LOCKED = Trouble("refused", Why.LOCKED, "place")
 ELSEWHERE = Trouble("refused", Why.DISCONNECTED, "place")
-UNREACHABLE = Trouble("refused", Why.UNREACHABLE, "person")
-GONE = Trouble("refused", Why.GONE, "message")
-CONTENT = Trouble("content", Why.CONTENT, "message")
-BUSY = Trouble("later", Why.BUSY, "place", REST)
-AWAY = Trouble("doubt", Why.AWAY, "message", REST)
-NOT_SENT = Trouble("later", Why.AWAY, "message", REST)
+NOT_SENT = AWAY.of(creates=False)
 STALE = Trouble("later", Why.AWAY, "message", 1.0)
 
 TABLE: Mapping[tuple[int, str], Trouble] = {
@@ -79,19 +65,17 @@ SERVER_ERRORS = 500
 NOT_AN_ERROR = 400
 
 
-class TeamsRefused(DeliveryFailed):
-    """`code` is Teams' own word (or ours for what has none), for the log; `status` is 0 without an answer."""
+class TeamsRefused(ChatRefused):
+    """What Teams refused, or may not have got; `status` is 0 without an answer of theirs."""
 
     def __init__(self, code: str, trouble: Trouble, retry_after: float = 0.0, *, status: int = 0) -> None:
-        super().__init__(trouble.how, trouble.why, rest_of(retry_after) or trouble.rest)
-        self.code = code
-        self.trouble = trouble
+        super().__init__(code, trouble, retry_after)
         self.status = status
 
 
 def ours(code: str, *, creates: bool = False) -> TeamsRefused:
     """What went wrong without an answer of theirs."""
-    return TeamsRefused(code, _sure(OURS[code], creates=creates))
+    return TeamsRefused(code, OURS[code].of(creates=creates))
 
 
 def refusal(status: int, code: str, *, creates: bool, retry_after: float = 0.0) -> TeamsRefused:
@@ -104,7 +88,7 @@ def refusal(status: int, code: str, *, creates: bool, retry_after: float = 0.0) 
         unclear = status >= SERVER_ERRORS or status < NOT_AN_ERROR
         trouble = AWAY if unclear else CONTENT
     word = code or f"http_{status}"
-    return TeamsRefused(word, _sure(trouble, creates=creates), retry_after, status=status)
+    return TeamsRefused(word, trouble.of(creates=creates), retry_after, status=status)
 
 
 def in_its_words(refused: TeamsRefused, *, private: bool) -> TeamsRefused:
@@ -118,10 +102,3 @@ def in_its_words(refused: TeamsRefused, *, private: bool) -> TeamsRefused:
     if not private and why is Why.UNREACHABLE and refused.status:
         return TeamsRefused(refused.code, LOCKED, status=refused.status)
     return refused
-
-
-def _sure(trouble: Trouble, *, creates: bool) -> Trouble:
-    """What may be repeated freely is never in doubt: it is done again."""
-    if trouble.how == "doubt" and not creates:
-        return trouble._replace(how="later")
-    return trouble

@@ -17,6 +17,8 @@ from bot.platforms.teams.send.errors import ours
 
 FRESH = 300.0
 """Seconds that a list of members is good for; people come and go."""
+BELIEVED = 86_400.0
+"""Seconds that a list is believed while Teams does not tell: what somebody may do rests on it."""
 MOST_KEPT = 500
 MOST_SOUGHT = 20
 """Conversations that are read to find somebody in."""
@@ -57,7 +59,7 @@ class Members:
     async def people(self, place: Place) -> tuple[Member, ...]:
         """Everybody there who belongs to the tenant, as they were some minutes ago at most.
 
-        When Teams does not tell, who was there the last time. Raises DeliveryFailed without a last time.
+        When Teams does not tell, who was there the last time, within a day. Raises DeliveryFailed.
         """
         tenant, _, key = place.address.partition("/")
         known = self._kept.get((tenant, key))
@@ -69,7 +71,7 @@ class Members:
         try:
             return await asyncio.shield(self._begun(where))
         except DeliveryFailed:
-            if known is None:
+            if known is None or self._clock() - known.read_at >= BELIEVED:
                 raise
             return known.people
 

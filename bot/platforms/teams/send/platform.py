@@ -1,7 +1,8 @@
 """The bot's way into Teams: the port `bot.messages.delivery.Platform`.
 
 A long message is several posts: in a channel the later parts hang under the first. What has arrived is
-remembered: sent again, a part that stands is not posted anew.
+remembered, and noted beside the message when it has several parts, since Teams keeps no key with a message
+and shows a bot nothing of what stands: sent again, a part that stands is not posted anew.
 """
 
 import time
@@ -18,11 +19,11 @@ from bot.platforms.teams.send.connector import Connector
 from bot.platforms.teams.send.errors import TeamsRefused, in_its_words, ours
 from bot.platforms.teams.send.posts import Posts
 from bot.platforms.teams.send.spots import AccountOf, Spot, Spots
-from bot.platforms.teams.send.trails import Trail, Trails, digest
+from bot.platforms.trails import Kept, Trail, Trails, digest
 
 PLATFORM = "teams"
 NO_TARGETING = {400, 405, 501}
-"""What a conversation answers where nobody can be spoken to alone."""
+"""What a conversation answers where nobody can be spoken to alone: to plain words too, and from the first."""
 
 
 class TeamsPlatform:
@@ -38,42 +39,46 @@ class TeamsPlatform:
         clock: Callable[[], float] = time.monotonic,
         *,
         being_written: Callable[[Place, str], float] = lambda _place, _reference: 0.0,
+        kept: Kept | None = None,
     ) -> None:
         """`being_written`: seconds until it may be asked again whether a message can be changed.
 
         0 when it can: nobody has a form open in its place, with words that would go with it.
+        `kept`: where the parts of long messages are noted; nowhere, but in this process, without it.
         """
         self._being_written = being_written
         self._spots = Spots(connector, references, account_of, clock)
         self._posts = Posts(connector)
-        self._trails = Trails()
+        self._trails = Trails(kept)
 
     async def send(self, message: Message, place: Place, *, key: str, replacing: str | None = None) -> str:
         spot = await self._spots.of(place)
         alone = place.only_to is not None and _is_shared(place)
-        trail = self._trails.of(place.address, key if alone else replacing or key)
+        trail = self._trails.of(place, key=key, replacing=None if alone else replacing)
         if replacing and not alone:
+            await self._trails.recall(trail)
             trail.to_replace(replacing, spot.thread)
             if wait := max(self._being_written(place, part.id) for part in trail.parts.values()):
                 raise DeliveryFailed("later", "somebody writes there", wait, alone=True)
         await self._said(message, place, spot, trail)
-        reference = trail.parts[1].id
-        for name in filter(None, (reference, replacing, key)):
-            self._trails.keep(place.address, name, trail)
-        return reference
+        return self._trails.said(trail)
 
     async def find(self, place: Place, *, key: str, since: datetime) -> str | Unknowable | None:  # noqa: ARG002  nothing can be looked for, since whenever
-        """What is remembered of it. There is no key to look for, and no history to read: Unknowable."""
-        return self._trails.of(place.address, key).whole or Unknowable.UNKNOWABLE
+        """What is known of it. There is no key to look for, and no history to read: Unknowable.
+
+        Raises DeliveryFailed("later") when what is known cannot be read.
+        """
+        trail = self._trails.of(place, key=key)
+        await self._trails.recall(trail)
+        return trail.whole or Unknowable.UNKNOWABLE
 
     async def _said(self, message: Message, place: Place, spot: Spot, trail: Trail) -> None:
         """Say it where only one person sees it, or in their own chat where Teams cannot do that."""
         try:
             await self._spoken(message, spot, trail)
         except TeamsRefused as refused:
-            if not spot.account or refused.status not in NO_TARGETING:
+            if not spot.account or refused.status not in NO_TARGETING or trail.parts:
                 raise
-            trail.parts.clear()
             await self._spoken(message, await self._spots.in_person(place, spot), trail)
 
     async def _spoken(self, message: Message, spot: Spot, trail: Trail) -> None:
@@ -88,26 +93,37 @@ class TeamsPlatform:
             raise told from refused
 
     async def _lay(self, message: Message, spot: Spot, trail: Trail) -> None:
-        """Say it as well as Teams takes it: what it refuses is said once more in plain words."""
+        """Say it as well as Teams takes it: what it refuses is said once more in plain words.
+
+        To one person alone, whole: what stands of a line that one person sees cannot be changed.
+        """
+        parts, plain = to_parts(message), to_parts(message, native=False)
         try:
-            await self._all(to_parts(message), spot, trail)
+            await self._all(parts, spot, trail)
         except TeamsRefused as refused:
-            if refused.how != "content" or (spot.account and refused.status in NO_TARGETING):
+            if refused.how != "content" or plain == parts:
                 raise
-            await self._all(to_parts(message, native=False), spot, trail)
+            if spot.account:
+                trail.parts.clear()
+            await self._all(plain, spot, trail)
 
     async def _all(self, parts: tuple[Payload, ...], spot: Spot, trail: Trail) -> None:
         if any(part.card and of_card(part.card) for part in parts):
             raise ours("over_a_limit")
+        if len(parts) > 1:
+            await self._trails.recall(trail)
         trail.of = len(parts)
         for number, part in enumerate(parts, 1):
             says, standing = digest(part.model_dump_json()), trail.parts.get(number)
-            if standing and standing.says == says:
+            if standing and standing.says in {None, says}:
                 continue
             put = await self._posts.put(part, spot if number == 1 else _under(spot, trail), standing)
             trail.parts[number] = put._replace(says=says)
+            await self._trails.note(trail)
         for surplus in [number for number in trail.parts if number > len(parts)]:
-            await self._posts.remove(spot, trail.parts.pop(surplus))
+            await self._posts.remove(spot, trail.parts[surplus])
+            del trail.parts[surplus]
+            await self._trails.note(trail)
 
 
 def _under(spot: Spot, trail: Trail) -> Spot:

@@ -5,7 +5,7 @@ from bot.platforms.teams.render.message import Payload, activity_of
 from bot.platforms.teams.send.connector import Connector
 from bot.platforms.teams.send.errors import TeamsRefused
 from bot.platforms.teams.send.spots import Spot
-from bot.platforms.teams.send.trails import Standing
+from bot.platforms.trails import Standing
 
 NO_MORE = Payload(text="Den här delen gäller inte längre. Läs meddelandet ovanför.")
 
@@ -55,11 +55,11 @@ class Posts:
         said = activity_of(part)
         if reference.kind == "channel" and thread is None and not account:
             root = await self._connector.begin_thread(reference, said)
-            return Standing(root, root, "")
+            return Standing(root, "", root)
         try:
             number = await self._connector.post(reference, said, thread=thread, targeted_to=account or None)
         except TeamsRefused as refused:
             if refused.trouble.why is not Why.GONE or thread is None:
                 raise
             return await self._say(part, spot._replace(thread=None))
-        return Standing(number, thread, "")
+        return Standing(number, "", thread)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import urlsplit
 
 import httpx
-import structlog
 
+from bot.log import log
+from bot.platforms.entra import token_request
+from bot.platforms.links import is_here
 from bot.platforms.teams.listen.sdk import import_sdk
-from bot.platforms.teams.send.addresses import is_here
 from bot.platforms.teams.send.errors import TeamsRefused, ours
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 Bearer = Callable[[], Awaitable[str]]
 """Gives the token of now; empty where none is asked for. Raises TeamsRefused when there is none to be had."""
-
-log = structlog.get_logger()
 
 AHEAD = 600.0
 """Seconds before a token ends that a new one is fetched; what still holds is used meanwhile."""
@@ -164,17 +163,10 @@ def _from_a_stand_in(credentials: "Credentials", cloud: "CloudEnvironment | None
 
 
 def _asked_here(login_url: str, who: "ClientCredentials", scope: object, tenant: str | None) -> str:
-    """Ask as OAuth 2.0 has it (RFC 6749, 4.4). Raises ValueError with the log-in's word, or OSError."""
-    form = {
-        "grant_type": "client_credentials",
-        "client_id": who.client_id,
-        "client_secret": who.client_secret,
-        "scope": str(scope),
-    }
+    """Ask once. Raises ValueError with the log-in's word, or OSError."""
+    asked = token_request(login_url, tenant or "", who.client_id, who.client_secret, str(scope))
     try:
-        answer = httpx.post(
-            f"{login_url}/{tenant}/oauth2/v2.0/token", data=form, timeout=LONGEST_ASKING, trust_env=False
-        )
+        answer = httpx.post(**asked, timeout=LONGEST_ASKING, trust_env=False)
         told = answer.json()
     except (httpx.HTTPError, ValueError) as problem:
         raise OSError("the log-in is away") from problem

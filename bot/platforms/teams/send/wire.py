@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
 import httpx
-import structlog
 
+from bot.log import log
 from bot.messages.delivery import Why
 from bot.platforms.pace import LONGEST_WAIT, Pace, Rate, rest_of
 from bot.platforms.teams.install.references import Reference
@@ -29,8 +29,9 @@ HERE = ("all://127.0.0.1", "all://localhost", "all://[::1]")
 """What is on this machine is not asked for through a proxy."""
 LONGEST_ERROR = 4000
 UNAUTHORIZED = 401
+A_PROXYS = {403, 404, 407}
+"""As a page, what some proxy on the way says for itself. Of others nobody knows who saw the call first."""
 
-log = structlog.get_logger()
 Json = dict[str, Any]
 
 Lost = Callable[[Reference, TeamsRefused], Awaitable[None]]
@@ -176,8 +177,8 @@ def _read(answer: httpx.Response, *, creates: bool) -> Json:
         except ValueError:
             raise ours("no_id", creates=creates) from None
         return said if isinstance(said, dict) else {}
-    if answer.is_client_error and "html" in answer.headers.get("content-type", ""):
-        raise ours("not_theirs")  # some proxy's page: Teams never saw the call
+    if status in A_PROXYS and "html" in answer.headers.get("content-type", ""):
+        raise ours("not_theirs")  # Teams never saw the call
     waits = rest_of(answer.headers.get("retry-after"))
     raise refusal(status, code_of(status, answer.text[:LONGEST_ERROR]), creates=creates, retry_after=waits)
 

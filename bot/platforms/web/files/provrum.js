@@ -95,7 +95,7 @@ function again() {
 let stream = null;
 let after = body.dataset.after;
 
-function listen() {
+function listen(seated) {
   const asked = new URLSearchParams({ plats: body.dataset.place, efter: after });
   stream = new EventSource(`${body.dataset.home}/flode?${asked}`);
   const on = (kind, act) => stream.addEventListener(kind, (event) => {
@@ -113,19 +113,41 @@ function listen() {
     }
   });
   on("om", again);
-  stream.onopen = () => { body.dataset.live = "yes"; if (status.dataset.lost) { status.dataset.lost = ""; tell("Kontakten är tillbaka.", 3); } };
+  stream.onopen = () => { body.dataset.live = "yes"; reached(); if (status.dataset.lost) { status.dataset.lost = ""; tell("Kontakten är tillbaka.", 3); } };
   stream.onerror = () => {
     body.dataset.live = "";
     const refused = stream.readyState === EventSource.CLOSED;
-    if (refused) setTimeout(listen, 3000);
+    if (refused && seated) setTimeout(listen, 3000, seated);
     status.dataset.lost = "yes";
     tell(refused ? "Provrummet har startats om. Öppna adressen i terminalfönstret. Det du skriver är kvar."
       : "Kontakten bröts. Jag försöker igen. Det du skriver är kvar.");
   };
 }
+
+/* A browser opens six connections to one address. Four windows listen all the time, whatever is sent has
+   the others to itself, and a window more looks in for a moment now and then. */
+const LISTENING = 4;
+const LOOK = 500;
+const REST = 1500;
+
+function free(seat) {
+  return new Promise((told) => {
+    navigator.locks.request(`nulage-flode-${seat}`, { ifAvailable: true }, (seated) => {
+      told(seated !== null);
+      return seated && new Promise(() => {}); // kept until the window closes
+    }).catch(() => told(false));
+  });
+}
+
+async function follow() {
+  let seated = !navigator.locks;
+  for (let seat = 1; seat <= LISTENING && !seated; seat += 1) seated = await free(seat);
+  listen(seated);
+  if (!seated) setTimeout(() => { stream.close(); setTimeout(follow, REST * (1 + Math.random())); }, LOOK);
+}
 addEventListener("pagehide", () => stream?.close());
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-listen();
+follow();
 
 /* the dialog */
 
@@ -144,6 +166,7 @@ function openDialog(html) {
   const field = first?.closest(".field"); // what is wrong stands in sight, with the question that follows from it
   const bottom = (wrong && field?.nextElementSibling?.matches(".field") ? field.nextElementSibling : field || first)?.getBoundingClientRect().bottom;
   const row = dialog.querySelector(".dialog-row")?.getBoundingClientRect().top;
+  if (dialog.querySelector(".intro blockquote")) return; // what is to be compared stands first: begin there
   if (bottom > (row ?? dialog.getBoundingClientRect().bottom)) (field || first).scrollIntoView({ block: "start" });
 }
 
@@ -186,6 +209,7 @@ function trouble(form, words) {
   const at = form.querySelector(".composer > .error, :scope > .error");
   if (dialog.contains(form)) { // the status line lies behind an open dialog
     form.querySelector(":scope > .alert")?.remove();
+    if (!words) return;
     const alert = document.createElement("p");
     alert.className = "alert";
     alert.setAttribute("role", "alert");
@@ -200,6 +224,14 @@ function trouble(form, words) {
   const area = form.querySelector("textarea");
   if (words) area.setAttribute("aria-invalid", "true");
   else area.removeAttribute("aria-invalid");
+}
+
+/* Contact is back: what said that it was not is no longer so. */
+function reached() {
+  for (const form of document.querySelectorAll("form[data-unreached]")) {
+    delete form.dataset.unreached;
+    trouble(form, "");
+  }
 }
 
 function settled(form, answer) {
@@ -221,6 +253,7 @@ async function send(form, button) {
     if (told.problem) trouble(form, told.problem);
     else settled(form, told);
   } catch {
+    form.dataset.unreached = "yes";
     trouble(form, "Det gick inte att nå provrummet. Försök igen om en stund. Din text är kvar.");
   } finally { form.removeAttribute("aria-busy"); }
 }

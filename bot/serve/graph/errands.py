@@ -8,9 +8,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import NamedTuple, assert_never
-
-import structlog
+from typing import assert_never
 
 from bot.domain.errands import (
     LEASE,
@@ -19,31 +17,32 @@ from bot.domain.errands import (
     Do,
     DocumentErrand,
     DoorErrand,
-    Errand,
     Kept,
     Kind,
-    MeetingErrand,
-    NudgeErrand,
     Step,
     Undo,
     left_to_do,
     next_try,
     user_of,
 )
-from bot.domain.errands_files import Filed
-from bot.platforms.graph.port import Capability, Graph, GraphRefused, Meeting, Notice
-from bot.platforms.teams.install.references import References
+from bot.domain.errands_files import ChannelFiles
+from bot.log import log
+from bot.platforms.graph.port import Capability, GraphRefused
 from bot.runtime.clock import Clock
-from bot.serve.graph_settled import Write, open_door, written
-from bot.serve.graph_wanted import Chosen, Here, preview, wanted
-from bot.serve.in_store import Run
-from prompts.book import Prompts
+from bot.serve.graph.doing import act
+from bot.serve.graph.doors import open_door
+from bot.serve.graph.leaders import Leaders
+from bot.serve.graph.tenant import Tenant
+from handlers.errands.leaders import NOT_CHOSEN, Leading
+from handlers.errands.settled import NothingToWrite, written
+from handlers.errands.wanted import wanted
 from storage.errands import kept as shelf
 from storage.unit import UnitOfWork
 
 NEEDS: dict[Kind, Capability] = {
     "meeting": "calendar",
     "document": "files",
+    "report": "reports",
     "door": "install",
     "nudge": "feed",
 }
@@ -58,20 +57,6 @@ ASK_AGAIN = timedelta(hours=6)
 
 BETWEEN_SECONDS = 0.25
 """Four calls a second at most: what one team, and one mailbox, is allowed (Graph, throttling limits)."""
-
-log = structlog.get_logger()
-
-
-class Tenant(NamedTuple):
-    """One tenant's Graph, and the store and the words that its errands are worked out from."""
-
-    id: str
-    graph: Graph
-    run: Run
-    prompts: Prompts
-    chosen: Chosen
-    references: References
-    write: Write
 
 
 class Errands:
@@ -88,6 +73,7 @@ class Errands:
         """Why nothing at all is done: our key is not taken, or the tenant has not let us in."""
         self.ends: Counter[str] = Counter()
         self.stopping = False
+        self._leaders = Leaders(tenant, clock)
 
     async def round(self) -> None:
         """Do everything that is left, kind by kind."""
@@ -103,7 +89,8 @@ class Errands:
 
     async def _kind(self, kind: Kind) -> None:
         now, one = self._clock.now(), self.tenant
-        steps = await one.run(lambda unit: _left(unit, one, kind, now))
+        leading = await self._leading(kind)
+        steps = await one.run(lambda unit: _left(unit, one, kind, leading, now))
         refused: set[str] = set()
         in_a_row = 0
         for step in steps[:MOST_A_ROUND]:
@@ -119,6 +106,17 @@ class Errands:
                 return
             await self._sleep(BETWEEN_SECONDS)
 
+    async def _leading(self, kind: Kind) -> Leading:
+        """Look who reads the channels that summaries may lie in, before any is put there."""
+        if kind != "document":
+            return NOT_CHOSEN
+        found = await self._leaders.look()
+        if self._leaders.refused:
+            self.note_missing("leaders", self._leaders.refused)
+        elif found.seen:
+            self.note_granted("leaders")
+        return found
+
     async def _take(self, step: Step) -> str:
         """Do one thing: written down before, done once, written down after. Returns what came of it."""
         begun = await self._begin(step)
@@ -126,7 +124,11 @@ class Errands:
             return "taken"
         kind = begun.kind
         try:
-            reference = await self._act(step, begun)
+            await self._look_first(step, begun)
+            reference = await act(self.tenant, step, begun, self._clock.now())
+        except NothingToWrite:
+            self.ends["content"] += 1
+            return await self._give_up(begun, "nothing_to_write")
         except GraphRefused as refused:
             self.ends[refused.how] += 1
             await self._refused(begun, step, refused)
@@ -137,6 +139,21 @@ class Errands:
         self.note_granted(NEEDS[kind])
         await self._settle(step, begun, reference)
         return "done"
+
+    async def _look_first(self, step: Step, begun: Kept) -> None:
+        """A summary is put in a channel only if nobody reads it by now who may not read the summary."""
+        errand = None if isinstance(step, Undo) else step.errand
+        if begun.reference or not isinstance(errand, DocumentErrand):
+            return
+        if isinstance(errand.where, ChannelFiles):
+            await self._leaders.ask(errand.school, errand.where)
+
+    async def _give_up(self, begun: Kept, why: str) -> str:
+        """It is never done as it stands, and holds up no other."""
+        now = self._clock.now()
+        log.warning("errand_failed", action="graph.failed", kind=begun.kind, code=why)
+        await self.tenant.run(lambda unit: shelf.give_up(unit, begun, why, now))
+        return "content"
 
     async def _begin(self, step: Step) -> Kept | None:
         now = self._clock.now()
@@ -150,46 +167,13 @@ class Errands:
             case _:
                 assert_never(step)
 
-    async def _act(self, step: Step, begun: Kept) -> str:
-        graph = self.tenant.graph
-        if isinstance(step, Undo):
-            if step.kept.reference:
-                await graph.drop_meeting(begun.user, step.kept.reference)
-            else:
-                await graph.drop_meeting_called(begun.user, begun.sign)
-            return ""
-        return await self._do(step.errand, begun, doubtful=isinstance(step, Do) and step.again is not None)
-
-    async def _do(self, errand: Errand, begun: Kept, *, doubtful: bool) -> str:
-        graph = self.tenant.graph
-        match errand:
-            case MeetingErrand(user=user):
-                meeting = _meeting(errand, begun)
-                if begun.reference:
-                    await graph.move_meeting(user, begun.reference, meeting)
-                    return begun.reference
-                return await graph.meet(user, meeting, doubtful=doubtful)
-            case DocumentErrand(user=user, drive=drive, path=path):
-                content = await self.tenant.write(errand)
-                before = Filed.of(begun.reference)
-                file = await graph.put_file(user, drive, path, content, before.file if before else None)
-                return Filed(file=file, school=errand.school, week=errand.week).model_dump_json()
-            case NudgeErrand(user=user, team=team, type=type_):
-                notice = Notice(type=type_, preview=preview(type_, self.tenant.prompts.texts))
-                await graph.notify(team, user, notice)
-                return ""
-            case DoorErrand(user=user):
-                return await graph.install(user, self.tenant.chosen.app)
-            case _:
-                assert_never(errand)
-
     async def _settle(self, step: Step, begun: Kept, reference: str) -> None:
         now, one = self._clock.now(), self.tenant
         if isinstance(step, Undo):
             await one.run(lambda unit: shelf.drop(unit, begun))
             return
         if isinstance(step.errand, DoorErrand):
-            await open_door(one.run, one.references, one.id, step.errand.user, reference, now)
+            await open_door(one, step.errand.user, reference, now)
         await one.run(lambda unit: written(unit, one.prompts, step.errand, begun, reference, now))
 
     async def _refused(self, begun: Kept, step: Step, refused: GraphRefused) -> None:
@@ -211,8 +195,7 @@ class Errands:
                 until = now + next_try(begun.tries, refused.retry_after)
                 await run(lambda unit: shelf.put_off(unit, begun, until, why))
             case "gone" | "content":
-                log.warning("errand_failed", action="graph.failed", kind=begun.kind, code=why)
-                await run(lambda unit: shelf.give_up(unit, begun, why, now))
+                await self._give_up(begun, why)
             case _ as never:
                 assert_never(never)
 
@@ -232,18 +215,5 @@ class Errands:
         self.stopped = code
 
 
-def _left(unit: UnitOfWork, one: Tenant, kind: Kind, now: datetime) -> tuple[Step, ...]:
-    here = Here.of(unit, one.prompts, one.id, now)
-    return left_to_do(wanted(here, kind, one.chosen), shelf.kept(unit, kind), now)
-
-
-def _meeting(errand: MeetingErrand, begun: Kept) -> Meeting:
-    return Meeting(
-        transaction=begun.attempt,
-        sign=begun.sign,
-        subject=errand.subject,
-        about=errand.about,
-        starts=errand.starts,
-        minutes=errand.minutes,
-        zone=errand.zone,
-    )
+def _left(unit: UnitOfWork, one: Tenant, kind: Kind, leading: Leading, now: datetime) -> tuple[Step, ...]:
+    return left_to_do(wanted(one.here(unit, now), kind, one.chosen, leading), shelf.kept(unit, kind), now)

@@ -1,4 +1,4 @@
-"""Graph in a running bot: beside the turns, calmly, and never in the way of one."""
+"""Graph's side of a running bot: its rounds, one after the other, until it is told to stop."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -6,10 +6,10 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-import structlog
 from starlette.routing import BaseRoute
 
-from bot.domain.errands import DocumentErrand
+from bot.domain.errands import DocumentErrand, ReportErrand
+from bot.log import log
 from bot.platforms.graph.aside import Aside
 from bot.platforms.graph.port import Graph
 from bot.platforms.graph.sdk import SdkGraph
@@ -18,15 +18,16 @@ from bot.platforms.teams.install.references import References
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Sample, counter, gauge
 from bot.runtime.watchdog import Part
-from bot.serve import graph_links
-from bot.serve.graph_errands import Errands, Tenant
-from bot.serve.graph_links import Files
-from bot.serve.graph_rosters import Roll, Rosters
-from bot.serve.graph_settled import Page, page_of
-from bot.serve.graph_wanted import Chosen, Here
+from bot.serve.graph.calendar_files import Files, routes
+from bot.serve.graph.errands import Errands
+from bot.serve.graph.rosters import PLATFORM, Roll, Rosters
+from bot.serve.graph.tenant import Tenant
 from bot.serve.in_store import Run
 from bot.serve.sides import Dispatch
 from bot.settings import Settings
+from handlers.errands import links
+from handlers.errands.here import Chosen, Here
+from handlers.errands.settled import Page, page_of
 from prompts.book import Prompts, load_prompts
 from storage.installed import references as places
 from storage.unit import UnitOfWork
@@ -47,8 +48,6 @@ class Pace(NamedTuple):
 
 Draw = Callable[[Page], bytes]
 """Makes a file."""
-
-log = structlog.get_logger()
 
 
 class GraphSide:
@@ -157,14 +156,14 @@ class GraphSide:
     def _offer(self, unit: UnitOfWork) -> None:
         now, whose = self._clock.now(), self._chosen.calendar
         for tenant in places.tenants(unit):
-            here = Here.of(unit, self._prompts, tenant, now)
-            graph_links.offer(here, self._files, whose, self._lacks(unit, tenant, now))
+            here = Here.of(unit, self._prompts, PLATFORM, tenant, now)
+            links.offer(here, self._files.address, whose, self._lacks(unit, tenant, now))
 
     def _lacks(self, unit: UnitOfWork, tenant: str, now: datetime) -> Callable[[str], bool]:
         errands = self.errands
         if self._chosen.calendar == "links" or errands is None or errands.tenant.id != tenant:
             return lambda _user: True
-        return graph_links.lacking(unit, now, stopped=bool(errands.stopped))
+        return links.lacking(unit, now, stopped=bool(errands.stopped))
 
     async def shut(self) -> None:
         """Begin nothing more."""
@@ -178,7 +177,7 @@ class GraphSide:
         await self._aside.stop()
 
     def routes(self) -> list[BaseRoute]:
-        return graph_links.routes(self._files, self._run, self._prompts.texts, self._clock)
+        return routes(self._files, self._run, self._prompts, self._clock)
 
     def hindrances(self) -> Iterable[str]:
         """Nothing of Graph's keeps the bot from its work."""
@@ -201,10 +200,10 @@ class GraphSide:
     def _errands(
         self, tenant: str, graph: Graph, references: References, sleep: Callable[[float], Awaitable[None]]
     ) -> Errands:
-        one = Tenant(tenant, graph, self._run, self._prompts, self._chosen, references, self._write)
+        one = Tenant(PLATFORM, tenant, graph, self._run, self._prompts, self._chosen, references, self._write)
         return Errands(one, self._clock, sleep)
 
-    async def _write(self, errand: DocumentErrand) -> bytes:
+    async def _write(self, errand: DocumentErrand | ReportErrand) -> bytes:
         """Make the file where it holds nobody up."""
         page = await self._run(lambda unit: page_of(unit, self._prompts.texts, errand))
         return await asyncio.to_thread(self._draw, page)
@@ -237,4 +236,11 @@ def _registration(settings: Settings) -> Registration:
 
 def _chosen(settings: Settings) -> Chosen:
     graph = settings.graph
-    return Chosen(calendar=graph.calendar_of, files=graph.files_to, app=graph.teams_app)
+    channels = graph.files_channels
+    return Chosen(
+        calendar=graph.calendar_of,
+        files="" if channels else graph.files_to,
+        app=graph.teams_app,
+        leaders=channels,
+        reports=bool(graph.reports_to),
+    )

@@ -3,23 +3,21 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-import structlog
-
 from bot.domain.errands_rosters import Attendee, ChannelSeen
 from bot.domain.events import RosterRead
 from bot.domain.school import Account, Place
+from bot.log import log
 from bot.messages.delivery import DeliveryFailed
 from bot.platforms.graph.port import Graph, GraphRefused, Member
 from bot.platforms.teams.install.references import Reference
 from bot.runtime.clock import Clock
-from bot.serve.graph_wanted import PLATFORM
 from bot.serve.in_store import Run
 from bot.serve.sides import Dispatch
 from storage.errands import seen
 from storage.installed import references
 from storage.unit import UnitOfWork
 
-log = structlog.get_logger()
+PLATFORM = "teams"
 
 
 class Known(Protocol):
@@ -142,7 +140,7 @@ class Rosters:
     async def _people(self, team: Team, channel: Reference) -> tuple[Attendee, ...]:
         people = await self._roll.members(channel)
         return tuple(
-            _attendee(team, one.aad, one.name, one.guest)
+            _attendee(team, one.aad, one.name, guest=one.guest)
             for one in people
             if not one.bot and _is_ours(team, one.tenant)
         )
@@ -184,13 +182,13 @@ def _place(team: Team, key: str) -> Place:
 def _ours(team: Team, people: Iterable[Member]) -> tuple[Attendee, ...]:
     """Without those of other tenants: they are nobody's to add, and their names are not ours to keep."""
     mine = (one for one in people if _is_ours(team, one.tenant))
-    return tuple(_attendee(team, one.user, one.name, one.guest) for one in mine)
+    return tuple(_attendee(team, one.user, one.name, guest=one.guest) for one in mine)
 
 
 def _is_ours(team: Team, tenant: str) -> bool:
     return not tenant or tenant.lower() == team.tenant.lower()
 
 
-def _attendee(team: Team, user: str, name: str, guest: bool) -> Attendee:  # noqa: FBT001  as both tell it
+def _attendee(team: Team, user: str, name: str, *, guest: bool) -> Attendee:
     account = Account(platform=PLATFORM, user=f"{team.tenant}/{user}", name=name)
     return Attendee(account=account, guest=guest)
