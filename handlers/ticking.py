@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.domain.events import Ticked
 from bot.domain.notes import BIN_FOR
@@ -35,7 +36,9 @@ def on_tick(event: Ticked, unit: UnitOfWork, prompts: Prompts) -> Response:
     """Ask what is planned, remind who is late, and tidy up once a day."""
     calendars = unit.roster.calendars
     for school in schools_without_summary(unit, calendars):
-        due.ensure_summary_plan(unit, school, calendars[school], event.at)
+        _chore(
+            unit, "summary_plan", partial(due.ensure_summary_plan, unit, school, calendars[school], event.at)
+        )
     for found in due_schedules(unit, event.at):
         _look_at(unit, prompts, found, event.at)
     reminders.on_time(unit, prompts, event.at)

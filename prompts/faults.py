@@ -76,7 +76,8 @@ def _where(location: tuple[int | str, ...], content: object) -> str:
     here: object = content
     kind: object = None
     for part in location:
-        if part in {kind, "[key]"}:  # pydantic names the kind of a question between its number and its field
+        # pydantic names the kind of a question between its number and its field; a wrong kind may be a list
+        if part in (kind, "[key]"):
             kind = None
             continue
         name, here = _inside(here, part)

@@ -10,6 +10,9 @@ import yaml
 DEEPEST = 50
 """Brackets in brackets. libyaml reads on until the whole program dies of it."""
 
+LONGEST = 30_000
+"""Characters of a file, five times our longest: lists within lists cannot get so deep that libyaml dies."""
+
 
 class _PlainLoader(yaml.CSafeLoader):
     """YAML for people: `yes`, `no` and dates are the words they look like; a key stands once.
@@ -57,7 +60,7 @@ def _read(file: Traversable, problems: list[str], where: str) -> dict[str, Any] 
     try:
         text = _shallow(file.read_text(encoding="utf-8"))
         content = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as wrong:
+    except (OSError, ValueError, KeyError, yaml.YAMLError, RecursionError) as wrong:
         problems.append(f"{where}{file.name}: {_unreadable(wrong)}")
         return None
     if not isinstance(content, dict):
@@ -69,7 +72,7 @@ def _read(file: Traversable, problems: list[str], where: str) -> dict[str, Any] 
 def _shallow(text: str) -> str:
     """The text, if it can be read. Brackets within sentences count too: they are closed at once."""
     steps = (1 if sign in "[{" else -1 for sign in re.findall(r"[][{}]", text))
-    if max(accumulate(steps, initial=0)) > DEEPEST:
+    if len(text) > LONGEST or max(accumulate(steps, initial=0)) > DEEPEST:
         raise RecursionError
     return text
 
@@ -81,7 +84,7 @@ def _unreadable(wrong: Exception) -> str:
         case UnicodeDecodeError():
             return "är inte sparad som UTF-8. Spara om filen med den teckenkodningen"
         case RecursionError():
-            return "har för mycket i vartannat"
+            return "är för lång, eller har för mycket i vartannat"
         case _Twice():
             return str(wrong)
         case yaml.MarkedYAMLError() if wrong.problem_mark is not None:

@@ -23,10 +23,13 @@ def from_text(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def a_while(key: str, at: datetime) -> tuple[str, str]:
-    """Return `key` for this minute and for the one before: what has neither has not been for a minute."""
+def a_while(key: str, at: datetime) -> tuple[str, str, str]:
+    """Return `key` for this minute and for those beside it: what has none of them has not been for a minute.
+
+    The next one too: of two events the later may be handled first.
+    """
     minute = int(at.timestamp()) // 60
-    return f"{key}:{minute}", f"{key}:{minute - 1}"
+    return f"{key}:{minute}", f"{key}:{minute - 1}", f"{key}:{minute + 1}"
 
 
 def new_id(at: datetime) -> str:

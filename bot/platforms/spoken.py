@@ -134,6 +134,7 @@ ENGLISH: dict[str, str] = {
     "Det här är svaret på det du skickade först. Det du skickade nu är inte sparat.": (
         "This is the answer to what you sent first. What you sent now is not saved."
     ),
+    "Vill du ändra något, öppna formuläret igen.": "If you want to change something, open the form again.",
     "Vill du ändra något, öppna formuläret igen. Här är det du skickade nu:": (
         "If you want to change something, open the form again. Here is what you sent now:"
     ),

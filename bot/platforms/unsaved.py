@@ -99,8 +99,7 @@ class Unsaved:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._stopping.wait(), AGAIN_SECONDS)
                 await self.try_again()
-            for id_ in tuple(self._waiting):
-                self._forget(id_)
+            self._forget_all()
         finally:
             self._at_rest.set()
 
@@ -109,8 +108,9 @@ class Unsaved:
         self._stopping.set()
 
     async def ended(self) -> None:
-        """Wait until it no longer runs."""
+        """Wait until it no longer runs; what it never came to is lost as well, and told of."""
         await self._at_rest.wait()
+        self._forget_all()
 
     async def try_again(self) -> None:
         """Take all that waits, in the order in which it came: the store takes them together."""
@@ -121,6 +121,10 @@ class Unsaved:
                 del self._waiting[id_]
         if not all(taken):
             log.warning("still_unsaved", action=f"{self._platform}.still_unsaved", n=len(self._waiting))
+
+    def _forget_all(self) -> None:
+        for id_ in tuple(self._waiting):
+            self._forget(id_)
 
     def _forget(self, id_: str) -> None:
         self.forgotten += 1

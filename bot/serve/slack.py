@@ -144,12 +144,13 @@ class SlackSide:
 
     async def close(self) -> None:
         """Let go of Slack, when nothing more is to be sent and those who acted are answered."""
-        self._counts.forgotten += self.edge.unsaved.forgotten
         try:
             async with asyncio.timeout(ANSWERS_SECONDS):
+                await self.edge.unsaved.ended()
                 await self.edge.finish()
         except TimeoutError:
             log.warning("answers_cut", action="slack.answers_cut")
+        self._counts.forgotten += self.edge.unsaved.forgotten
         await self.web.close()
 
     def routes(self) -> list[BaseRoute]:

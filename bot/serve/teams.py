@@ -88,12 +88,14 @@ class TeamsSide:
         )
         self.door = Door(self.edge, registration)
         self.known = False
-        self.platform: Platform = self._way_out(seconds)
+        self.platform: Platform = self._way_out(seconds, speaks)
         self._keys: asyncio.Task[None] | None = None
 
-    def _way_out(self, seconds: Callable[[], float]) -> Platform:
+    def _way_out(self, seconds: Callable[[], float], speaks: Speaks) -> Platform:
         whose, wait, kept = self._account_of, self.edge.writing.wait, NotedParts(self._run)
-        return TeamsPlatform(self.connector, self.references, whose, seconds, being_written=wait, kept=kept)
+        return TeamsPlatform(
+            self.connector, self.references, whose, seconds, being_written=wait, kept=kept, speaks=speaks
+        )
 
     async def connect(self) -> None:
         """Get a token, however long it takes. Who knocks is let in at once: keys are enough for that.

@@ -32,7 +32,7 @@ def on_state(scene: Scene, token: Token) -> Response:
     return _hand_over(scene, token, message, scope.name if isinstance(scope, Arbetslag) else "")
 
 
-def _keys(scene: Scene, token: Token) -> tuple[str, str]:
+def _keys(scene: Scene, token: Token) -> tuple[str, ...]:
     """What the file is promised as, and was a minute ago: the same button twice in a while gives one file."""
     return a_while(f"file:{scene.me.id}:{token.verb}:{token.subject}", scene.at)
 
@@ -48,7 +48,7 @@ def _hand_over(scene: Scene, token: Token, message: Message, arbetslag: str = ""
         return say(said.no_chat)
     day = scene.calendar.local(scene.at).date()
     held = as_file(message, Belongs(school=scene.school.name, arbetslag=arbetslag, day=day), scene.texts)
-    key, _ = _keys(scene, token)
+    key = _keys(scene, token)[0]
     scene.tell(held, scene.me.direct, key=key, concerns=f"file:{scene.me.id}")
     here = (scene.where.platform, scene.where.address) == (scene.me.direct.platform, scene.me.direct.address)
     return say(said.coming_here if here else said.coming)

@@ -42,9 +42,10 @@ def take(unit: UnitOfWork, key: str, at: datetime) -> bool:
 
 
 def take_a_while(unit: UnitOfWork, key: str, at: datetime) -> bool:
-    """Use up a key for a minute at least; False when it is used up just now."""
-    now, before = a_while(key, at)
-    return not known(unit, [before]) and take(unit, now, at)
+    """Use up a key for a minute at least; False when it is used up just now, also in this very group."""
+    unit.flush()
+    now, *beside = a_while(key, at)
+    return not known(unit, beside) and take(unit, now, at)
 
 
 def known(unit: UnitOfWork, keys: Iterable[str]) -> set[str]:

@@ -93,6 +93,14 @@ PASSES = [
     "Debatten blev hård men ingen blev kränkt.",
     "En elev blev hänvisad till biblioteket.",
     "Hen blev slagen av tanken att läsa mer.",
+    "Boken vi läste handlade om en pojke som blev mobbad.",
+    "Ungdomsboken handlar om en flicka som blir slagen hemma.",
+    "Dikten handlade om en elev som blev retad.",
+    "Vi läste om en lärare och en elev som blev mobbad.",
+    "Vi gick igenom vad vi gör om någon blir slagen.",
+    "Om en elev blir slagen ska vi göra en orosanmälan.",
+    "I enkäten uppger 12 procent att de blivit kränkta.",
+    "Enkäten visar att orosanmälan är känd av alla.",
 ]
 
 REPORTS = [
@@ -138,6 +146,15 @@ REPORTS = [
     ("I en lek som barnen hittade på blev en flicka slagen.", "krankning"),
     ("Hon blev biten i armen av en annan elev.", "krankning"),
     ("Två pojkar har slagit en kille i ettan.", "krankning"),
+    ("Mötet handlade om att pojken blivit slagen hemma av pappan.", "orosanmalan"),
+    ("Mötet handlade om en flicka som blivit slagen hemma.", "orosanmalan"),
+    ("Samtalet handlade om att hon blir slagen hemma.", "orosanmalan"),
+    ("Elevhälsomötet handlade om eleven som blivit mobbad.", "krankning"),
+    ("Lektionen handlade om mobbning och en elev berättade att hon blir slagen hemma.", "orosanmalan"),
+    ("Lektionen handlade om vänskap då en pojke sparkade en flicka i magen.", "krankning"),
+    ("Vi läste en bok och mötet handlade om att pojken blivit slagen.", "krankning"),
+    ("De bråkade om boken och han slog en flicka i magen.", "krankning"),
+    ("Vi pratade om texten eleven skrev och hon blir slagen hemma.", "orosanmalan"),
 ]
 
 MAY_BE_A_CASE = [
@@ -149,6 +166,32 @@ MAY_BE_A_CASE = [
     ("Tillbudet på gården diskuterades.", "tillbud"),
     ("Kränkningsanmälan blev liggande.", "krankning"),
     ("Orosanmälan är på gång.", "orosanmalan"),
+    *(
+        (text, "orosanmalan")
+        for text in (
+            "I texten skriver eleven att hon blir slagen hemma.",
+            "Hon skrev om sig själv i dikten, att hon blir slagen hemma.",
+            "I enkäten berättar en flicka att hon blivit slagen hemma av sin pappa.",
+            "Undersökningen hos läkaren visade att pojken blivit slagen hemma.",
+            "Eleven har 45 procent frånvaro och vi har gjort en orosanmälan.",
+            "Vi har gjort en orosanmälan eftersom frånvaron är 40 %.",
+            "Flickan blir slagen hemma om någon är arg.",
+            "Flickan blir slagen hemma och vi pratade om hur vi kan hjälpa henne.",
+        )
+    ),
+    *(
+        (text, "krankning")
+        for text in (
+            "Vi vet inte vem som slog eleven på rasten.",
+            "Ett stort antal elever slog en pojke på rasten.",
+            "Eleven läste i boken, han slog en flicka.",
+            "Från boken kastade de papper och de sparkade en flicka.",
+            "Han läste ur boken och då sparkade en kille honom.",
+            "Efter filmen om mobbning sa en flicka att hon blir mobbad.",
+            "Efter teater om mobbning berättade Ali att han blivit mobbad.",
+        )
+    ),
+    ("Vi läste om rymden och en elev bröt armen.", "tillbud"),
 ]
 
 POINTS_AT_ONE = [

@@ -151,6 +151,8 @@ def test_what_a_platform_says_around_a_form_is_in_the_forms_language() -> None:
 def test_what_slack_says_around_an_answer_is_in_the_readers_language() -> None:
     long = Message(title="Much", blocks=tuple(Paragraph(text="word " * 500) for _ in range(9)))
     assert "Part 1 of" in str(to_parts(long, language="en"))
+    quote = Message(title="A word", blocks=(Quote(text="word", link="https://alm.example/a"),))
+    assert "Open alm.example" in str(to_parts(quote, language="en"))
     assert to_modal_message(long, "en")["close"]["text"] == "Close"
     pressed = Choices(buttons=(Button(label="Answer", token="t|a|"),))
     many = Message(title="Much", blocks=(pressed, Small(text="x")) * 80)

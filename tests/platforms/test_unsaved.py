@@ -35,6 +35,20 @@ def test_what_never_ran_has_ended() -> None:
     asyncio.run(Unsaved("test").ended())
 
 
+def test_what_was_kept_before_it_ever_ran_is_told_of_when_it_ends() -> None:
+    told: list[str] = []
+
+    async def story() -> int:
+        unsaved = Unsaved("test")
+        unsaved.keep("in vain", not_taken, lambda: told.append("in vain"))
+        unsaved.stop()
+        await unsaved.ended()
+        return unsaved.forgotten
+
+    assert asyncio.run(story()) == 1
+    assert told == ["in vain"]
+
+
 def test_what_there_is_no_room_for_is_told_of_the_oldest_first() -> None:
     told: list[int] = []
     unsaved = Unsaved("test")

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot.app import App
 from bot.domain.events import Event
+from bot.domain.school import Account, Language
 from bot.messages.model import Response
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Counts
@@ -85,6 +86,9 @@ def _put_together(teams: FakeTeams, store: Store, prompts: Prompts, clock: Clock
     async def pass_by(seconds: float) -> None:
         clock.offset += timedelta(seconds=seconds)
 
+    def speaks(account: Account) -> Language:
+        return app.speaks(account)
+
     counts = Counts()
     side = TeamsSide(
         Settings(teams=section(teams)),
@@ -92,6 +96,7 @@ def _put_together(teams: FakeTeams, store: Store, prompts: Prompts, clock: Clock
         dispatch,
         clock,
         counts,
+        speaks=speaks,
         seconds=lambda: clock.now().timestamp(),
         sleep=pass_by,
         patience=patience,

@@ -3,10 +3,12 @@
 import pytest
 
 from bot.domain.school import Place
+from bot.domain.value import PersonId
+from bot.messages.model import Button, Choices, Message
 from bot.platforms.teams.install.references import Reference
 from bot.rehearsal import example
 from storage.asked.check_ins import latest_check_in, save_check_in
-from storage.people.founding import change_arbetslag
+from storage.people.founding import change_arbetslag, change_person
 from tests.chat_stage import HERE
 from tests.teams import payloads
 from tests.teams.payloads import Where
@@ -49,6 +51,23 @@ def test_in_a_group_with_nothing_asked_the_writer_alone_hears_what_can_be_done()
         (told,) = stage.told("lena", "Jag har ingen öppen fråga till dig just nu")
         assert told.only_to == "lena" or told.room == "@lena"
         assert not [post for post in stage.cloud.from_bot(GROUP) if not post.only_to]
+
+
+def test_a_card_in_somebodys_own_chat_is_marked_with_the_language_they_read() -> None:
+    """A screen reader goes by it."""
+    with staged() as stage:
+        with stage.store.begin() as unit:
+            reader = unit.roster.persons[PersonId("lena")]
+            change_person(unit, reader.model_copy(update={"language": "en"}))
+        with stage.store.begin() as unit:
+            assert unit.roster.persons[reader.id].language == "en"
+        pressed = Choices(buttons=(Button(label="Answer", token="begin||"),))
+        message = Message(title="A line", blocks=(pressed,))
+        for who, language in (("lena", "en"), ("omar", "sv")):
+            place = Place(platform="teams", address=f"{TENANT}/@{aad_of(who)}")
+            stage.run(stage.bot.side.platform.send(message, place, key=who))
+            (card,) = [post.card for post in stage.cloud.from_bot(f"a:{aad_of(who)}")]
+            assert (card or {})["lang"] == language
 
 
 def test_words_to_the_bot_belong_to_no_round_that_is_closed() -> None:

@@ -12,14 +12,18 @@ CaseKind = Literal["orosanmalan", "krankning", "tillbud"]
 SENTENCE = r"(?<=[.!?])\s+|\n+"
 CLAUSE = r"(?i)\batt\b|[;–]|\bmen\b"
 
-# Figures and hypotheses are never a case.
+PRETENDED = "(?i)på låtsas"
 FIGURES = "(?i)" + either(
     "andel|(?<!ett )antal|enkät|procent|%|undersökning|statistik|färre|allt fler",
-    r"jämfört med|\bhur (?:man|vi|ni)\b|\bnär (?:man|vi|ni) (?:ska|bör)\b",
-    r"\bvad (?:man|vi|ni) (?:ska|bör|gör)\b",
-    r"\bvem som\b|\bifall\b|på låtsas",
+    r"jämfört med|\bvem som\b",
+)
+"""Beside these a case is merely named, but a deed may have been done to somebody: its author is asked."""
+SUPPOSED = "(?i)" + either(
+    r"\bhur (?:man|vi|ni)\b|\bnär (?:man|vi|ni) (?:ska|bör)\b",
+    r"\bvad (?:man|vi|ni) (?:ska|bör|gör)\b|\bifall\b",
     r"(?<!anmälan )\bom (?:någon|en elev|man|det) (?:blir|är|har|far|sker|händer)\b",
 )
+"""What follows is a supposition and no case; what was said before it may be one."""
 # Talk of the work in general is no case, unless the sentence says what was done to whom.
 GENERAL = "(?i)" + either(
     r"rutin|riktlinje|checklist|utbildning|blankett|fortbild|föreläs|\bkurs|generellt|allmänt|förebygg",
@@ -31,8 +35,10 @@ GENERAL = "(?i)" + either(
 )
 _TALE = "bok|saga|berättelse|novell|roman|film|pjäs|histori|serie|läsebok"
 STORY = "(?i)" + either(
-    rf"\b(?:i|ur|om|från) (?:{_TALE}|text|dikt|högläsning)(?:e?n|a)?\b",
-    r"\bläs(?:er|t|te|a) (?:\w{1,20} )?om\b|\bhandla(?:r|de|t) om\b|\bhuvudperson",
+    rf"\b(?:i|ur|från) (?:{_TALE}|text|dikt|högläsning)(?:e?n|a)?\b",
+    rf"(?:{_TALE}|böck|text|dikt|avsnitt|kapit)\w{{0,5}} (?:(?!och\b)\w{{1,20}} ){{0,4}}"
+    r"handla(?:r|de|t) om\b",
+    r"\bläs(?:er|t|te|a) (?:\w{1,20} )?om\b|\bhuvudperson",
     rf"\b(?:{_TALE}|text)(?:e?n)? (?:där|om)\b|\b(?:teater|sketch|rollspel) om\b",
     r"\bläs(?:er|t|te) (?-i:[A-ZÅÄÖ])[\w ]{1,40} där\b",
 )
@@ -46,6 +52,12 @@ _CHILD = either(
     "elev|flicka|pojke|kille|tjej|kompis|kamrat|klasskamrat",
     "kollega|vikarie|lärare|resurs|pedagog|vuxen|person",
 )
+PERHAPS_BACK = f"{BACK_TO_LIFE}|" + either(
+    r"\b(?:då|skriver|skrev|skrivit|berättar|berättade|berättat|om sig själv)\b",
+    r"(?:\boch|\bsa|,)(?: att)? (?:han|hon|hen|de)\b",
+    rf"(?:\boch|\bsa|,)(?: att)? (?:en|ett) (?:\w{{2,20}} )?(?:{_CHILD}|barn)\b(?! som\b)",
+)
+"""After these words it may be the story that goes on, or life."""
 _CHILDREN = "elever|barn|flickor|pojkar|killar|tjejer|kompisar|klasskamrater|kollegor|lärare"
 _THE_CHILD = either(
     "eleven|barnet|flickan|pojken|killen|tjejen|kompisen|klasskamraten|kollegan|läraren|vikarien|resursen",

@@ -5,6 +5,7 @@ A case is something done to a person, or by one, so the person decides how sure 
 1. `SURE` says what was done, whoever it was; `TO_SOMEONE` does so if a person stands in the same clause.
 2. `FIGURATIVE` words are said of things as well ("Läsningen är hotad"): a person must be their subject.
 3. `PERHAPS` only names a case, or is a deed without a person; talk of the work in general is none.
+4. `FIGURES`, or a story that may have ended, make a deed less than sure, never nothing.
 
 What is not sure may be a false alarm, and its author may say so (C8).
 """
@@ -22,9 +23,12 @@ from bot.domain.privacy.case_words import (
     FIGURES,
     GENERAL,
     PERHAPS,
+    PERHAPS_BACK,
     PERSON,
+    PRETENDED,
     SENTENCE,
     STORY,
+    SUPPOSED,
     SURE,
     TO_SOMEONE,
     CaseKind,
@@ -60,27 +64,32 @@ def refers_to_case(text: str) -> Case | None:
 
 
 def _in_sentence(sentence: str) -> Case | None:
-    if compiled(FIGURES).search(sentence):
+    if compiled(PRETENDED).search(sentence):
         return None
+    said, *supposed = compiled(SUPPOSED).split(sentence, 1)
+    doubtful = bool(supposed) or compiled(FIGURES).search(sentence) is not None
     perhaps: CaseKind | None = None
     for kind in SURE:
-        match _how_likely(kind, sentence):
-            case "sure":
-                return Case(kind, sure=True)
-            case "perhaps":
-                perhaps = perhaps or kind
-            case "no":
-                pass
+        likely = _how_likely(kind, said, BACK_TO_LIFE)
+        if likely == "sure" and not doubtful:
+            return Case(kind, sure=True)
+        if likely == "sure" or (likely == "perhaps" and not doubtful) or _may_be_life(kind, said):
+            perhaps = perhaps or kind
     return Case(perhaps, sure=False) if perhaps else None
 
 
-def _how_likely(kind: CaseKind, sentence: str) -> Likely:
-    if any(_deeds(SURE[kind], sentence)):
+def _may_be_life(kind: CaseKind, sentence: str) -> bool:
+    """Whether a deed is told where a story may have ended: "I texten skriver eleven att hon blir slagen"."""
+    return _how_likely(kind, sentence, PERHAPS_BACK) == "sure"
+
+
+def _how_likely(kind: CaseKind, sentence: str, back: str) -> Likely:
+    if any(_deeds(SURE[kind], sentence, back)):
         return "sure"
-    done = list(_steps_from_a_person(TO_SOMEONE[kind], sentence))
+    done = list(_steps_from_a_person(TO_SOMEONE[kind], sentence, back))
     if any(steps is not None for steps in done):
         return "sure"
-    near = [steps for steps in _steps_from_a_person(FIGURATIVE[kind], sentence) if steps is not None]
+    near = [steps for steps in _steps_from_a_person(FIGURATIVE[kind], sentence, back) if steps is not None]
     if near and min(near) <= NEAR:
         return "sure"
     named = done or compiled(PERHAPS[kind]).search(sentence)
@@ -89,23 +98,26 @@ def _how_likely(kind: CaseKind, sentence: str) -> Likely:
     return "perhaps" if near else "no"
 
 
-def _deeds(pattern: str, sentence: str) -> Iterator[re.Match[str]]:
-    """What was done, save what is told of in a story: "Vi läste om en flicka som blev mobbad"."""
+def _deeds(pattern: str, sentence: str, back: str) -> Iterator[re.Match[str]]:
+    """What was done, save what is told of in a story: "Vi läste om en flicka som blev mobbad".
+
+    `back` are the words that lead out of the story.
+    """
     turns: list[tuple[int, bool]] | None = None
     for deed in compiled(pattern).finditer(sentence):
         if turns is None:
-            turns = [(turn.start(), False) for turn in compiled(BACK_TO_LIFE).finditer(sentence)]
+            turns = [(turn.start(), False) for turn in compiled(back).finditer(sentence)]
             turns = sorted(turns + [(told.start(), True) for told in compiled(STORY).finditer(sentence)])
         last = bisect_left(turns, (deed.start(),)) - 1
         if last < 0 or not turns[last][1]:
             yield deed
 
 
-def _steps_from_a_person(pattern: str, sentence: str) -> Iterator[int | None]:
+def _steps_from_a_person(pattern: str, sentence: str, back: str) -> Iterator[int | None]:
     """For each deed, how many spaces part it from the nearest person of its clause; None without a person."""
     persons: list[int] | None = None
     clauses: list[int] = []
-    for deed in _deeds(pattern, sentence):
+    for deed in _deeds(pattern, sentence, back):
         if persons is None:
             persons = [person.end() for person in compiled(PERSON).finditer(sentence)]
             persons = sorted(persons + [end for _, _, end in names(sentence)])

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Mapping
 
 PRESS = "press"
 """One of our buttons; its data has a `token`."""
@@ -26,3 +27,12 @@ def input_id(at: int, mark: str = "") -> str:
     own. Without a mark it is what lists of inputs call it, and what cards before the marks did.
     """
     return f"f{at}-{mark}" if mark else f"f{at}"
+
+
+def is_text(data: Mapping[str, object], name: str) -> bool:
+    """Whether words are written in this input of a form, as the form's data has it.
+
+    What was posted before forms told of it has only text, as far as anybody knows.
+    """
+    texts = data.get("texts")
+    return not isinstance(texts, list) or name.partition("-")[0] in texts

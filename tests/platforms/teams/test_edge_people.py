@@ -9,6 +9,7 @@ import pytest
 from bot.domain.events import FormSubmitted
 from bot.messages.model import Form, Open, PeopleField, Quiet
 from bot.platforms.teams.listen import words
+from bot.platforms.teams.listen.answers import AGAIN
 from tests.platforms.teams.edge_stage import Stage, card_in, data_of, played, texts
 from tests.teams import payloads
 from tests.teams.payloads import CHANNEL, LENA, SAM
@@ -122,5 +123,28 @@ def test_while_nobody_can_be_named_the_form_is_kept_open() -> None:
         again = card_in(await on.ask(sent(data | {"f0": SAMS})))
         assert words.MEMBERS_AWAY.title in texts(again)
         assert on.events == []
+
+    played(story)
+
+
+def test_a_form_that_nobody_waits_for_is_kept_until_its_people_can_be_named() -> None:
+    """A window's form may come as a message: then it is taken later, and its writer is told once."""
+
+    async def story(on: Stage) -> None:
+        on.people = ConnectionError("Teams is away")
+        data = await choosing(on)
+        on.response = Quiet()
+        on.events.clear()
+        form = payloads.submitted(LENA, CHANNEL, data | {"f0": SAMS}, on=ROOT)
+        assert (await on.send(form)).status_code == AGAIN
+        await on.edge.unsaved.try_again()
+        await on.edge.finish()
+        assert on.events == []
+        assert [words.KEPT.title in said.words for said in on.said] == [True]
+        on.people = [(SAMS, "Sam Ek")]
+        await on.edge.unsaved.try_again()
+        await on.edge.finish()
+        assert chosen(on)[0] == {SAMS: "Sam Ek"}
+        assert words.TAKEN.title in on.said[-1].words
 
     played(story)

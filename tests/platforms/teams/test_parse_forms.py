@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.events import FormSubmitted, Pressed
+from bot.platforms.teams.listen.raw import texts_of
 from tests.platforms.teams.reading import happened, heard, outcome, read
 from tests.teams import payloads
 from tests.teams.payloads import CHANNEL, LENA, SAM, filled
@@ -43,3 +44,12 @@ def test_what_is_typed_goes_with_a_form_that_moves_to_a_window() -> None:
     found = heard(payloads.task(LENA, THREAD, "fetch", data, on=CARD))
     assert isinstance(found.event, Pressed)
     assert found.way.typed == {"a": ("Ett",), "b": ()}
+
+
+def test_what_is_given_back_of_a_form_is_its_words_and_no_ids() -> None:
+    """Whether it can be read, or not; of what was posted before forms told which are texts, all is kept."""
+    given = {"keys": ["who", "what"], "f0": "7f3c9a1e", "f1": "Halvklass.", "mark": "0a1b2c3d"}
+    read_as = payloads.filled("note_form||", {}, nonce="0a1b2c3d") | given
+    for told, kept in (({"texts": ["f1"]}, ("Halvklass.",)), ({}, ("7f3c9a1e", "Halvklass."))):
+        sent = payloads.execute(LENA, THREAD, "send", read_as | told)
+        assert heard(sent).way.written == texts_of(sent) == kept

@@ -40,12 +40,8 @@ def choice(number: int, *, several: bool = False, value: tuple[str, ...] = ()) -
 
 
 def test_the_send_button_carries_what_the_form_is() -> None:
-    fields = (
-        TextField(key="orsak.1", label="Vad?"),
-        choice(3, several=True),
-        PeopleField(key="vilka", label="Vilka?"),
-        PeopleField(key="vem", label="Vem?", several=False),
-    )
+    people = PeopleField(key="vilka", label="Vilka?"), PeopleField(key="vem", label="Vem?", several=False)
+    fields = (TextField(key="orsak.1", label="Vad?"), choice(3, several=True), *people)
     send, window, close = actions(form_card(form(*fields)))
     assert send["data"] == {
         "form": "t||",
@@ -55,10 +51,11 @@ def test_the_send_button_carries_what_the_form_is() -> None:
         "keys": ["orsak.1", "val", "vilka", "vem"],
         "several": ["f1", "f2"],
         "people": ["f2", "f3"],
+        "texts": ["f0"],
     }
     assert (send["type"], send["verb"], send["title"]) == ("Action.Execute", "send", "Spara")
     assert (close["verb"], close["data"]) == ("show", {"from": "1700000000001"})
-    read = {name: send["data"][name] for name in ("keys", "several", "people")}
+    read = {name: send["data"][name] for name in ("keys", "several", "people", "texts")}
     assert window["data"] == {"msteams": {"type": "task/fetch"}, "token": PRESSED, **read}
     assert [one.get("associatedInputs") for one in (send, window, close)] == [None, None, "none"]
 

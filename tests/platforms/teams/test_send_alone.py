@@ -14,11 +14,13 @@ from tests.platforms.teams.sending import (
     LENA,
     LONG,
     SHORT,
+    WITH_LENA,
     Desk,
     alone,
     at_desk,
 )
 from tests.teams.fake_mischief import Fault
+from tests.teams.state import TENANT
 
 CHAT = f"a:{LENA}"
 
@@ -121,5 +123,20 @@ def test_where_a_part_stands_the_rest_is_not_begun_anew_in_another_place() -> No
         assert desk.teams.times("chat") == 0
         whole = "".join(post.activity.get("text", "") for post in said)
         assert [f"{number} ord" in whole for number in range(9)] == [True] * 9, "in plain words"
+
+    at_desk(act)
+
+
+def test_what_is_said_around_a_message_is_in_the_language_of_its_only_reader() -> None:
+    async def act(desk: Desk) -> None:
+        desk.platform._speaks = lambda who: "en" if who.user == f"{TENANT}/{LENA}" else "sv"
+        desk.knows(LENA)
+        await desk.send(LONG, alone(CHANNEL), key="1")
+        await desk.send(LONG, WITH_LENA, key="2")
+        seen = [*desk.standing(), *desk.standing(CHAT)]
+        assert {post.card["lang"] for post in seen if post.card} == {"en"}
+        assert "Part 1 of" in str([post.card for post in seen])
+        await desk.send(LONG, GROUP, key="3")
+        assert {post.card["lang"] for post in desk.standing(LEDNING) if post.card} == {"sv"}
 
     at_desk(act)

@@ -103,7 +103,7 @@ def _pieces(block: Block, surface: Surface) -> Iterator[Piece]:
         case Progress():
             yield from _progress(block)
         case Quote():
-            yield from _quote(block)
+            yield from _quote(block, surface.language)
         case Bullets(items=items):
             yield from flow([(Run(item),) for item in items], "section" if block.numbered else "bullet")
         case Facts(rows=rows):
@@ -147,14 +147,15 @@ def _progress(progress: Progress) -> Iterator[Piece]:
     return flow([(Run(drawn, drawn=True), Run(progress.text))])
 
 
-def _quote(quote: Quote) -> Iterator[Piece]:
+def _quote(quote: Quote, language: Language) -> Iterator[Piece]:
     """The words stand out; whose they are is small, unless it also leads somewhere."""
     yield from flow([(Run(quote.text),)], "quote")
     whose = f"– {quote.source}" if is_said(quote.source) else ""
     host = host_of(quote.link)
     if host:
         runs = [Run(whose), Run(" · ")] if whose else []
-        yield from flow([(*runs, Run(f"Öppna {host}", link=quote.link or ""))])
+        leads = said("Öppna {host}", language).format(host=host)
+        yield from flow([(*runs, Run(leads, link=quote.link or ""))])
     else:
         yield from small(whose)
 

@@ -128,12 +128,12 @@ class Edge:
             self.writing.end(heard.event.where, heard.way.reference, heard.way.user)
             if lacks := self._replies.lacking(heard, heard.event):
                 return lacks
-            named = await self._replies.named(heard, heard.event)
-            if isinstance(named, Answer):
-                return named
-            heard = named
         if heard.way.asks == "nothing":
             return await self._repeated.take(heard)
+        named = await self._replies.named(heard)
+        if not named:
+            return self._replies.unnamed(heard)
+        heard = named
         spent = asyncio.get_running_loop().time() - began
         response = await self._in_time(heard, max(self._patience - spent, 0.0))
         return await self._replies.answer(heard, response or AWAY, self._late.unsaved(heard))
@@ -156,9 +156,10 @@ class Edge:
         return response
 
     async def _on_disk(self, heard: Heard) -> Response | None:
-        """The same, where nobody waits; the dispatcher has said why."""
+        """The same, where nobody waits; the dispatcher, or who looked for its people, has said why."""
         try:
-            return await self._effect(heard)
+            named = await self._replies.named(heard)
+            return await self._effect(named) if named else None
         except Exception:
             self.counts["not_saved"] += 1
             log.warning("not_saved", action="teams.not_saved", exc_info=True)

@@ -50,15 +50,18 @@ class Late:
             while len(self._first) > MOST_KEPT:
                 self._first.popitem(last=False)
 
-    def unsaved(self, heard: Heard) -> tuple[str, ...]:
-        """What this says otherwise than the first of the same form, which was saved: this is not."""
+    def unsaved(self, heard: Heard) -> tuple[str, ...] | None:
+        """What is written in this, when the first of the same form was saved: this, which is another, is not.
+
+        None when there was no other.
+        """
         event = heard.event
         if not isinstance(event, FormSubmitted):
-            return ()
+            return None
         first = self._first.get(_key(event))
         if not first or first.event.id == event.id or not (first.task.done() and _stands(first.task)):
-            return ()
-        return tuple(text for given in event.values.values() for text in given)
+            return None
+        return heard.way.written
 
 
 def _key(event: FormSubmitted) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.domain.school import Language
 from bot.platforms.spoken import Speaks, said, told
-from bot.platforms.teams.carried import INPUT
+from bot.platforms.teams.carried import INPUT, is_text
 from bot.platforms.teams.listen import answers, words
 from bot.platforms.teams.listen.answers import asks_of
 from bot.platforms.teams.listen.forms import given_back
@@ -47,8 +47,10 @@ def texts_of(activity: Activity) -> tuple[str, ...]:
     """What was written in a form that nobody can read."""
     action = _inside(activity, "value", "action", "data")
     data = action if isinstance(action, dict) else _inside(activity, "value", "data")
-    given = data.items() if isinstance(data, dict) else ()
-    return tuple(text for name, text in given if INPUT.fullmatch(name) and isinstance(text, str) and text)
+    if not isinstance(data, dict):
+        return ()
+    given = [text for name, text in data.items() if INPUT.fullmatch(name) and is_text(data, name)]
+    return tuple(text for text in given if isinstance(text, str) and text)
 
 
 def _inside(payload: object, *names: str) -> object:

@@ -71,24 +71,29 @@ class Replies:
         left = as_left(shown.form, event.values).but(errors=errors)
         return self._put(heard, self._forms.keep(heard.way.user, shown._replace(form=left)))
 
-    async def named(self, heard: Heard, event: FormSubmitted) -> Heard | Answer:
-        """The form with the names of the people chosen in it; of those only who really are there.
+    async def named(self, heard: Heard) -> Heard | None:
+        """A form with the names of the people chosen in it; of those only who really are there.
 
-        Whom nobody can name would not count: then the form is answered at once, and asked for again.
+        None while nobody can name them: without a name they would not count.
         """
+        event = heard.event
+        if not isinstance(event, FormSubmitted):
+            return heard
         if event.where.private and not await self._lookup.invited(event.where, heard.way):
             event = event.but(where=event.where.model_copy(update={"private": False}))
-            heard = heard._replace(event=event)
         shown, inside = self._forms.of(heard.way.user, event), f"{heard.way.tenant}/"
         chosen = {value for given in event.values.values() for value in given if value.startswith(inside)}
         if not chosen:
-            return heard
+            return heard._replace(event=event)
         people = shown.people if shown and shown.people else await self._lookup.people(event.where)
         if people is None:
-            waits = heard.way.asks != "nothing"
-            return self._failed(heard, words.MEMBERS_AWAY) if waits else Answer(answers.AGAIN)
+            return None
         names = {user: name_in(label) for user, label in people if user in chosen}
         return heard._replace(event=event.but(people=names))
+
+    def unnamed(self, heard: Heard) -> Answer:
+        """Who waits gets the form again, as it was filled in."""
+        return self._failed(heard, words.MEMBERS_AWAY)
 
     async def again(self, asked: ShowAgain) -> Answer:
         """The message as it stands. A form that was posted by itself is closed; no words give way to that."""
@@ -114,28 +119,29 @@ class Replies:
             case _:
                 assert_never(response)
 
-    async def answer(self, heard: Heard, response: Response, unsaved: tuple[str, ...] = ()) -> Answer:
+    async def answer(
+        self, heard: Heard, response: Response, unsaved: tuple[str, ...] | None = None
+    ) -> Answer:
         """What an invoke hears: what holds now, a form, or words.
 
         `unsaved`: what they wrote now, when `response` is to what they sent first in the same form.
         """
-        failed = isinstance(response, Say) and response.became == "failed"
-        if unsaved and not failed:
-            first = response.message if isinstance(response, Say) else Message(title=words.DONE)
-            response = Say(message=words.advised(first, words.EARLIER, words.EARLIER_NEXT))
-        if isinstance(response, Say) and not failed:
+        if unsaved is not None:
+            response = words.to_the_first(response, unsaved, self._language(heard))
+        if isinstance(response, Say) and response.became != "failed":
             response = response.but(message=told(response.message, self._language(heard)))
+        texts = unsaved or ()
         match response:
             case Open(form=form):
                 return self._put(heard, await self._shown(heard, form))
             case Say(became="failed", message=message):
                 return self._failed(heard, message)
             case Say(message=message) if heard.way.asks == "card":
-                return await self._on_card(heard, response.but(message=words.with_texts(message, unsaved)))
+                return await self._on_card(heard, response.but(message=words.with_texts(message, texts)))
             case Quiet() if heard.way.asks == "card":
                 return await self._on_card(heard, response)
             case Say(message=message):
-                return self._in_window(heard, message, unsaved)
+                return self._in_window(heard, message, texts)
             case Quiet() if isinstance(heard.event, FormSubmitted):
                 return Answer(answers.OK)  # an empty answer closes the dialog
             case Quiet():
@@ -187,7 +193,7 @@ class Replies:
         if asks == "card":  # the form stands there with its words in it
             self._writing.begin(event.where, heard.way.reference, heard.way.user)
             return answers.in_words(asks, words.in_words(now))
-        texts = tuple(text for given in event.values.values() for text in given)
+        texts = heard.way.written
         if texts:
             now = words.advised(now, self._said(heard, words.NOT_SAVED))
         return given_back(asks, now, texts, self._language(heard))

@@ -1,6 +1,10 @@
 """What the door itself says to people: when nothing could be saved, read or shown."""
 
-from bot.messages.model import Message, Paragraph, Quote
+from typing import assert_never
+
+from bot.domain.school import Language
+from bot.messages.model import Message, Open, Paragraph, Quiet, Quote, Response, Say
+from bot.platforms.spoken import said
 
 SLOW = Message(
     title="Det tar längre tid än vanligt.",
@@ -21,6 +25,7 @@ MUST = "Det här behöver ett svar."
 TOO_LARGE = "Formuläret får inte plats här. Inget har ändrats."
 EARLIER = "Det här är svaret på det du skickade först. Det du skickade nu är inte sparat."
 EARLIER_NEXT = "Vill du ändra något, öppna formuläret igen. Här är det du skickade nu:"
+EARLIER_CHOSEN = "Vill du ändra något, öppna formuläret igen."
 KEPT = Message(
     title="Jag kan inte spara just nu.",
     blocks=(
@@ -48,8 +53,8 @@ MEMBERS_AWAY = Message(
 
 def in_words(message: Message) -> str:
     """A message as one line, for where Teams shows nothing else."""
-    said = [block.text for block in message.blocks if isinstance(block, Paragraph)]
-    return " ".join((message.title, *said))
+    lines = [block.text for block in message.blocks if isinstance(block, Paragraph)]
+    return " ".join((message.title, *lines))
 
 
 def advised(message: Message, *advice: str) -> Message:
@@ -59,4 +64,28 @@ def advised(message: Message, *advice: str) -> Message:
 
 def with_texts(message: Message, texts: tuple[str, ...]) -> Message:
     """The message, and after it what the person wrote, so that it can be copied."""
-    return message.but(blocks=(*message.blocks, *(Quote(text=text) for text in texts)))
+    return message.but(blocks=(*message.blocks, *map(_quoted, texts)))
+
+
+def to_the_first(response: Response, texts: tuple[str, ...], language: Language) -> Response:
+    """What was sent first came to this; what is sent now, with these words of theirs, is not saved.
+
+    A next page has the words above it. Beside a message they are for who shows it to say.
+    """
+    advice = EARLIER, EARLIER_NEXT if texts else EARLIER_CHOSEN
+    match response:
+        case Open(form=form):
+            above = (*(Paragraph(text=said(one, language)) for one in advice), *map(_quoted, texts))
+            return Open(form=form.but(intro=(*above, *form.intro)))
+        case Say(became="failed"):
+            return response
+        case Say(message=message):
+            return Say(message=advised(message, *advice))
+        case Quiet():
+            return Say(message=advised(Message(title=DONE), *advice))
+        case _:
+            assert_never(response)
+
+
+def _quoted(text: str) -> Quote:
+    return Quote(text=text)

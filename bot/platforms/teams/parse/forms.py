@@ -3,12 +3,13 @@
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 
 from bot.domain.events import FormSubmitted
 from bot.messages.tokens import LONGEST_TOKEN
 from bot.platforms.legible import clean
 from bot.platforms.payloads import Payload, Unreadable, words
-from bot.platforms.teams.carried import NONCE, input_id
+from bot.platforms.teams.carried import NONCE, input_id, is_text
 from bot.platforms.teams.parse.around import Scene, learnt
 from bot.platforms.teams.parse.ids import reference
 from bot.platforms.teams.parse.values import Asks, Heard, Parsed, Surface
@@ -42,7 +43,8 @@ def submitted(activity: Payload, scene: Scene, data: Payload, surface: Surface, 
     sits = reference(activity.get("replyToId"))
     way = scene.way(surface, asks, reference=opened_from or sits)
     known = learnt(activity, scene, there="perhaps" if surface == "extension" else "installed")
-    return Heard(event, way._replace(sits=sits, opened_from=opened_from), known)
+    way = way._replace(sits=sits, opened_from=opened_from, written=_written(data, values))
+    return Heard(event, way, known)
 
 
 def token(given: object) -> str:
@@ -82,6 +84,12 @@ def typed(data: Payload, scene: Scene) -> dict[str, tuple[str, ...]]:
         given = _values(clean(data.get(field)), several=name in several)
         values[key] = tuple(_whole(one, scene.tenant) for one in given) if name in people else given
     return values
+
+
+def _written(data: Payload, values: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """What was given in the text inputs."""
+    texts = {key for key, field in _fields(data).items() if is_text(data, field)}
+    return tuple(text for key, given in values.items() if key in texts for text in given)
 
 
 def _input(data: Payload, at: int, mark: str) -> str:

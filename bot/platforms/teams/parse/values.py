@@ -50,6 +50,8 @@ class Way(NamedTuple):
     """The message that a form claims to stand in the place of; "" when it was posted by itself."""
     typed: Mapping[str, tuple[str, ...]] = {}
     """What was filled in, in the card whose form is to go on in a window."""
+    written: tuple[str, ...] = ()
+    """The words in a form that was sent, without what was chosen in it."""
 
 
 class Heard(NamedTuple):

@@ -97,6 +97,7 @@ def _read(form: Form, mark: str) -> Json:
             name for name, one in named if isinstance(one, ChoiceField | PeopleField) and one.several
         ],
         "people": [name for name, one in named if isinstance(one, PeopleField)],
+        "texts": [name for name, one in named if isinstance(one, TextField)],
         **({"mark": mark} if mark else {}),
     }
 

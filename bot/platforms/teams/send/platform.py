@@ -9,9 +9,10 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain.school import Place
+from bot.domain.school import Account, Language, Place
 from bot.messages.delivery import DeliveryFailed, Unknowable
 from bot.messages.model import Message
+from bot.platforms.spoken import Speaks, everybody_swedish
 from bot.platforms.teams.install.references import References
 from bot.platforms.teams.render.limits import of_card
 from bot.platforms.teams.render.message import Payload, to_parts
@@ -31,7 +32,7 @@ class TeamsPlatform:
 
     name = PLATFORM
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  the composition hands each piece over by name
         self,
         connector: Connector,
         references: References,
@@ -40,6 +41,7 @@ class TeamsPlatform:
         *,
         being_written: Callable[[Place, str], float] = lambda _place, _reference: 0.0,
         kept: Kept | None = None,
+        speaks: Speaks = everybody_swedish,
     ) -> None:
         """`being_written`: seconds until it may be asked again whether a message can be changed.
 
@@ -47,6 +49,7 @@ class TeamsPlatform:
         `kept`: where the parts of long messages are noted; nowhere, but in this process, without it.
         """
         self._being_written = being_written
+        self._speaks = speaks
         self._spots = Spots(connector, references, account_of, clock)
         self._posts = Posts(connector)
         self._trails = Trails(kept)
@@ -92,12 +95,18 @@ class TeamsPlatform:
             await self._spots.forget_chat(spot)
             raise told from refused
 
+    def _read_by(self, spot: Spot) -> Language:
+        """The language of its only reader; where there are several, Swedish is what they share."""
+        user = f"{spot.reference.tenant}/{spot.reader}"
+        return self._speaks(Account(platform=PLATFORM, user=user)) if spot.reader else "sv"
+
     async def _lay(self, message: Message, spot: Spot, trail: Trail) -> None:
         """Say it as well as Teams takes it: what it refuses is said once more in plain words.
 
         To one person alone, whole: what stands of a line that one person sees cannot be changed.
         """
-        parts, plain = to_parts(message), to_parts(message, native=False)
+        language = self._read_by(spot)
+        parts, plain = (to_parts(message, native=native, language=language) for native in (True, False))
         try:
             await self._all(parts, spot, trail)
         except TeamsRefused as refused:

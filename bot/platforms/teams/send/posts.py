@@ -51,7 +51,7 @@ class Posts:
 
     async def _say(self, part: Payload, spot: Spot) -> Standing:
         """A reply whose root somebody removed becomes a thread of its own, in the same channel."""
-        reference, thread, account = spot
+        reference, thread, account, _ = spot
         said = activity_of(part)
         if reference.kind == "channel" and thread is None and not account:
             root = await self._connector.begin_thread(reference, said)

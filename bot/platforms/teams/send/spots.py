@@ -24,11 +24,18 @@ class Spot(NamedTuple):
     reference: Reference
     thread: str | None = None
     account: str = ""
+    person: str = ""
+    """Whom the account is of, by their key (`@` and the Entra object id)."""
 
     @property
     def private(self) -> bool:
         """Whether it is the chat between the bot and one person."""
         return self.reference.kind == "personal"
+
+    @property
+    def reader(self) -> str:
+        """The Entra object id of the only person who sees it; "" when several do."""
+        return (self.reference.key if self.private else self.person).removeprefix("@")
 
 
 class Spots:
@@ -61,7 +68,7 @@ class Spots:
         until = self._untargeted.get((tenant, key), 0.0)
         if not person.user or until > self._clock():
             return Spot(await self._begun(person))
-        return Spot(found, thread, person.user)
+        return Spot(found, thread, person.user, person.key)
 
     async def in_person(self, place: Place, spot: Spot) -> Spot:
         """The chat with whom it was for, where the conversation takes no targeted messages for a while."""
