@@ -85,6 +85,15 @@ def test_a_form_the_bot_could_not_take_is_kept(window: Open) -> None:
     expect(page.locator("dialog")).to_be_hidden()
 
 
+def test_commands_stay_open_for_who_left_the_box_and_came_right_back(window: Open) -> None:
+    page = window()
+    page.locator("#skriv").focus()
+    page.evaluate("document.activeElement.blur()")
+    page.locator("#skriv").press_sequentially("/")
+    page.wait_for_timeout(300)  # longer than a list waits for who left
+    expect(page.get_by_role("listbox")).to_be_visible()
+
+
 def test_escape_closes_and_focus_goes_back(window: Open) -> None:
     page = window()
     page.get_by_role("link", name="Spola fram").focus()

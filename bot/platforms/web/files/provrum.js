@@ -308,7 +308,7 @@ function composer(form) {
   };
 
   area.addEventListener("input", () => { keep(form); trouble(form, ""); offer(); });
-  area.addEventListener("blur", () => setTimeout(close, 150));
+  area.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== area) close(); }, 150));
   list.addEventListener("mousedown", (event) => {
     event.preventDefault();
     const item = event.target.closest("li");
