@@ -3,24 +3,22 @@
 A side's libraries are imported only when its section of the settings is filled in.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Protocol
 
 from starlette.routing import BaseRoute
 
-from bot.domain.events import Event
 from bot.domain.school import Place
 from bot.messages.delivery import DeliveryFailed, Platform, Unknowable, Why
-from bot.messages.model import Message, Response
+from bot.messages.model import Message
+from bot.platforms.door import Dispatch
 from bot.platforms.spoken import Speaks
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Counts, Sample
 from bot.runtime.watchdog import Part
 from bot.serve.in_store import Run
 from bot.settings import Settings
-
-Dispatch = Callable[[Event], Awaitable[Response]]
 
 NOT_KNOWN_SECONDS = 5.0
 """How long a message waits to be tried again, while its side does not know yet who we are there."""

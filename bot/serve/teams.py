@@ -15,6 +15,7 @@ from bot.domain.value import PersonId
 from bot.log import log
 from bot.messages.delivery import Platform
 from bot.messages.model import Message, Quiet, Response
+from bot.platforms.door import Dispatch
 from bot.platforms.spoken import Speaks, everybody_swedish
 from bot.platforms.teams.install.references import Reference
 from bot.platforms.teams.listen.asgi import Door
@@ -30,7 +31,6 @@ from bot.runtime.clock import Clock
 from bot.runtime.metrics import Counts, Sample, counter
 from bot.runtime.watchdog import Part
 from bot.serve.in_store import NotedParts, Run, account_of
-from bot.serve.sides import Dispatch
 from bot.serve.teams_kept import LeftForms, StoredReferences
 from bot.serve.teams_losses import TeamsLosses
 from bot.settings import Settings, SettingsRefused, TeamsSection

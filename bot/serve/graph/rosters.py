@@ -8,11 +8,11 @@ from bot.domain.events import RosterRead
 from bot.domain.school import Account, Place
 from bot.log import log
 from bot.messages.delivery import DeliveryFailed
+from bot.platforms.door import Dispatch
 from bot.platforms.graph.port import Graph, GraphRefused, Member
 from bot.platforms.teams.install.references import Reference
 from bot.runtime.clock import Clock
 from bot.serve.in_store import Run
-from bot.serve.sides import Dispatch
 from storage.errands import seen
 from storage.installed import references
 from storage.unit import UnitOfWork

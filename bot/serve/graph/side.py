@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 
 from bot.domain.errands import DocumentErrand, ReportErrand
 from bot.log import log
+from bot.platforms.door import Dispatch
 from bot.platforms.graph.aside import Aside
 from bot.platforms.graph.port import Graph
 from bot.platforms.graph.sdk import SdkGraph
@@ -23,7 +24,6 @@ from bot.serve.graph.errands import Errands
 from bot.serve.graph.rosters import PLATFORM, Roll, Rosters
 from bot.serve.graph.tenant import Tenant
 from bot.serve.in_store import Run
-from bot.serve.sides import Dispatch
 from bot.settings import Settings
 from handlers.errands import links
 from handlers.errands.here import Chosen, Here

@@ -105,7 +105,7 @@ class Edge:
         try:
             request = AsyncBoltRequest(body=payload, mode="socket_mode", headers=headers)
             response = await self.bolt.async_dispatch(request)
-        except Exception:  # noqa: BLE001  Malformed, or Bolt falls over what such a payload always has
+        except Exception:  # noqa: BLE001  Bolt cannot read it (or Malformed); our own faults end in `trouble`
             self.counts["malformed"] += 1
             return Reply(400)
         return Reply(
