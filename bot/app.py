@@ -17,7 +17,7 @@ from bot.runtime.handover import Handover
 from handlers.places import delivery
 from handlers.scene import PersonEvent
 from prompts.book import Prompts
-from prompts.loader import PromptsRefused
+from prompts.loader import HOUSE, PromptsRefused
 from storage.store import Store
 from storage.unit import UnitOfWork
 
@@ -54,7 +54,7 @@ class App:
     def speaks(self, account: Account) -> Language:
         """What somebody who waits for a word of ours reads, whether or not the store can be reached now."""
         person = self.store.person_of(account)
-        return (person.language if person else "") or self.prompts.language
+        return (person.language if person else "") or HOUSE
 
     def start(self) -> None:
         self.dispatcher.start()

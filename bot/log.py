@@ -4,11 +4,16 @@ It brings rich, pygments and attrs: a tenth of every start, for what is rarely s
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 
 class Log:
-    """One for the process, as structlog's own is."""
+    """One for the process, as structlog's own is.
+
+    No line raises, whatever becomes of it: a disk may be full, and whoever read it may have gone. Nobody's
+    work ends, or is undone, because it could not be spoken of.
+    """
 
     def __init__(self) -> None:
         self._set_up: Callable[[], None] | None = None
@@ -21,23 +26,28 @@ class Log:
         self._set_up = set_up
 
     def info(self, event: str, **fields: object) -> None:
-        self._lines().info(event, **fields)
+        with suppress(Exception):
+            self._lines().info(event, **fields)
 
     def warning(self, event: str, **fields: object) -> None:
-        self._lines().warning(event, **fields)
+        with suppress(Exception):
+            self._lines().warning(event, **fields)
 
     def error(self, event: str, **fields: object) -> None:
-        self._lines().error(event, **fields)
+        with suppress(Exception):
+            self._lines().error(event, **fields)
 
     def exception(self, event: str, **fields: object) -> None:
         """Say the fault that is being handled, too."""
-        self._lines().exception(event, **fields)
+        with suppress(Exception):
+            self._lines().exception(event, **fields)
 
     def _lines(self) -> Any:
         import structlog
 
-        if self._set_up:
-            self._set_up()
+        set_up = self._set_up  # another thread may be just after us
+        if set_up:
+            set_up()
             self._set_up = None
         return structlog.get_logger()
 

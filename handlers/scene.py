@@ -1,6 +1,6 @@
 """What every handler has at hand: who acts, where, when, and the one unit of work."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import unquote
@@ -105,6 +105,14 @@ class Scene:
         """The names of those who plan at this school."""
         people = [one for role in _PLANNERS for one in self.roster.holders(role, self.me.school)]
         return tuple(dict.fromkeys(person.name for person in people))
+
+    def who_plans(self) -> str:
+        """Those who plan at this school, by name; what they are called while nobody does."""
+        return self.texts.dates.all_of(self.planners()) or self.texts.schedules.nobody
+
+    def named(self, people: Iterable[Person]) -> tuple[str, ...]:
+        """What these are called to whoever acts, who is "you" to themselves."""
+        return tuple(self.texts.common.you if one.id == self.me.id else one.name for one in people)
 
     def arbetslag_here(self) -> Arbetslag | None:
         """The arbetslag whose channel this is, else the person's own when there is only one."""

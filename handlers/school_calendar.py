@@ -11,14 +11,16 @@ from bot.domain.check_in import CheckInPlan, anchor_key
 from bot.domain.effects.schedule import NewDates, PlanShown
 from bot.domain.privacy.guard import inspect, mask
 from bot.domain.schedule.due import next_due
+from bot.domain.school import Person
 from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing.schedules import phrase as phrase_schedule
 from bot.messages.phrasing.school_calendar import CalendarAdded, calendar_form, phrase, unreadable
 from bot.messages.tokens import Token
 from handlers.asking.due import look_again
+from handlers.people.deciding import to_tell
 from handlers.scene import Commands, Forms, Scene, Values, say
 from handlers.schedules.dates import shown
-from storage.asked.check_ins import open_rounds, save_check_in, take_back
+from storage.asked.check_ins import open_rounds, save_check_in
 from storage.asked.plans import (
     load_summary_plan,
     move_watermark,
@@ -27,6 +29,7 @@ from storage.asked.plans import (
     watermark_of,
 )
 from storage.people.founding import set_days, set_terms
+from storage.post.settling import take_back
 
 MOST_TOLD = 20
 Named = TypeVar("Named", CalendarDay, Term)
@@ -54,9 +57,11 @@ def on_form(scene: Scene, _token: Token, values: Values) -> Response:
     withdrawn = _withdraw(scene, [one.plan for one in before.values()], sent_on)
     _look_again(scene)
     changed = tuple(one for one in _plans(scene) if one.coming != before[one.plan.id].coming)
+    told: tuple[Person, ...] = ()
     if changed or withdrawn:
-        _tell(scene, NewDates(plans=changed[:MOST_TOLD], withdrawn=withdrawn))
-    return Say(message=phrase(_added(scene, read, len(changed)), scene.texts))
+        told = _tell(scene, NewDates(plans=changed[:MOST_TOLD], withdrawn=withdrawn))
+    news = {"changed": len(changed), "withdrawn": withdrawn, "told": scene.named(told)}
+    return Say(message=phrase(_added(scene, read).model_copy(update=news), scene.texts))
 
 
 def _about_nobody(named: Named) -> Named:
@@ -72,7 +77,7 @@ def _plans(scene: Scene) -> tuple[PlanShown, ...]:
     )
 
 
-def _added(scene: Scene, read: CalendarDays, changed: int) -> CalendarAdded:
+def _added(scene: Scene, read: CalendarDays) -> CalendarAdded:
     kinds = Counter(day.kind for day in read.days)
     return CalendarAdded(
         lov=kinds["lov"],
@@ -80,7 +85,6 @@ def _added(scene: Scene, read: CalendarDays, changed: int) -> CalendarAdded:
         planning=kinds["planeringsdag"],
         terms=len(read.terms),
         passed_over=len(read.passed_over),
-        changed=changed,
         covered=scene.calendar.covered_until(),
     )
 
@@ -114,12 +118,15 @@ def _look_again(scene: Scene) -> None:
         )
 
 
-def _tell(scene: Scene, news: NewDates) -> None:
-    for person in scene.roster.holders("processledare", scene.school.id):
-        if person.direct is not None:
+def _tell(scene: Scene, news: NewDates) -> tuple[Person, ...]:
+    """Send the new dates to those who plan, and return who they are."""
+    heard = to_tell(scene.roster, scene.school.id)
+    for person in heard:
+        if person.direct:
             key = f"calendar:{scene.event_id}:{person.id}"
             message = phrase_schedule(news, scene.texts_for(person))
             scene.inform(message, person.direct, key=key, concerns=f"calendar:{scene.school.id}")
+    return heard
 
 
 COMMANDS: Commands = {"kalender": on_command}

@@ -9,6 +9,7 @@ from bot.domain.notes import BIN_FOR
 from bot.log import log
 from bot.messages.model import Quiet, Response
 from handlers.asking import due, reminders
+from handlers.people.reminding import remind_deciders
 from handlers.places.readdressing import readdress
 from prompts.book import Prompts
 from storage.asked.plans import (
@@ -43,6 +44,7 @@ def on_tick(event: Ticked, unit: UnitOfWork, prompts: Prompts) -> Response:
         _look_at(unit, prompts, found, event.at)
     reminders.on_time(unit, prompts, event.at)
     _chore(unit, "readdress", lambda: readdress(unit))
+    _chore(unit, "remind_deciders", lambda: remind_deciders(unit, prompts, event.at))
     _tidy(unit, event.at)
     return Quiet()
 

@@ -11,25 +11,27 @@ from bot.domain.calendar.year_wheel import Phase, YearWheel
 from bot.domain.school import Language, Person, Skolform
 from bot.messages.texts import Texts
 from prompts.faults import told_by_file
-from prompts.loader import Packs, PromptsRefused, load_packs
+from prompts.loader import HOUSE, Packs, PromptsRefused, load_packs
 from prompts.reading import read_folder
 from prompts.translating import NotTheSame, wheel_in
+
+HOUSES = ("", HOUSE)
+"""How the house's own language is asked for: by its name, or by nobody's choice of another."""
 
 
 class Prompts(NamedTuple):
     """The question packs, sentences and year wheels of the house's language, and the way to the others.
 
-    What is asked, and when, is the house's; another language only has other words for it.
+    What is asked, and when, is the house's, which is Swedish; another language only has other words for it.
     """
 
     packs: Packs
     texts: Texts
     wheels: tuple[YearWheel, ...]
-    language: Language = "sv"
 
     def said_in(self, language: Language | Literal[""]) -> Texts:
         """The sentences in a language, the house's for none. Raises PromptsRefused, naming the field."""
-        return self.texts if language in {"", self.language} else _other(language)
+        return self.texts if language in HOUSES else _other(language)
 
     def said_to(self, person: Person) -> Texts:
         """The sentences as one person alone reads them."""
@@ -37,7 +39,7 @@ class Prompts(NamedTuple):
 
     def asked_in(self, language: Language | Literal[""]) -> Packs:
         """The questions in a language, the house's for none. Raises PromptsRefused, naming the field."""
-        return self.packs if language in {"", self.language} else self.packs.worded_in(language)
+        return self.packs if language in HOUSES else self.packs.worded_in(language)
 
     def asked_of(self, person: Person) -> Packs:
         """The questions as one person alone reads them; what is stored of them is in the house's words."""
@@ -47,7 +49,7 @@ class Prompts(NamedTuple):
         """The wheel made for `skolform`, else the common one. Raises PromptsRefused, naming the phase."""
         own = next((wheel for wheel in self.wheels if skolform in wheel.skolformer), None)
         wheel = own or next(wheel for wheel in self.wheels if not wheel.skolformer)
-        phases = None if language in {"", self.language} else _phases(language).get(wheel.key)
+        phases = None if language in HOUSES else _phases(language).get(wheel.key)
         if phases is None:
             return wheel
         try:
@@ -63,7 +65,7 @@ class Prompts(NamedTuple):
             self.wheel_for(skolform, language)
 
 
-def load_texts(language: str = "sv", root: Traversable | None = None) -> Texts:
+def load_texts(language: str = HOUSE, root: Traversable | None = None) -> Texts:
     """Read `<language>/texts/*.yaml` under `root`, else ours. Raises PromptsRefused, naming the field."""
     sections = _documents(language, "texts", root)
     try:
@@ -72,20 +74,21 @@ def load_texts(language: str = "sv", root: Traversable | None = None) -> Texts:
         raise PromptsRefused(list(told_by_file(wrong, sections, f"prompts/{language}/texts"))) from wrong
 
 
-def load_wheels(language: str = "sv", root: Traversable | None = None) -> tuple[YearWheel, ...]:
-    """Read `<language>/cycles/*.yaml` under `root`, else ours. Raises PromptsRefused, naming the wheel."""
-    found = _documents(language, "cycles", root)
+def load_wheels(root: Traversable | None = None) -> tuple[YearWheel, ...]:
+    """Read the house's `cycles/*.yaml` under `root`, else ours. Raises PromptsRefused, naming the wheel."""
+    where = f"prompts/{HOUSE}/cycles"
+    found = _documents(HOUSE, "cycles", root)
     try:
         wheels = tuple(TypeAdapter(dict[str, YearWheel]).validate_python(found).values())
     except ValidationError as wrong:
-        raise PromptsRefused(list(told_by_file(wrong, found, f"prompts/{language}/cycles"))) from wrong
+        raise PromptsRefused(list(told_by_file(wrong, found, where))) from wrong
     if all(wheel.skolformer for wheel in wheels):
-        raise PromptsRefused([f"prompts/{language}/cycles: det saknas ett årshjul utan skolformer, för alla"])
+        raise PromptsRefused([f"{where}: det saknas ett årshjul utan skolformer, för alla"])
     return wheels
 
 
-def load_prompts(language: Language = "sv") -> Prompts:
-    return Prompts(load_packs(language), load_texts(language), load_wheels(language), language)
+def load_prompts() -> Prompts:
+    return Prompts(load_packs(), load_texts(), load_wheels())
 
 
 @cache

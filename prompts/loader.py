@@ -3,17 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from bot.domain.analysis.causes import missing_for_analysis
 from bot.domain.questions.pack import QuestionPack, Words
-from bot.domain.school import Skolform
+from bot.domain.school import Language, Skolform
 from prompts.faults import told
 from prompts.reading import read_folder
 from prompts.translating import NotTheSame, PackWords, pack_in
 
+HOUSE: Final[Language] = "sv"
+"""The language whose folder says what is asked and when; every other has only words for it."""
 _SHARED = "_words"
 
 
@@ -37,7 +39,7 @@ class Packs(Mapping[str, QuestionPack]):
         self._others: dict[str, Packs] = {}
 
     def worded_in(self, language: str) -> "Packs":
-        """The same packs in another language, read once. Raises `PromptsRefused`."""
+        """The same packs in another language than the house's, read once. Raises `PromptsRefused`."""
         found = self._others.get(language)
         if found is None:
             folder = files("prompts").joinpath(language, "packs")
@@ -73,13 +75,13 @@ class Packs(Mapping[str, QuestionPack]):
         return next(pack for pack in self._packs.values() if pack.kind == "analys" and pack.suits(skolform))
 
 
-def load_packs(language: str = "sv", root: Traversable | None = None) -> Packs:
+def load_packs(root: Traversable | None = None) -> Packs:
     """The packs the bot speaks with, under `root`, else ours. Raises `PromptsRefused`.
 
     The bot cannot work without something to ask in every skolform, and one way to look for causes.
     """
-    where = f"prompts/{language}/packs"
-    packs = packs_in((root or files("prompts")).joinpath(language, "packs"), f"{where}/")
+    where = f"prompts/{HOUSE}/packs"
+    packs = packs_in((root or files("prompts")).joinpath(HOUSE, "packs"), f"{where}/")
     if problems := [f"{where}: {one}" for one in _lacking(packs)]:
         raise PromptsRefused(problems)
     return packs

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Column,
-    Connection,
     Executable,
     Insert,
     Select,
@@ -24,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from storage.transaction import as_sqlalchemys, driver_of
+from storage.transaction import Transaction, as_sqlalchemys
 
 Row = dict[str, Any]
 
@@ -42,9 +41,10 @@ class _Compiled(NamedTuple):
 class Bulk:
     """One transaction's way to the driver: one cursor for all its statements."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._dialect = connection.dialect
+    def __init__(self, transaction: Transaction) -> None:
+        self._driver = transaction.driver
+        self._connection = transaction.connection
+        self._dialect = self._connection.dialect
         self._cursor: Any = None
 
     def run_many(self, statement: Executable, rows: Sequence[Row]) -> int:
@@ -91,7 +91,7 @@ class Bulk:
 
     def _at_hand(self) -> Any:
         if self._cursor is None:
-            self._cursor = driver_of(self._connection).cursor()
+            self._cursor = self._driver.cursor()
         return self._cursor
 
 

@@ -8,18 +8,19 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 
 from bot.domain.value import Value
-from storage.engine import open_engine, refuse_network_disk
+from storage.engine import away, occupied, open_engine, refuse_network_disk
 from storage.migrate import HEAD
+from storage.post.inbox import StoreAway
 from storage.store import Store, file_of, refusal_of
 from storage.unit import UnitOfWork
 
 T = TypeVar("T")
 
 SAFE = {
-    "sqlite": {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"},
+    "sqlite": {"journal_mode": "wal"},
     "postgresql": {"synchronous_commit": "on", "fsync": "on"},
 }
-"""What a database has to say of itself for a promise to be kept."""
+"""What a database has to say of itself for a promise to be kept; what we say to it ourselves is not asked."""
 
 
 class Checkup(Value):
@@ -37,7 +38,7 @@ def check_up(url: str) -> Checkup:
         refuse_network_disk(path)
         if not path.exists():
             return Checkup(schema_is="absent")
-    engine = open_engine(url)
+    engine = open_engine(url, looking=True)
     try:
         with engine.connect() as connection:
             ask = "PRAGMA" if path else "SHOW"
@@ -63,10 +64,16 @@ def _schema(connection: Connection) -> Literal["absent", "older", "head", "newer
 
 
 def peek(url: str, work: Callable[[UnitOfWork], T]) -> T:
-    """Let `work` read a store that another process may be using; it must not write."""
-    store = Store(open_engine(url))
+    """Let `work` read a store that another process may be using; it cannot write.
+
+    Raises storage.engine.StoreRefused when the store is away.
+    """
+    parsed, store = make_url(url), Store(open_engine(url, looking=True))
+    path = file_of(parsed)
     try:
         with store.begin() as unit:
             return work(unit)
+    except StoreAway as gone:
+        raise (occupied(path) if path else away(parsed)) from gone
     finally:
         store.close()

@@ -1,9 +1,12 @@
-"""Starting over: for the provrum, never for a school."""
+"""Starting over, in a store that was made to rehearse in: a school's own is never emptied."""
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
-from storage.tables import metadata
+from storage.asked.plans import first_time
+from storage.tables import mark, metadata
 from storage.unit import UnitOfWork
+
+REHEARSAL = "rehearsal"
 
 
 def empty(unit: UnitOfWork) -> None:
@@ -15,3 +18,12 @@ def empty(unit: UnitOfWork) -> None:
 def is_empty(unit: UnitOfWork) -> bool:
     """Say whether nobody has been written down yet."""
     return not unit.roster.schools
+
+
+def rehearse_in(unit: UnitOfWork) -> None:
+    """Note that this store is for rehearsing: nobody may go live with it."""
+    first_time(unit, REHEARSAL, "yes")
+
+
+def is_rehearsed_in(unit: UnitOfWork) -> bool:
+    return bool(unit.rows(select(mark.c.name).where(mark.c.name == REHEARSAL)))

@@ -3,7 +3,8 @@
 import fcntl
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -22,11 +23,25 @@ PRAGMAS = (
     "cache_size=-16000",
 )
 """A checkpoint for each 8 000 pages (32 MB) writes a page that many turns touched once; 16 MB of cache."""
+LOOKING = ("query_only=ON", "busy_timeout=1000")
+"""For who only looks: nothing is set that stays in the file, and nobody is waited for long."""
 POSTGRESQL_OPTIONS = (
     "-c synchronous_commit=on -c lock_timeout=10s -c statement_timeout=30s "
     "-c idle_in_transaction_session_timeout=60s"
 )
-BEGIN = "BEGIN IMMEDIATE"
+POSTGRESQL_LOOKING = " -c default_transaction_read_only=on"
+POSTGRESQL_PATIENCE = {
+    "connect_timeout": 10,
+    "tcp_user_timeout": 30_000,
+    "keepalives": 1,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
+"""Seconds (`tcp_user_timeout`: ms) until a server that says nothing is away (PostgreSQL, libpq-connect).
+
+The time-outs above are the server's own: one that is cut off, or never answered, keeps none of them.
+"""
 NETWORK_FILE_SYSTEMS = ("nfs", "cifs", "smb", "9p", "fuse.", "ceph", "glusterfs", "afs")
 
 
@@ -117,7 +132,15 @@ def unwritable(path: Path) -> StoreRefused:
 def damaged(path: object) -> StoreRefused:
     return StoreRefused(
         f"Databasen {path} är skadad eller är inte en databas. Lägg tillbaka den senaste säkerhetskopian "
-        "och starta igen. Inget är ändrat."
+        "med `nulage restore`, och starta igen. Inget är ändrat."
+    )
+
+
+def occupied(path: object) -> StoreRefused:
+    return StoreRefused(
+        f"Databasen {path} är upptagen: ett annat program håller den för sig själv. "
+        "Vänta en minut och försök igen. Inget är ändrat.",
+        exit_code=5,
     )
 
 
@@ -129,15 +152,19 @@ def away(url: URL) -> StoreRefused:
     )
 
 
-def open_engine(url: str) -> Engine:
-    """Open the engine for `url` (SQLite or PostgreSQL), hooks in place, nothing created yet."""
+def open_engine(url: str, *, looking: bool = False) -> Engine:
+    """Open the engine for `url` (SQLite or PostgreSQL), hooks in place, nothing created yet.
+
+    `looking`: it can change nothing, takes no lock, and leaves every setting of the file as it is.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _open_sqlite(parsed)
+        return _open_sqlite(parsed, looking=looking)
+    options = POSTGRESQL_OPTIONS + (POSTGRESQL_LOOKING if looking else "")
     return create_engine(
         parsed.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
-        connect_args={"options": POSTGRESQL_OPTIONS},
+        connect_args={"options": options, **POSTGRESQL_PATIENCE},
     )
 
 
@@ -149,26 +176,37 @@ class ImmediateSQLite(SQLiteDialect_pysqlite):
     """
 
     supports_statement_cache = True
+    begins = "BEGIN IMMEDIATE"
 
     def do_begin(self, dbapi_connection: Any) -> None:
         if not dbapi_connection.in_transaction:
-            dbapi_connection.execute(BEGIN)
+            dbapi_connection.execute(self.begins)
+
+
+class LookingSQLite(ImmediateSQLite):
+    """SQLite that is only read: in its journal mode (WAL) nobody waits for who reads."""
+
+    supports_statement_cache = True
+    begins = "BEGIN"
 
 
 registry.register("sqlite.immediate", __name__, ImmediateSQLite.__name__)
+registry.register("sqlite.looking", __name__, LookingSQLite.__name__)
 
 
-def _open_sqlite(url: URL) -> Engine:
+def _open_sqlite(url: URL, *, looking: bool) -> Engine:
     in_memory = url.database in (None, "", ":memory:")
     extra: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
     engine = create_engine(
-        url.set(drivername="sqlite+immediate"), connect_args={"check_same_thread": False}, **extra
+        url.set(drivername="sqlite+looking" if looking else "sqlite+immediate"),
+        connect_args={"check_same_thread": False},
+        **extra,
     )
-    event.listen(engine.pool, "connect", _prepare)
+    event.listen(engine.pool, "connect", partial(_prepare, LOOKING if looking else PRAGMAS))
     return engine
 
 
-def _prepare(dbapi: Any, _record: Any) -> None:
+def _prepare(pragmas: Iterable[str], dbapi: Any, _record: Any) -> None:
     dbapi.isolation_level = None  # we say BEGIN, not the driver
-    for pragma in PRAGMAS:
+    for pragma in pragmas:
         dbapi.execute(f"PRAGMA {pragma}")

@@ -1,5 +1,6 @@
 """The store: an engine at head, a roster shelf, and one transaction at a time."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from storage.engine import (
     damaged,
     hold_alone,
     make_ours_alone,
+    occupied,
     open_engine,
     refuse_network_disk,
     unwritable,
@@ -61,12 +63,12 @@ class Store:
         connection = None
         try:
             connection = self._idle.pop() if self._idle else self.engine.connect()
-            transaction.begin(connection)
+            begun = transaction.Transaction(connection)
             self._shelf.begin(alone=self._alone)
-            unit = UnitOfWork(connection, self._shelf, self._recall)
+            unit = UnitOfWork(begun, self._shelf, self._recall)
             yield unit
             unit.flush()
-            transaction.commit(connection)
+            begun.commit()
         except BaseException as problem:
             self._shelf.forget()
             self._recall.forget()
@@ -132,4 +134,6 @@ def file_of(url: URL) -> Path | None:
 def refusal_of(problem: DatabaseError, url: URL, path: Path | None) -> StoreRefused:
     if path is None:
         return away(url)
+    if getattr(problem.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+        return occupied(path)
     return unwritable(path) if isinstance(problem, OperationalError) else damaged(path)

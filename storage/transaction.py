@@ -9,46 +9,50 @@ from typing import Any, cast
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine import BEGIN
+from storage.engine import ImmediateSQLite
 
 
 class Undone(Exception):
     """The database took everything back by itself: nothing of this transaction stands, nothing may follow."""
 
 
-def begin(connection: Connection) -> None:
-    """Begin to read and write; on SQLite nobody else writes from here on."""
-    if connection.dialect.name != "sqlite":
-        connection.begin()
-        return
-    driver = driver_of(connection)
-    try:
-        driver.execute(BEGIN)
-    except connection.dialect.loaded_dbapi.Error as problem:
-        raise as_sqlalchemys(connection, problem, BEGIN) from problem
+class Transaction:
+    """One transaction on one connection. `driver` is what SQLAlchemy's connection is a wrapper of."""
 
+    def __init__(self, connection: Connection) -> None:
+        """Begin. On SQLite nobody else writes from here on, unless this one only looks."""
+        self.connection = connection
+        self.driver: Any = driver_of(connection)
+        self._by_driver = connection.dialect.name == "sqlite"
+        if not self._by_driver:
+            connection.begin()
+            return
+        begins = cast("ImmediateSQLite", connection.dialect).begins
+        try:
+            self.driver.execute(begins)
+        except connection.dialect.loaded_dbapi.Error as problem:
+            raise as_sqlalchemys(connection, problem, begins) from problem
 
-def still_on(connection: Connection) -> None:
-    """Raise Undone when SQLite has ended the transaction (sqlite.org, lang_transaction: full, I/O, memory).
+    def still_on(self) -> None:
+        """Raise Undone when SQLite has ended it (sqlite.org, lang_transaction: full, I/O, memory).
 
-    It does so beneath a savepoint too, whose failure is swallowed; what is written after that would stand
-    alone, and a commit would say yes to nothing.
-    """
-    if connection.dialect.name == "sqlite" and not driver_of(connection).in_transaction:
-        raise Undone("the database ended the transaction by itself")
+        It does so beneath a savepoint too, whose failure is swallowed; what is written after that would
+        stand alone, and a commit would say yes to nothing.
+        """
+        if self._by_driver and not self.driver.in_transaction:
+            raise Undone("the database ended the transaction by itself")
 
-
-def commit(connection: Connection) -> None:
-    """Put everything on disk: when this returns it is there. Raises Undone."""
-    still_on(connection)
-    if connection.in_transaction():
-        connection.commit()
-        return
-    driver = driver_of(connection)
-    try:
-        driver.commit()
-    except connection.dialect.loaded_dbapi.Error as problem:
-        raise as_sqlalchemys(connection, problem, "COMMIT") from problem
+    def commit(self) -> None:
+        """Put everything on disk: when this returns it is there. Raises Undone."""
+        self.still_on()
+        connection = self.connection
+        if connection.in_transaction():
+            connection.commit()
+            return
+        try:
+            self.driver.commit()
+        except connection.dialect.loaded_dbapi.Error as problem:
+            raise as_sqlalchemys(connection, problem, "COMMIT") from problem
 
 
 def give_up(connection: Connection) -> None:

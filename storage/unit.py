@@ -1,18 +1,18 @@
 """One event's (or one group's) changes: collected, then written table by table in one transaction."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Executable, Table
+from sqlalchemy import Column, Executable, Table
 from sqlalchemy.engine import RowMapping
 
 from storage.asked.recall import KIND, Recall
 from storage.bulk import Bulk, Row, insert_into, update_of
 from storage.people.roster import Roster, RosterShelf
 from storage.tables import metadata
-from storage.transaction import still_on
+from storage.transaction import Transaction
 
 __all__ = ["Row", "StaleVersion", "UnitOfWork"]
 
@@ -30,9 +30,10 @@ class UnitOfWork:
     what earlier events of the same group changed. Nothing here commits: the dispatcher does.
     """
 
-    def __init__(self, connection: Connection, shelf: RosterShelf, recall: Recall) -> None:
-        self._connection = connection
-        self._bulk = Bulk(connection)
+    def __init__(self, transaction: Transaction, shelf: RosterShelf, recall: Recall) -> None:
+        self._transaction = transaction
+        self._connection = transaction.connection
+        self._bulk = Bulk(transaction)
         self._shelf = shelf
         self.recall = recall
         self._later: dict[Executable, list[Row]] = {}
@@ -136,14 +137,14 @@ class UnitOfWork:
 
     def flush(self) -> None:
         """Write what is pending: parents before children, each table with one `executemany`."""
-        still_on(self._connection)
+        self._transaction.still_on()
         if not (self._later or self._added or self._kept):
             return
         later, added, kept = self._later, self._added, self._kept
         self._later, self._added, self._kept, self._people_changed = {}, {}, {}, False
         for statement, values in later.items():
             self._bulk.run_many(statement, values)
-        for table in _in_order((*added, *kept)):
+        for table in _in_order(*added, *kept):
             if table in kept:
                 self._write_kept(table, kept[table])
             if table in added:
@@ -170,6 +171,7 @@ def _places() -> dict[Table, int]:
     return {table: number for number, table in enumerate(metadata.sorted_tables)}
 
 
-def _in_order(tables: Iterable[Table]) -> list[Table]:
+@cache
+def _in_order(*tables: Table) -> list[Table]:
     places = _places()
     return sorted(set(tables), key=places.__getitem__)

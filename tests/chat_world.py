@@ -9,21 +9,30 @@ from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
 import httpx
+from sqlalchemy import select
 from starlette.types import ASGIApp
 
 from bot.app import App
 from bot.domain.school import Role
+from bot.messages.delivery import Why
 from bot.messages.model import Form
 from bot.messages.plain import form_lines
+from bot.platforms.pace import LONGEST_WAIT
 from bot.rehearsal import example
 from bot.rehearsal.winding import wind
 from bot.runtime.clock import frozen
 from storage.emptying import empty
+from storage.moments import from_text, to_text
 from storage.store import Store, open_store
+from storage.tables import outbox
+from storage.unit import UnitOfWork
 from tests.play import Heard
 
 PATIENCE = 60.0
 """Seconds the bot waits for an answer of the chat's; a test where none comes says how few will do."""
+
+A_TURN = timedelta(seconds=LONGEST_WAIT * 1.25)
+"""As long as a change may wait for its turn, with the courier's jitter; after a 429 it may be longer."""
 
 T = TypeVar("T")
 
@@ -43,6 +52,22 @@ class Bot(Protocol):
 
     async def settle(self) -> None:
         """Let everything that was begun come to its end."""
+
+
+async def settled(app: App) -> None:
+    """Carry everything, and let the seconds pass that changes wait for when a chat is written to fast."""
+    await app.settle()
+    while turn := await asyncio.wrap_future(app.dispatcher.run(lambda unit: _turn(unit, app.clock.now()))):
+        app.clock.wind_to(turn)
+        await app.settle()
+
+
+def _turn(unit: UnitOfWork, now: datetime) -> datetime | None:
+    """When the first change has its turn; None when none waits for one."""
+    waits = (outbox.c.state == "new", outbox.c.why == Why.BUSY, outbox.c.replacing.is_not(None))
+    soon = outbox.c.not_before.between(to_text(now), to_text(now + A_TURN))
+    rows = unit.rows(select(outbox.c.not_before).where(*waits, soon).order_by(outbox.c.not_before).limit(1))
+    return from_text(rows[0]["not_before"]) if rows else None
 
 
 B = TypeVar("B", bound=Bot)

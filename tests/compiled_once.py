@@ -1,20 +1,24 @@
-"""Statements are compiled once for a process of tests, not once for each of its thousands of stores.
+"""Statements are compiled once for a process of tests, and the schema of stores in memory is made once.
 
-SQLAlchemy keeps what it has compiled beside an engine; the program has one engine for all its life, and a
-test has one of its own. Which SQL a statement becomes depends on nothing but the statement and the dialect.
+There are thousands. SQLAlchemy keeps what it has compiled beside an engine; the program has one engine for
+all its life, and a test has one of its own. Which SQL a statement becomes depends on nothing but it and the
+dialect. A store in a file is made as the program makes it: what is tested of that, is tested there.
 """
 
+import sqlite3
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Engine, Index, Table
+from sqlalchemy import Engine, Index, Table, create_engine
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.base import SQLiteDDLCompiler
+from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.util import LRUCache
 
 from storage.engine import ImmediateSQLite
+from storage.migrate import migrate
 from storage.tables import metadata
 
 COMPILED: LRUCache[Any, Any] = LRUCache(2000)
@@ -44,10 +48,16 @@ def _defined(what: Table | Index, make: Callable[[], str]) -> str:
 
 
 class Remembering(ImmediateSQLite):
-    """The program's own SQLite; all of them share what they have compiled."""
+    """The program's own SQLite; they share what they compile, and are at head in memory."""
 
     supports_statement_cache = True
     ddl_compiler = RememberingDDL
+
+    def connect(self, *where: Any, **how: Any) -> Any:
+        connection: Any = super().connect(*where, **how)
+        if where == (":memory:",):
+            _newest().backup(connection)
+        return connection
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other)
@@ -58,6 +68,18 @@ class Remembering(ImmediateSQLite):
     @classmethod
     def engine_created(cls, engine: Engine) -> None:
         engine._compiled_cache = COMPILED
+
+
+@cache
+def _newest() -> sqlite3.Connection:
+    """A store in memory with nothing in it, made by the program's own `migrate`."""
+    engine = create_engine(
+        "sqlite+pysqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
+    )
+    migrate(engine)
+    made = engine.raw_connection().driver_connection
+    assert isinstance(made, sqlite3.Connection)
+    return made
 
 
 def compile_once() -> None:

@@ -21,6 +21,7 @@ from tests.slack.sender import SECRET, Sender
 from tests.slack.state import Json
 from tests.storage.made import states
 from tests.waiting import DEADLINE
+from tests.warm import Forked, forked
 
 NULAGE = str(Path(sys.executable).with_name("nulage"))
 OPEN = "Nuläge är igång på "
@@ -46,7 +47,7 @@ class HeldSlack(FakeSlack):
 class Served:
     """The running program, and a client that knows its address."""
 
-    def __init__(self, process: Process, errors: Path, client: httpx.AsyncClient) -> None:
+    def __init__(self, process: Process | Forked, errors: Path, client: httpx.AsyncClient) -> None:
         self.process = process
         self.client = client
         self.sender = Sender(client)
@@ -112,21 +113,17 @@ async def slack_with_school(folder: Path) -> AsyncIterator[HeldSlack]:
 
 
 @asynccontextmanager
-async def served(slack: FakeSlack, folder: Path, **more: str) -> AsyncIterator[Served]:
+async def served(slack: FakeSlack, folder: Path, *, warm: bool = False, **more: str) -> AsyncIterator[Served]:
     """Start it, and see that it is gone afterwards."""
-    async with started(folder, environment(slack, folder, **more)) as bot:
+    async with started(folder, environment(slack, folder, **more), warm=warm) as bot:
         yield bot
 
 
 @asynccontextmanager
-async def started(folder: Path, settings: Mapping[str, str]) -> AsyncIterator[Served]:
-    """Start it with these settings."""
+async def started(folder: Path, settings: Mapping[str, str], *, warm: bool = False) -> AsyncIterator[Served]:
+    """Start it with these settings: the command itself, or warm, which is all of it but the imports."""
     errors = folder / "stderr"
-    with errors.open("w") as stderr:
-        process = await asyncio.create_subprocess_exec(
-            NULAGE, "serve", stdin=DEVNULL, stdout=PIPE, stderr=stderr, env=settings
-        )
-    try:
+    async with _begun(settings, errors, warm=warm) as process:
         assert process.stdout
         async with asyncio.timeout(DEADLINE):
             line = (await process.stdout.readline()).decode()
@@ -134,21 +131,32 @@ async def started(folder: Path, settings: Mapping[str, str]) -> AsyncIterator[Se
         address = line.removeprefix(OPEN).split(". ")[0]
         async with httpx.AsyncClient(base_url=f"http://{address}", timeout=30) as client:
             yield Served(process, errors, client)
+
+
+@asynccontextmanager
+async def _begun(settings: Mapping[str, str], errors: Path, *, warm: bool) -> AsyncIterator[Process | Forked]:
+    with errors.open("w") as stderr:
+        if warm:
+            async with forked(settings, stderr.fileno()) as bot:
+                yield bot
+            return
+        process = await asyncio.create_subprocess_exec(
+            NULAGE, "serve", stdin=DEVNULL, stdout=PIPE, stderr=stderr, env=settings
+        )
+    try:
+        yield process
     finally:
         if process.returncode is None:
             process.kill()
         await process.wait()
 
 
-async def refused(slack: FakeSlack, folder: Path, **more: str) -> tuple[int, str]:
+async def refused(folder: Path, settings: Mapping[str, str]) -> tuple[int, str]:
     """Start what will not run; return its exit code and what it said."""
-    process = await asyncio.create_subprocess_exec(
-        NULAGE, "serve", stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, env=environment(slack, folder, **more)
-    )
-    async with asyncio.timeout(DEADLINE):
-        _, said = await process.communicate()
-    assert process.returncode is not None
-    return process.returncode, said.decode()
+    errors = folder / "stderr"
+    async with _begun(settings, errors, warm=True) as process, asyncio.timeout(DEADLINE):
+        code = await process.wait()
+    return code, errors.read_text()
 
 
 def invited(slack: FakeSlack, channel: str = HERE) -> Json:

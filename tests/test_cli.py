@@ -3,9 +3,11 @@
 import io
 import os
 import re
+import socket
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -13,8 +15,9 @@ import pytest
 from rich.console import Console
 
 from bot.cli import EXTRAS
-from bot.rehearsal import demo
+from bot.rehearsal import demo, example
 from bot.settings import SettingsRefused, read_settings
+from storage.emptying import rehearse_in
 from storage.store import open_store
 from tests.play import prompts
 
@@ -26,10 +29,16 @@ WITH_THEM = {"httpx"}
 """What we import ourselves and comes with both of Microsoft's."""
 
 
-def nulage(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+def nulage(*words: str, at: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "NO_COLOR": "1", **settings}
     return subprocess.run(
-        [str(NULAGE), *words], capture_output=True, text=True, env=environment, timeout=60, check=False
+        [str(NULAGE), *words],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=at,
+        timeout=60,
+        check=False,
     )
 
 
@@ -73,6 +82,42 @@ def test_a_second_bot_on_the_same_file_is_refused(tmp_path: Path) -> None:
     assert second.returncode == 7
     assert "används redan av en annan Nuläge" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+def test_the_provrum_does_not_open_where_a_school_works(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'nulage.sqlite3'}"
+    store = open_store(url)
+    with store.begin() as unit:
+        example.found(unit, "slack", date(2026, 11, 23))
+    store.close()
+    done = nulage("provrum", "--no-open", "--port", "0", NULAGE_DATABASE_URL=url)
+    assert done.returncode == 7
+    assert "en skola på riktigt" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_provrum_has_files_of_its_own(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = nulage("provrum", "--no-open", "--port", str(taken.getsockname()[1]), at=tmp_path)
+    assert done.returncode == 2
+    assert {path.name for path in tmp_path.glob("*.sqlite3")} == {"provrum.sqlite3", "provrum.chat.sqlite3"}
+
+
+def test_the_bot_does_not_work_in_a_provrum(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'provrum.sqlite3'}"
+    store = open_store(url)
+    with store.begin() as unit:
+        rehearse_in(unit)
+    store.close()
+    done = nulage(
+        "serve",
+        NULAGE_DATABASE_URL=url,
+        NULAGE_HTTP__PORT="0",
+        NULAGE_SLACK__BOT_TOKEN="xoxb-1",
+        NULAGE_SLACK__SIGNING_SECRET="hemlig",
+    )
+    assert done.returncode == 7
+    assert "Databasen är provrummets" in done.stderr
 
 
 def test_a_wrong_setting_is_named() -> None:

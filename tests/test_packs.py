@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.access import Relation
 from bot.domain.conversation.form import PageAccepted, form_page, validate_page
 from bot.domain.conversation.interpreter import (
     Confirmed,
@@ -129,6 +131,13 @@ def test_the_form_ends_where_the_conversation_does(key: str) -> None:
         assert isinstance(page, PageAccepted)
         kept = page.answers
     assert kept == told.answers
+
+
+@pytest.mark.parametrize("key", SHOWN)
+def test_nobody_is_said_to_read_who_does_not(key: str) -> None:
+    """A huvudman reads nothing in the bot (bot.domain.access knows no such relation)."""
+    assert "huvudman" not in f"{PACKS[key].why} {PACKS[key].readers}".casefold()
+    assert "huvudman" not in get_args(Relation)
 
 
 @pytest.mark.parametrize("key", SHOWN)

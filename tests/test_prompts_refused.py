@@ -4,19 +4,37 @@ import re
 import shutil
 from collections.abc import Callable
 from importlib.resources import as_file, files
+from inspect import signature
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from bot.domain.school import Skolform
-from prompts.book import load_texts, load_wheels
-from prompts.loader import PromptsRefused, load_packs
+from bot.domain.school import Language, Skolform
+from prompts.book import load_prompts, load_texts, load_wheels
+from prompts.loader import HOUSE, PromptsRefused, load_packs, packs_in
 from tests.each import each
+
+
+@each("language", get_args(Language))
+def test_every_language_can_be_read_and_the_house_speaks_its_own(language: Language) -> None:
+    ours = load_prompts()
+    ours.read(language)
+    assert (ours.said_in(HOUSE), ours.asked_in(HOUSE)) == (ours.said_in(""), ours.asked_in(""))
+    assert (ours.said_in(language) == ours.texts) is (language == HOUSE)
+
+
+def test_what_is_asked_stands_in_one_language_alone() -> None:
+    """Where another folder held packs or wheels of its own, two languages could ask different things."""
+    for load in (load_prompts, load_packs, load_wheels):
+        assert "language" not in signature(load).parameters
+    with pytest.raises(PromptsRefused), as_file(files("prompts")) as found:
+        packs_in(found / "en" / "packs")
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PromptsRefused, match="prompts/sv/packs/: mappen saknas"):
-        load_packs("sv", tmp_path)
+        load_packs(tmp_path)
     with pytest.raises(PromptsRefused, match="prompts/sv/texts/: mappen saknas"):
         load_texts("sv", tmp_path)
 
@@ -30,10 +48,10 @@ def ours(tmp_path: Path) -> Path:
 
 
 def test_ours_is_whole(ours: Path) -> None:
-    packs = load_packs("sv", ours)
+    packs = load_packs(ours)
     assert {packs.for_analysis(skolform).key for skolform in Skolform} == {"orsaksanalys"}
     assert load_texts("sv", ours) == load_texts()
-    assert load_wheels("sv", ours) == load_wheels()
+    assert load_wheels(ours) == load_wheels()
 
 
 def without_analysis(packs: Path) -> None:
@@ -62,7 +80,7 @@ LACKING: dict[Callable[[Path], None], str] = {
 def test_packs_that_leave_a_skolform_out_are_refused(spoil: Callable[[Path], None], ours: Path) -> None:
     spoil(ours / "sv" / "packs")
     with pytest.raises(PromptsRefused) as refused:
-        load_packs("sv", ours)
+        load_packs(ours)
     assert refused.value.problems == (f"prompts/sv/packs: {LACKING[spoil]}",)
 
 
@@ -89,7 +107,7 @@ def test_texts_and_wheels_are_read_as_strictly(
     before = file.read_text(encoding="utf-8") if file.exists() else ""
     file.write_bytes(before.encode("latin-1", "replace") if added is None else (before + added).encode())
     with pytest.raises(PromptsRefused) as refused:
-        load_wheels("sv", root) if folder.startswith("cycles") else load_texts("sv", root)
+        load_wheels(root) if folder.startswith("cycles") else load_texts("sv", root)
     assert refused.value.problems[0].startswith(says), refused.value
     assert len(refused.value.problems) == 1
 

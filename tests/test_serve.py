@@ -23,6 +23,7 @@ from tests.serving import (
     Served,
     calls,
     database,
+    environment,
     invited,
     invited_anew,
     outbox,
@@ -84,7 +85,7 @@ def test_a_signed_event_in_a_message_out_and_a_quiet_end(tmp_path: Path) -> None
 
 def test_what_is_on_its_way_arrives_before_it_ends(tmp_path: Path) -> None:
     async def story(slack: HeldSlack) -> None:
-        async with served(slack, tmp_path) as bot:
+        async with served(slack, tmp_path, warm=True) as bot:
             await closing_in_mid_send(bot, slack)
             slack.go_on.set()
             assert await bot.ended() == 0
@@ -97,7 +98,7 @@ def test_closed_under_load_it_keeps_what_it_said_yes_to_and_doubts_nothing(tmp_p
     yes: list[int] = []
 
     async def story(slack: HeldSlack) -> None:
-        async with served(slack, tmp_path) as bot:
+        async with served(slack, tmp_path, warm=True) as bot:
             await bot.ready()
 
             async def knock() -> None:
@@ -121,7 +122,7 @@ def test_closed_under_load_it_keeps_what_it_said_yes_to_and_doubts_nothing(tmp_p
 
 def test_a_second_signal_ends_it_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
     async def story(slack: HeldSlack) -> None:
-        async with served(slack, tmp_path) as bot:
+        async with served(slack, tmp_path, warm=True) as bot:
             await closing_in_mid_send(bot, slack)
             assert await bot.told() == -signal.SIGTERM
         assert outbox(tmp_path) == ["sending"]
@@ -132,7 +133,7 @@ def test_a_second_signal_ends_it_at_once_and_nothing_is_lost(tmp_path: Path) -> 
 def test_while_slack_is_away_it_lives_and_slack_is_asked_to_try_again(tmp_path: Path) -> None:
     async def story(slack: HeldSlack) -> None:
         slack.holding = "auth.test"
-        async with served(slack, tmp_path) as bot:
+        async with served(slack, tmp_path, warm=True) as bot:
             await until(lambda: slack.waiting)
             assert (await bot.client.get("/healthz")).status_code == 200
             assert (await bot.client.get("/readyz")).json()["stuck"] == ["slack"]
@@ -148,7 +149,7 @@ def test_while_slack_is_away_it_lives_and_slack_is_asked_to_try_again(tmp_path: 
 def test_it_can_be_closed_before_slack_has_answered(tmp_path: Path) -> None:
     async def story(slack: HeldSlack) -> None:
         slack.holding = "auth.test"
-        async with served(slack, tmp_path) as bot:
+        async with served(slack, tmp_path, warm=True) as bot:
             await until(lambda: slack.waiting)
             assert await bot.told(signal.SIGINT) == 0
             assert "Traceback" not in bot.log
@@ -160,14 +161,14 @@ def test_it_can_be_closed_before_slack_has_answered(tmp_path: Path) -> None:
 def test_what_waits_for_a_workspace_goes_out_when_it_is_back(tmp_path: Path) -> None:
     async def story(slack: HeldSlack) -> None:
         event = invited(slack)
-        async with served(slack, tmp_path) as bot:
+        async with served(slack, tmp_path, warm=True) as bot:
             await bot.ready()
             with slack.mischief.while_planned(revoked()):
                 await bot.sender.event(event)
                 await bot.metric('nulage_workspace_changes_total{what="refused"} 1')
                 await bot.metric('nulage_outbox_messages{state="parked"} 1')
             assert await bot.told() == 0
-        async with served(slack, tmp_path) as bot:
+        async with served(slack, tmp_path, warm=True) as bot:
             await until(lambda: calls(slack, "chat.postMessage"))
             await bot.metric('nulage_outbox_messages{state="parked"} 0')
             assert (await bot.sender.event(event, retry=2)).status_code == 200
@@ -182,7 +183,7 @@ def test_socket_mode_needs_no_door(tmp_path: Path) -> None:
     async def story(slack: HeldSlack) -> None:
         slack.workspace.tokens["xapp-1"] = Token(TEAM, frozenset({"connections:write"}), kind="app")
         socket_mode = {"NULAGE_SLACK__APP_TOKEN": "xapp-1", "NULAGE_SLACK__SIGNING_SECRET": ""}
-        async with served(slack, tmp_path, **socket_mode) as bot:
+        async with served(slack, tmp_path, warm=True, **socket_mode) as bot:
             await bot.ready()
             await until(lambda: len(slack.sockets.live) == 2)
             await slack.sockets.deliver("events_api", invited(slack), within=30)
@@ -204,7 +205,7 @@ def test_many_workspaces_install_it_themselves(tmp_path: Path) -> None:
             "NULAGE_SECRET_KEY": "MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=",
             "NULAGE_HTTP__PUBLIC_URL": "https://nulage.example.se",
         }
-        async with served(slack, tmp_path, **oauth) as bot:
+        async with served(slack, tmp_path, warm=True, **oauth) as bot:
             await bot.ready()
             leaving = await bot.client.get("/slack/install")
             assert leaving.status_code == 302
@@ -235,7 +236,9 @@ def test_what_nothing_helps_against_ends_with_exit_code_8(tmp_path: Path) -> Non
 
 def test_a_token_that_slack_does_not_take_is_exit_code_4(tmp_path: Path) -> None:
     async def story(slack: HeldSlack) -> None:
-        code, said = await refused(slack, tmp_path, NULAGE_SLACK__BOT_TOKEN="xoxb-wrong")
+        code, said = await refused(
+            tmp_path, environment(slack, tmp_path, NULAGE_SLACK__BOT_TOKEN="xoxb-wrong")
+        )
         assert code == 4
         assert "Slack godtar inte NULAGE_SLACK__BOT_TOKEN (invalid_auth)." in said
         assert "Traceback" not in said

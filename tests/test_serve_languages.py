@@ -29,3 +29,17 @@ def test_a_language_with_a_sentence_missing_is_told_of_and_stops_nothing() -> No
     (told,) = [line for line in lines if line["action"] == "serve.texts_refused"]
     assert (told["log_level"], told["kind"]) == ("error", "sv")
     assert "common.sorry" in told["code"]
+
+
+def test_a_file_that_cannot_be_opened_now_is_told_of_and_the_rest_is_read() -> None:
+    class Shut(Shelf):
+        def read(self, language: str) -> None:
+            super().read(language)
+            if language == "sv":
+                raise OSError("too many open files")
+
+    shelf = Shut("")
+    with capture_logs() as lines:
+        asyncio.run(read_all(shelf))
+    assert {"sv", "en"} <= set(shelf.asked_for)
+    assert [line["action"] for line in lines if line["kind"] == "sv"] == ["serve.texts_unread"]

@@ -17,13 +17,15 @@ from bot.domain.school import Place
 from bot.domain.value import PersonId
 from bot.messages.delivery import Why
 from bot.platforms.slack.install.workspaces import FixedWorkspace, Workspace
-from bot.runtime.clock import frozen
+from bot.runtime.clock import Clock, frozen
 from bot.runtime.metrics import Counts
 from bot.runtime.port import PortTaken
 from bot.serve import serve
 from bot.serve.connected import Connected
 from bot.serve.ending import told_to_stop
+from bot.serve.running import Running
 from bot.settings import HttpSection, Settings, SettingsRefused, SlackSection
+from prompts.book import load_prompts
 from storage.store import Store, open_store
 from storage.tables import outbox
 from tests.slack.school import found, user_of
@@ -104,6 +106,15 @@ def test_who_somebody_is_in_slack(office: Office) -> None:
 def test_with_nothing_switched_on_it_says_what_to_set() -> None:
     with pytest.raises(SettingsRefused, match="NULAGE_SLACK__BOT_TOKEN"):
         serve(Settings())
+
+
+def test_a_proxy_tires_of_a_silent_connection_before_the_bot_does() -> None:
+    """Caddy waits for two minutes. What is sent while the bot closes it reaches nobody."""
+    store = open_store("sqlite://")
+    slack = SlackSection(bot_token=SecretStr("xoxb-1"), signing_secret=SecretStr("s"))
+    running = Running(Settings(slack=slack), store, load_prompts(), Clock())
+    assert running._http().config.timeout_keep_alive > 120
+    store.close()
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_opened(tmp_path: Path) -> None:

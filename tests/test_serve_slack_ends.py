@@ -1,8 +1,10 @@
 """Slack's side of a bot that ends while its store is away: whoever wrote in vain hears of it first."""
 
 import asyncio
+import os
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +17,7 @@ from bot.messages.model import Response
 from bot.platforms.slack.listen.answers import NOT_SAVED
 from bot.runtime.clock import frozen
 from bot.runtime.metrics import Counts
-from bot.serve import last_words
+from bot.serve import last_words, say
 from bot.serve.slack import SlackSide
 from bot.settings import Settings
 from storage.post.inbox import StoreAway
@@ -143,3 +145,14 @@ def test_what_a_socket_has_in_hand_as_it_ends_is_kept_and_told_of() -> None:
 )
 def test_all_is_said_to_be_saved_only_when_it_is(code: int, *, forgot: bool, saved: bool) -> None:
     assert ("Allt är sparat." in last_words(code, forgot=forgot)) is saved
+
+
+def test_who_started_it_may_be_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their terminal, or whatever read what it says: a bot that works does not end for that."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    gone = os.fdopen(writing, "w", buffering=1)
+    monkeypatch.setattr(sys, "stdout", gone)
+    say("Nuläge är igång.")
+    with suppress(BrokenPipeError):
+        gone.close()

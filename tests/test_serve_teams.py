@@ -4,7 +4,6 @@ import asyncio
 import os
 import subprocess
 import sys
-from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from typing import get_args
 
 from bot.domain.school import Language
 from storage.store import open_store
-from tests.serving import NULAGE, Served, calls, database, environment, slack_with_school, started
+from tests.serving import Served, calls, database, environment, refused, slack_with_school, started
 from tests.teams import payloads, school
 from tests.teams.fake import SECRET, FakeTeams
 from tests.teams.fake_mischief import FOREVER, Fault
@@ -21,7 +20,7 @@ from tests.teams.payloads import Where
 from tests.teams.school import aad_of, channel_of, person
 from tests.teams.sender import Sender
 from tests.teams.state import APP, TENANT, Json
-from tests.waiting import DEADLINE, until
+from tests.waiting import until
 
 ROOM = "#arbetslag-4-6"
 
@@ -108,16 +107,10 @@ def test_a_signed_activity_in_a_message_out_and_a_quiet_end(tmp_path: Path) -> N
 def test_a_secret_that_microsoft_refuses_is_said_at_once(tmp_path: Path) -> None:
     async def story(teams: FakeTeams) -> None:
         env = settings(teams, tmp_path, NULAGE_TEAMS__CLIENT_SECRET="another")
-        process = await asyncio.create_subprocess_exec(
-            NULAGE, "serve", stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, env=env
-        )
-        async with asyncio.timeout(DEADLINE):
-            _, said = await process.communicate()
-        assert process.returncode == 4
-        assert (
-            "Microsoft godtar inte NULAGE_TEAMS__CLIENT_ID och NULAGE_TEAMS__CLIENT_SECRET" in said.decode()
-        )
-        assert "another" not in said.decode()
+        code, said = await refused(tmp_path, env)
+        assert code == 4
+        assert "Microsoft godtar inte NULAGE_TEAMS__CLIENT_ID och NULAGE_TEAMS__CLIENT_SECRET" in said
+        assert "another" not in said
 
     play(tmp_path, story)
 
@@ -125,7 +118,7 @@ def test_a_secret_that_microsoft_refuses_is_said_at_once(tmp_path: Path) -> None
 def test_while_the_log_in_is_away_who_knocks_is_let_in_and_the_rest_waits(tmp_path: Path) -> None:
     async def story(teams: FakeTeams) -> None:
         with teams.mischief.while_planned(Fault("refuse", "token", times=FOREVER)):
-            async with started(tmp_path, settings(teams, tmp_path)) as bot:
+            async with started(tmp_path, settings(teams, tmp_path), warm=True) as bot:
                 await until(lambda: teams.times("token"))
                 ready = await bot.client.get("/readyz")
                 assert (ready.status_code, "teams" in ready.text) == (503, True)
@@ -142,7 +135,7 @@ def test_while_the_log_in_is_away_who_knocks_is_let_in_and_the_rest_waits(tmp_pa
 def test_it_is_told_to_stop_while_nobody_is_known(tmp_path: Path) -> None:
     async def story(teams: FakeTeams) -> None:
         with teams.mischief.while_planned(Fault("refuse", "token", times=FOREVER)):
-            async with started(tmp_path, settings(teams, tmp_path)) as bot:
+            async with started(tmp_path, settings(teams, tmp_path), warm=True) as bot:
                 await until(lambda: teams.times("token"))
                 assert await bot.told() == 0
 
@@ -156,7 +149,7 @@ def test_one_chat_that_is_away_keeps_the_other_from_nothing(tmp_path: Path) -> N
         async with slack_with_school(tmp_path) as slack, FakeTeams() as teams:
             both = environment(slack, tmp_path) | settings(teams, tmp_path)
             with teams.mischief.while_planned(Fault("refuse", "token", times=FOREVER)):
-                async with started(tmp_path, both) as bot:
+                async with started(tmp_path, both, warm=True) as bot:
                     await until(lambda: "slack.ready" in bot.log)
                     await bot.ready()
                     ready = await bot.client.get("/readyz")
@@ -177,8 +170,8 @@ def test_one_chat_that_refuses_us_does_not_end_the_other(tmp_path: Path) -> None
 
     async def playing() -> None:
         async with slack_with_school(tmp_path) as slack, FakeTeams() as teams:
-            refused = settings(teams, tmp_path, NULAGE_TEAMS__CLIENT_SECRET="another")
-            async with started(tmp_path, environment(slack, tmp_path) | refused) as bot:
+            wrong = settings(teams, tmp_path, NULAGE_TEAMS__CLIENT_SECRET="another")
+            async with started(tmp_path, environment(slack, tmp_path) | wrong, warm=True) as bot:
                 await until(lambda: "serve.chat_refused" in bot.log)
                 await bot.ready()
                 assert (await bot.client.get("/readyz")).json()["away"] == ["teams_refused"]
@@ -197,7 +190,7 @@ def test_without_tokens_it_talks_with_a_playground_on_this_machine(tmp_path: Pat
         env = settings(teams, tmp_path, NULAGE_TEAMS__DANGEROUSLY_ALLOW_UNAUTHENTICATED="true")
         for name in ("CLIENT_ID", "CLIENT_SECRET"):
             del env[f"NULAGE_TEAMS__{name}"]
-        async with started(tmp_path, env) as bot:
+        async with started(tmp_path, env, warm=True) as bot:
             await bot.ready()
             answer = await Sender(teams, bot.client).deliver(asked(teams), token="")
             assert answer.status_code == 200

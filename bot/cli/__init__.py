@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from bot.cli.backup import backup, mind_copy, restore
 from bot.cli.slack import doctor, secret, slack
 from bot.cli.teams import teams
 from bot.log import log
@@ -25,10 +26,15 @@ app.add_typer(slack, name="slack")
 app.add_typer(teams, name="teams")
 app.command()(doctor)
 app.command()(secret)
+app.command()(backup)
+app.command()(restore)
 
 DEFAULT_PORT = 8080
+REHEARSED_IN = "sqlite:///provrum.sqlite3"
+"""Where the provrum remembers, when nothing else is said: never where a bot at work does."""
 EXIT_USAGE = 2
 EXIT_SETTINGS = 4
+EXIT_AWAY = 5
 EXTRAS = {
     *("aiohttp", "cryptography", "font_source_sans_pro", "resvg_py", "slack_bolt", "slack_sdk"),
     *("docx", "httpx", "microsoft_teams", "msgraph"),
@@ -48,6 +54,8 @@ def serve() -> None:
     settings = read_settings()
     log.begins_with(partial(set_up_logs, settings.log_format))
     quiet_libraries()
+    if told := mind_copy(settings.database_url):
+        typer.echo(told)
     try:
         code = serve_until_stopped(settings)
     except PortTaken as taken:
@@ -75,8 +83,9 @@ def provrum(
 
     settings = read_settings()
     log.begins_with(partial(set_up_logs, settings.log_format))
-    store = open_store(settings.database_url)
-    chat = ChatLog(str(chat_file(settings.database_url)))
+    url = settings.database_url if "database_url" in settings.model_fields_set else REHEARSED_IN
+    store = open_store(url)
+    chat = ChatLog(str(chat_file(url)))
     try:
         asyncio.run(serve(store, load_prompts(), chat, port=port, show=show))
     except PortTaken as taken:
@@ -89,7 +98,7 @@ def chat_file(database_url: str) -> Path:
     prefix = "sqlite:///"
     if database_url.startswith(prefix) and len(database_url) > len(prefix):
         return Path(database_url.removeprefix(prefix)).with_suffix(".chat.sqlite3")
-    return Path("nulage.chat.sqlite3")
+    return Path("provrum.chat.sqlite3")
 
 
 @app.command()
@@ -117,6 +126,7 @@ def main() -> None:
     from bot.settings import SettingsRefused
     from prompts.loader import PromptsRefused
     from storage.engine import StoreRefused
+    from storage.post.inbox import StoreAway
 
     try:
         sys.exit(app(standalone_mode=False))
@@ -132,6 +142,9 @@ def main() -> None:
     except StoreRefused as refused:
         typer.echo(str(refused), err=True)
         sys.exit(refused.exit_code)
+    except StoreAway:
+        typer.echo("Databasen svarar inte. Vänta en minut och försök igen. Inget är ändrat.", err=True)
+        sys.exit(EXIT_AWAY)
     except (SettingsRefused, PromptsRefused) as refused:
         typer.echo(str(refused), err=True)
         sys.exit(EXIT_SETTINGS)

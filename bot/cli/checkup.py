@@ -27,7 +27,10 @@ HEADS = {
 async def findings(
     settings: Settings, client: "Callable[[str], AsyncWebClient] | None", now: Callable[[], datetime]
 ) -> AsyncIterator[Finding]:
-    """Everything worth saying, in the order a newcomer would mend it. `client` is what calls Slack."""
+    """Everything worth saying, in the order a newcomer would mend it. `client` is what calls Slack.
+
+    Raises storage.engine.StoreRefused when the store goes away half-way.
+    """
     yield well("Inställningarna går att läsa.")
     try:
         prompts = load_prompts()

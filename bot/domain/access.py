@@ -9,7 +9,7 @@ from typing import Literal
 from bot.domain.school import Arbetslag, Person, School
 from bot.domain.value import ArbetslagId, PersonId, SchoolId, Value
 
-Relation = Literal["author", "member", "leader", "colleague", "processledare", "rektor"]
+Relation = Literal["author", "member", "colleague", "processledare", "rektor"]
 Action = Literal[
     "answer",
     "read_notes",
@@ -59,7 +59,6 @@ TABLE: dict[Action, frozenset[Relation]] = {
 IMPLIED: dict[Relation, frozenset[Relation]] = {
     "author": frozenset({"author", "member", "colleague"}),
     "member": frozenset({"member", "colleague"}),
-    "leader": frozenset({"leader", "member", "colleague"}),
     "colleague": frozenset({"colleague"}),
     "processledare": frozenset({"processledare", "colleague"}),
     "rektor": frozenset({"rektor", "colleague"}),
@@ -116,6 +115,4 @@ def _to_team(person: Person, arbetslag: ArbetslagId, school: SchoolId) -> frozen
     found = set(_to_school(person, school))
     if found and arbetslag in person.arbetslag:
         found.add("member")
-        if arbetslag in person.leads:
-            found.add("leader")
     return frozenset(found)

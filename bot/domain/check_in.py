@@ -10,6 +10,12 @@ from bot.domain.value import ArbetslagId, PersonId, SchoolId, Value
 How = Literal["answered", "nothing_new", "at_meeting", "skipped"]
 """What somebody did with a round; all four mean that nobody needs a reminder."""
 
+WhyNotAsked = Literal["late", "away", "no_channel", "no_pack", "restored"]
+"""Why a planned question was not asked, as it is noted and as the rektor's summary says it.
+
+`restored`: it came in hours that a restored copy does not know of, so that it may have been asked.
+"""
+
 PlanState = Literal["draft", "active", "paused", "stopped"]
 """A `draft` waits for its yes: nothing is ever asked for it."""
 

@@ -128,7 +128,8 @@ class Arbetslag(Value):
 class Request(Value):
     """What somebody says they are, until somebody else has confirmed it.
 
-    `mark` tells it from an earlier one of the same person. `new`: nobody knew them before.
+    `mark` tells it from an earlier one of the same person. `new`: nobody knew them before. `vouched`: the
+    platform calls the account by this name, so that it is more than what they say themselves.
     """
 
     mark: str
@@ -136,6 +137,7 @@ class Request(Value):
     arbetslag: ArbetslagId | None
     at: datetime
     new: bool = True
+    vouched: bool = False
 
 
 class Person(Value):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import Enum, StrEnum
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from bot.domain.school import Place
 from bot.messages.model import Message
@@ -13,6 +13,13 @@ MessageClass = Literal["critical", "replaceable", "receipt", "reminder"]
 
 How = Literal["refused", "later", "content", "doubt"]
 """What is to be done with a message that did not go out: see `DeliveryFailed`."""
+
+
+class Worded(NamedTuple):
+    """A message as JSON, as the outbox keeps it, where it has been made before; and its title."""
+
+    title: str
+    written: str
 
 
 class Unknowable(Enum):

@@ -28,6 +28,7 @@ from bot.messages.model import (
     Document,
     Fact,
     Facts,
+    Link,
     Message,
     Paragraph,
     Progress,
@@ -84,7 +85,7 @@ def _write(page: Page, blocks: Sequence[Block], level: int) -> None:
             Line(following, page).paragraph_format.space_before = AFTER_TABLE
 
 
-def _block(page: Page, block: Block, level: int) -> None:
+def _block(page: Page, block: Block, level: int) -> None:  # noqa: PLR0912  a branch a kind of block
     match block:
         case Paragraph(text=text) | Progress(text=text):
             page.add_paragraph(_text(text))
@@ -94,6 +95,8 @@ def _block(page: Page, block: Block, level: int) -> None:
             page.add_paragraph(_text(text), SMALL)
         case Quote():
             _quote(page, block)
+        case Link(text=text, link=link):
+            page.add_paragraph(_text(f"{text}: {link}"))
         case Bullets(items=items):
             for item in items:
                 page.add_paragraph(_text(item), None if block.numbered else "List Bullet")

@@ -1,7 +1,7 @@
 """The platform-neutral message: blocks by meaning, forms by question."""
 
 import re
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -28,6 +28,14 @@ class Quote(Value):
     text: str
     source: str = ""
     link: str | None = None
+
+
+class Link(Value):
+    """Words of ours that lead out on the web, to the address `link`."""
+
+    kind: Literal["link"] = "link"
+    text: str
+    link: str
 
 
 class Small(Value):
@@ -123,10 +131,8 @@ class Document(Value):
     message: "Message"
 
 
-Block = Annotated[
-    Paragraph | Section | Quote | Small | Bullets | Facts | Choices | Progress | Chart | Table | Document,
-    Field(discriminator="kind"),
-]
+_Words = Paragraph | Section | Quote | Link | Small | Bullets
+Block = Annotated[_Words | Facts | Choices | Progress | Chart | Table | Document, Field(discriminator="kind")]
 
 
 class Message(Value):
@@ -134,13 +140,6 @@ class Message(Value):
 
     title: str
     blocks: tuple[Block, ...] = ()
-
-
-class Worded(NamedTuple):
-    """A message as JSON, as the outbox keeps it, where it has been made before; and its title."""
-
-    title: str
-    written: str
 
 
 Document.model_rebuild()

@@ -14,6 +14,7 @@ from bot.messages.model import (
     Document,
     Facts,
     Form,
+    Link,
     Message,
     Paragraph,
     PeopleField,
@@ -59,6 +60,8 @@ def _block(block: Block) -> Iterator[str]:
             yield text
         case Quote(text=text, source=source):
             yield f"”{text}”" + (f" – {source}" if source else "")
+        case Link(text=text, link=link):
+            yield f"{text}: {link}"
         case Bullets(items=items):
             yield from (f"• {item}" for item in items)
         case Facts(rows=rows):

@@ -107,7 +107,6 @@ ENGLISH: dict[str, str] = {
     "Välj ett svar.": "Choose an answer.",
     "Välj en dag.": "Choose a day.",
     "Välj minst en person.": "Choose at least one person.",
-    "Val {number}: {label}": "Choice {number}: {label}",
     "Öppna i ett fönster": "Open in a window",
     "En text här ovanför är förkortad för att allt ska få plats.": (
         "A text above is shortened so that all of it fits."
@@ -146,10 +145,13 @@ ENGLISH: dict[str, str] = {
     ),
     "Din text": "Your text",
     "Formuläret får inte plats här. Inget har ändrats.": "The form does not fit here. Nothing has changed.",
-    "Inget har sparats. Öppna kanalen på nytt, så ser du meddelandet igen.": (
-        "Nothing was saved. Open the channel anew, and you see the message again."
+    "Inget nytt har sparats. Öppna kanalen på nytt, så ser du meddelandet igen.": (
+        "Nothing new was saved. Open the channel anew, and you see the message again."
     ),
-    "Formuläret är stängt. Inget har sparats.": "The form is closed. Nothing was saved.",
+    "Öppna kanalen på nytt, så ser du meddelandet igen.": (
+        "Open the channel anew, and you see the message again."
+    ),
+    "Formuläret är stängt. Inget nytt har sparats.": "The form is closed. Nothing new was saved.",
     "Uppdatera Teams, så ser du hela meddelandet.": "Update Teams to see the whole message.",
     "I Teams visar jag innehållet här i stället för i en fil. Kopiera det dit ni vill ha det.": (
         "In Teams I show the content here instead of in a file. Copy it to where you want it."

@@ -92,12 +92,14 @@ class Unsaved:
             self._forget(next(iter(self._waiting)))
 
     async def run(self) -> None:
-        """Try again until stopped; what could not be saved by then is lost, and told of."""
+        """Try again until stopped, and then once more; what cannot be saved then is lost, and told of."""
         self._at_rest.clear()
         try:
-            while not self._stopping.is_set():
+            stopping = False
+            while not stopping:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._stopping.wait(), AGAIN_SECONDS)
+                stopping = self._stopping.is_set()
                 await self.try_again()
             self._forget_all()
         finally:
@@ -108,19 +110,29 @@ class Unsaved:
         self._stopping.set()
 
     async def ended(self) -> None:
-        """Wait until it no longer runs; what it never came to is lost as well, and told of."""
+        """Wait until it no longer runs; what it never came to is tried now, and else lost and told of."""
         await self._at_rest.wait()
+        if self._waiting:
+            await self.try_again()
         self._forget_all()
 
     async def try_again(self) -> None:
         """Take all that waits, in the order in which it came: the store takes them together."""
         waiting = list(self._waiting.items())
-        taken = await asyncio.gather(*(one.take() for _, one in waiting))
+        taken = await asyncio.gather(*(self._taken(one) for _, one in waiting))
         for (id_, one), done in zip(waiting, taken, strict=True):
             if done and self._waiting.get(id_) is one:
                 del self._waiting[id_]
         if not all(taken):
             log.warning("still_unsaved", action=f"{self._platform}.still_unsaved", n=len(self._waiting))
+
+    async def _taken(self, one: _Waiting) -> bool:
+        """What breaks is kept like the rest, and keeps none of it waiting."""
+        try:
+            return await one.take()
+        except Exception:
+            log.exception("take_broke", action=f"{self._platform}.take_broke")
+            return False
 
     def _forget_all(self) -> None:
         for id_ in tuple(self._waiting):

@@ -27,7 +27,8 @@ from bot.runtime.clock import Clock
 from bot.runtime.heartbeat import Heartbeat
 from prompts.book import Prompts
 from storage.asked.due import next_check_in
-from storage.emptying import empty, is_empty
+from storage.emptying import empty, is_empty, is_rehearsed_in, rehearse_in
+from storage.engine import StoreRefused
 from storage.post.inbox import StoreAway
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -47,6 +48,11 @@ GUIDE = (
     "Spola fram till Nästa händelse. Sara får en påminnelse som bara hon ser.",
 )
 OFFSET = "clock.offset"
+OCCUPIED = (
+    "I databasen finns en skola på riktigt. Provrummet ändrar klockan och kan börja om från början, så jag "
+    "öppnar det inte där. Låt NULAGE_DATABASE_URL peka på en annan databas, eller ta bort inställningen: då "
+    "får provrummet en egen fil. Skolans svar är kvar."
+)
 
 
 def stage_of(prompts: Prompts) -> Stage:
@@ -78,6 +84,7 @@ class Provrum:
     """The engine behind the windows: the real bot, its heartbeat, and a clock that remembers."""
 
     def __init__(self, store: Store, prompts: Prompts, chat: ChatLog, clock: Clock) -> None:
+        self._store = store
         self._chat = chat
         self._prompts = prompts
         self._clock = clock
@@ -88,7 +95,10 @@ class Provrum:
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
-        """Run the bot for as long as the block lasts."""
+        """Run the bot for as long as the block lasts. Raises StoreRefused when the store is a school's."""
+        with self._store.begin() as unit:
+            if not (is_empty(unit) or is_rehearsed_in(unit)):
+                raise StoreRefused(OCCUPIED)
         self.app.start()
         self._remember_clock()
         if await self._run(is_empty):
@@ -173,6 +183,7 @@ class Provrum:
 
     def _found(self, unit: UnitOfWork) -> None:
         example.found(unit, PLATFORM, self.now().astimezone(ZONE).date())
+        rehearse_in(unit)
 
     def _remember_clock(self) -> None:
         """Go on from where the clock stood; the first time, from the next working morning."""

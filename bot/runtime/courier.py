@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from bot.domain.value import SchoolId
 from bot.log import log
-from bot.messages.delivery import DeliveryFailed, Platform, Unknowable
+from bot.messages.delivery import DeliveryFailed, Platform
 from bot.messages.plain import plain
+from bot.runtime.calls import LONGEST_CALL_SECONDS, look
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.logs import named
 from bot.runtime.verdicts import (
-    Look,
     Ready,
     Verdict,
     after_breaking,
@@ -24,18 +24,16 @@ from bot.runtime.verdicts import (
     after_looking,
     before_sending,
     too_late_to_send,
+    without_platform,
     without_store,
 )
-from storage.post.claims import LEASE, PLATFORM_OFF, claim, is_first_parked, settle, switch_on
+from storage.post.claims import LEASE, claim, is_first_parked, settle, switch_on
 from storage.post.inbox import StoreAway
 from storage.post.outbox import Claimed, standing_of
 from storage.unit import UnitOfWork
 
 MOST_IN_FLIGHT = 256
 """Platform calls at once: more gained nothing with a platform that answers in 50 ms."""
-
-LONGEST_CALL_SECONDS = 15.0
-"""A platform that has not answered by then is in doubt; a lease is four times as long."""
 
 PATIENCE_SECONDS = (0.2, 1.0, 5.0, 15.0)
 """How long to wait for a store that is away before a reference is given up, and found again later."""
@@ -48,10 +46,10 @@ Hours = Callable[[UnitOfWork, SchoolId, datetime], datetime]
 
 
 class _Taken(NamedTuple):
-    """What one claim took: how many rows, and those of them that are ready to go."""
+    """What one claim took: those that are ready to go, and those that were settled at once."""
 
-    number: int
     ready: tuple[Ready, ...]
+    settled: tuple[tuple[Claimed, Verdict], ...]
 
 
 class Courier:
@@ -83,6 +81,7 @@ class Courier:
         self._carrying: dict[str, asyncio.Task[None]] = {}
         self._paused: dict[str, datetime] = {}
         self._stopping = False
+        self._began = clock()
         self._at_rest = asyncio.Event()
         self._at_rest.set()
         self.last_progress = time.monotonic()
@@ -112,7 +111,13 @@ class Courier:
                 taken = 0
             if not taken and not self._stopping:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._bell.wait(), pause)
+                    await asyncio.wait_for(self._bell.wait(), self._rest(pause))
+
+    def _rest(self, pause: float) -> float:
+        """Seconds until it is looked again: no longer than until a paused place goes on."""
+        now = self._clock()
+        left = ((until - now).total_seconds() for until in self._paused.values())
+        return max(min(pause, *left), 0.0) if self._paused else pause
 
     async def _switch_on(self) -> bool:
         now = self._clock()
@@ -137,22 +142,24 @@ class Courier:
         return taken
 
     async def _set_out(self) -> int:
+        now = self._clock()
+        self._paused = {lane: until for lane, until in self._paused.items() if until > now}
         room = MOST_IN_FLIGHT - len(self._carrying)
         if room <= 0:
             return 0
-        now = self._clock()
-        self._paused = {lane: until for lane, until in self._paused.items() if until > now}
         busy = {*self._carrying, *self._paused}
         started = time.monotonic()
         taken = await asyncio.wrap_future(
             self._dispatcher.run(lambda unit: self._take(unit, now, busy, room))
         )
+        for claimed, verdict in taken.settled:
+            _say(claimed, verdict)
         for ready in taken.ready:
             lane = ready.claimed.lane
             task = asyncio.create_task(self._carry(ready, started))
             self._carrying[lane] = task
             task.add_done_callback(partial(self._arrived, lane))
-        return taken.number
+        return len(taken.ready) + len(taken.settled)
 
     def _arrived(self, lane: str, _task: asyncio.Task[None]) -> None:
         self._carrying.pop(lane, None)
@@ -163,7 +170,7 @@ class Courier:
         named_by = ((one.promised.thread_of, one.promised.replacing) for one in taken)
         roots = {key for pair in named_by for key in pair if key}
         standing = standing_of(unit, roots) if roots else {}
-        ready = []
+        ready, settled = [], []
         for claimed in taken:
             school = claimed.promised.hours_of
             opens = self._hours(unit, school, now) if school else now
@@ -172,7 +179,8 @@ class Courier:
                 ready.append(what)
             else:
                 self._write(unit, claimed, what)
-        return _Taken(len(taken), tuple(ready))
+                settled.append((claimed, what))
+        return _Taken(tuple(ready), tuple(settled))
 
     async def _carry(self, ready: Ready, started: float) -> None:
         try:
@@ -184,12 +192,12 @@ class Courier:
         claimed, place, replacing = ready
         platform = self._platforms.get(place.platform)
         if platform is None:
-            return Verdict("parked", {"why": PLATFORM_OFF})
+            return without_platform(claimed, self._clock())
         held = time.monotonic() - started < LEASE.total_seconds()
         if not held or self._clock() >= claimed.lease_until:
             return too_late_to_send(claimed, self._clock())
         if claimed.doubtful and not replacing:
-            return after_looking(claimed, await self._look(platform, ready), self._clock())
+            return after_looking(claimed, await look(platform, ready), self._clock(), self._began)
         promised = claimed.promised
         message = plain(promised.read) if claimed.plain else promised.read
         try:
@@ -207,25 +215,12 @@ class Courier:
         return Verdict("sent", {"reference": reference})
 
     def _failed(self, claimed: Claimed, failure: DeliveryFailed) -> Verdict:
+        now = self._clock()
         if failure.how == "later":
             failure.retry_after *= 1 + random.random() / 4  # noqa: S311  jitter is no secret
-            if not failure.alone:
-                self._paused[claimed.lane] = self._clock() + timedelta(seconds=failure.retry_after)
-        return after_failure(claimed, failure, self._clock())
-
-    async def _look(self, platform: Platform, ready: Ready) -> Look:
-        """Find out whether it arrived before anything else is done."""
-        promised = ready.claimed.promised
-        try:
-            async with asyncio.timeout(LONGEST_CALL_SECONDS):
-                return await platform.find(ready.place, key=promised.key, since=ready.claimed.since)
-        except (DeliveryFailed, TimeoutError) as unanswered:
-            return unanswered
-        except StoreAway:
-            return without_store()
-        except Exception:
-            log.exception("look_broke", action="courier.look_broke", key=named(promised.key))
-            return Unknowable.UNKNOWABLE
+            if not failure.alone:  # until the moment that the row itself waits for
+                self._paused[claimed.lane] = now + timedelta(seconds=failure.retry_after)
+        return after_failure(claimed, failure, now)
 
     async def _settle(self, claimed: Claimed, verdict: Verdict) -> None:
         for patience in (*PATIENCE_SECONDS, None):
@@ -238,6 +233,7 @@ class Courier:
                     raise
                 await asyncio.sleep(patience)
             else:
+                _say(claimed, verdict)
                 break
 
     def _write(self, unit: UnitOfWork, claimed: Claimed, verdict: Verdict) -> None:
@@ -246,5 +242,9 @@ class Courier:
         told = state in {"uncertain", "quarantined"} or (state == "parked" and is_first_parked(unit, claimed))
         if ours and told:
             self._trouble(unit, claimed, state)
-        key = named(claimed.promised.key)
-        log.info("settled", action=f"courier.{state}", key=key, attempt=claimed.attempt)
+
+
+def _say(claimed: Claimed, verdict: Verdict) -> None:
+    """Log what became of it: after the commit, since until then it is not so."""
+    key = named(claimed.promised.key)
+    log.info("settled", action=f"courier.{verdict.state}", key=key, attempt=claimed.attempt)

@@ -114,17 +114,17 @@ class Dispatcher:
     def _work(self) -> None:
         while (first := self._waiting.get()) is not None:
             jobs, last = self._take(first)
-            self._do(jobs)
+            try:
+                self._do(jobs)
+            except BaseException as problem:  # noqa: BLE001  nobody else writes: it outlives everything
+                _stumbled(jobs, problem)
             if last:
                 return
 
     def _take(self, first: _Job) -> tuple[list[_Job], bool]:
         jobs = [first]
-        while len(jobs) < MOST_AT_ONCE:
-            try:
-                job = self._waiting.get_nowait()
-            except queue.Empty:
-                return jobs, False
+        while len(jobs) < MOST_AT_ONCE and not self._waiting.empty():  # nobody else takes from it
+            job = self._waiting.get()
             if job is None:
                 return jobs, True
             jobs.append(job)
@@ -181,6 +181,23 @@ class Dispatcher:
         elif job.event is None or isinstance(problem, NotYet):
             job.outcome.set_exception(problem)
         else:
-            code = secrets.token_hex(3).upper()
-            log.error("event_failed", action="dispatch.event_failed", code=code, exc_info=problem)
-            job.outcome.set_result(self._handlers.apologise(job.event, code))
+            self._apologise(job.event, job.outcome, problem)
+
+    def _apologise(self, event: Event, outcome: Future[Any], problem: BaseException) -> None:
+        """For a fault of ours, by a code that finds it in the log. What breaks then is told to its caller."""
+        code = secrets.token_hex(3).upper()
+        log.error("event_failed", action="dispatch.event_failed", code=code, exc_info=problem)
+        try:
+            sorry = self._handlers.apologise(event, code)
+        except Exception as worse:  # noqa: BLE001  the others of its group are to have their turn
+            outcome.set_exception(worse)
+        else:
+            outcome.set_result(sorry)
+
+
+def _stumbled(jobs: list[_Job], problem: BaseException) -> None:
+    """Whoever has not been answered should try again; what was saved all the same, the inbox knows."""
+    log.error("writer_stumbled", action="dispatch.stumbled", jobs=len(jobs), exc_info=problem)
+    for job in jobs:
+        if not job.outcome.done():
+            job.outcome.set_exception(StoreAway(type(problem).__name__))

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, assert_never
 from bot.domain.school import Place
 from bot.messages.delivery import DeliveryFailed, Unknowable, Why
 from storage.moments import to_text
+from storage.post.claims import PLATFORM_OFF
 from storage.post.outbox import Claimed, Standing
 
 FIRST_LOOK = timedelta(seconds=5)
@@ -19,12 +20,13 @@ MOST_LOOKS = 4
 """Twice nowhere to be seen: sent again, once. Twice more: a person has to look."""
 
 LOOKS_WITHIN = timedelta(hours=1)
-"""A look that is put off for so long is one that cannot be had."""
+"""A look that is put off for so long, while we ask for it, is one that cannot be had."""
 
 BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 600, 3600))
 MOST_TRIES = 5
 WAIT_FOR_ROOT = timedelta(seconds=5)
 WAIT_FOR_STORE = timedelta(seconds=10)
+WAIT_FOR_PLATFORM = timedelta(minutes=10)
 
 State = Literal["new", "sending", "sent", "uncertain", "parked", "quarantined", "expired"]
 
@@ -82,7 +84,7 @@ def _in_place(claimed: Claimed, place: Place, target: Standing | None, now: date
     if target and target.state in {"new", "sending"}:
         return _wait(claimed, now + WAIT_FOR_ROOT)
     if target and target.state == "parked":
-        return Verdict("parked", {"why": target.why})
+        return _park(claimed, target.why, now)
     if target and target.thread and not place.thread:
         place = place.model_copy(update={"thread": target.thread})
     if target and target.reference:
@@ -136,18 +138,19 @@ def _in_doubt(claimed: Claimed, now: datetime, why: str) -> Verdict:
     return Verdict("expired", {"why": why})
 
 
-def after_looking(claimed: Claimed, found: Look, now: datetime) -> Verdict:
+def after_looking(claimed: Claimed, found: Look, now: datetime, began: datetime) -> Verdict:
     """What a look into the channel says about a message that may be there.
 
-    A platform may ask us to look later: many doubts at once must not all become somebody's worry.
+    A platform may ask us to look later: many doubts at once must not all become somebody's worry. Since
+    `began` this courier can have asked: a bot that was down has not been put off.
     """
     critical = claimed.promised.message_class == "critical"
     looks = claimed.looks + 1
     match found:
-        case DeliveryFailed(how="later") if now - claimed.since < LOOKS_WITHIN:
+        case DeliveryFailed(how="later") if now - max(claimed.since, began) < LOOKS_WITHIN:
             return _wait(claimed, now + timedelta(seconds=found.retry_after))
         case DeliveryFailed() | TimeoutError():
-            return after_looking(claimed, Unknowable.UNKNOWABLE, now)
+            return after_looking(claimed, Unknowable.UNKNOWABLE, now, began)
         case str():
             return Verdict("sent", {"reference": found})
         case Unknowable() if critical:
@@ -162,9 +165,19 @@ def after_looking(claimed: Claimed, found: Look, now: datetime) -> Verdict:
             assert_never(never)
 
 
+def without_platform(claimed: Claimed, now: datetime) -> Verdict:
+    """Nothing that runs can deliver it, or look for it."""
+    return _park(claimed, PLATFORM_OFF, now)
+
+
 def too_late_to_send(claimed: Claimed, now: datetime) -> Verdict:
     """The lease ran out before anything was sent: it was surely not sent by us."""
     return _wait(claimed, now)
+
+
+def _park(claimed: Claimed, why: str, now: datetime) -> Verdict:
+    """Put it aside, if it is surely not there: what is let go of again is sent without a look."""
+    return _wait(claimed, now + WAIT_FOR_PLATFORM) if claimed.doubtful else Verdict("parked", {"why": why})
 
 
 def _wait(claimed: Claimed, until: datetime, **values: object) -> Verdict:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.log import log
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Sample, exposition, gauge
 from bot.runtime.watchdog import Watchdog
@@ -20,6 +21,12 @@ FORWARDED = ("forwarded", "x-forwarded-for")
 """What a proxy adds: whoever comes that way comes from outside, and has nothing to do with our numbers."""
 PATIENCE = 5.0
 """Seconds the database gets to answer; whoever asks will ask again."""
+AWAY_PATIENCE = 90.0
+"""Seconds it gets to say that it is away, before anything is given up for its silence.
+
+The writer tries twice for whoever came before, and then twice for us. Each time SQLite waits 10 s for its
+lock, and PostgreSQL as long for a connection; one that was cut without a word is noticed after 30 s.
+"""
 
 Standing = Callable[[], Awaitable[dict[str, Outstanding]]]
 
@@ -56,12 +63,17 @@ class Watch:
         ]
 
     async def database_away(self) -> bool:
-        """Whether the database says that it is away; one that says nothing at all is another matter."""
+        """Whether the database says that it is away; one that says nothing at all is another matter.
+
+        For the watchdog, that has time: a process that is started anew finds the same database.
+        """
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(AWAY_PATIENCE):
                 await self._standing()
-        except (StoreAway, TimeoutError) as silent:
-            return isinstance(silent, StoreAway)
+        except StoreAway:
+            return True
+        except Exception:  # the watchdog must outlive it; TimeoutError too
+            log.exception("not_asked", action="watch.not_asked")
         return False
 
     async def _outstanding(self) -> dict[str, Outstanding]:
@@ -70,6 +82,9 @@ class Watch:
             async with asyncio.timeout(PATIENCE):
                 return await self._standing()
         except (StoreAway, TimeoutError):
+            return {}
+        except Exception:  # damaged, perhaps: whoever asks is to hear that it is of no use
+            log.exception("not_asked", action="watch.not_asked")
             return {}
 
     async def _alive(self, _request: Request) -> Response:

@@ -5,6 +5,7 @@ libraries are imported only when its section of the settings is filled in.
 """
 
 import asyncio
+from contextlib import suppress
 
 import typer
 
@@ -18,6 +19,10 @@ NOTHING_ON = (
     "Kommandona `nulage slack manifest` och `nulage teams package` hjälper er på vägen. "
     "Vill ni bara prova: `nulage provrum`. Inget är ändrat."
 )
+REHEARSED = (
+    "Databasen är provrummets: skolan i den är påhittad, och klockan kan stå fel. Låt NULAGE_DATABASE_URL "
+    "peka på en annan databas när boten ska arbeta på riktigt. Inget är ändrat."
+)
 
 
 def serve(settings: Settings) -> int:
@@ -29,14 +34,28 @@ def serve(settings: Settings) -> int:
         raise SettingsRefused(NOTHING_ON)
     from bot.serve.running import Running
     from prompts.book import load_prompts
+    from storage.emptying import is_rehearsed_in
+    from storage.engine import StoreRefused
     from storage.store import open_store
 
     with listen(settings.http.port, settings.http.host, choose="NULAGE_HTTP__PORT={port}") as listening:
         prompts = load_prompts()
-        running = Running(settings, open_store(settings.database_url), prompts, Clock())
-        code = asyncio.run(running.run(listening, typer.echo))
-    typer.echo(last_words(code, forgot=running.forgot))
+        store = open_store(settings.database_url)
+        with store.begin() as unit:
+            rehearsed = is_rehearsed_in(unit)
+        if rehearsed:
+            store.close()
+            raise StoreRefused(REHEARSED)
+        running = Running(settings, store, prompts, Clock())
+        code = asyncio.run(running.run(listening, say))
+    say(last_words(code, forgot=running.forgot))
     return code
+
+
+def say(words: str) -> None:
+    """Say something to whoever started it; they may have gone, and the bot works on."""
+    with suppress(OSError, ValueError):
+        typer.echo(words)
 
 
 def last_words(code: int, *, forgot: bool) -> str:

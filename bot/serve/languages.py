@@ -15,7 +15,10 @@ class Sentences(Protocol):
 
 
 async def read_all(sentences: Sentences) -> None:
-    """Read every language, each in a thread. What one lacks is told in the log, and stops nothing."""
+    """Read every language, each in a thread. What one lacks is told in the log, and stops nothing.
+
+    What could not be read now is read when somebody needs it.
+    """
     for language in get_args(Language):
         try:
             await asyncio.to_thread(sentences.read, language)
@@ -23,5 +26,7 @@ async def read_all(sentences: Sentences) -> None:
             log.exception(
                 "texts_refused", action="serve.texts_refused", kind=language, code="; ".join(refused.problems)
             )
+        except Exception:  # nobody waits for this, and nobody else would say it
+            log.exception("texts_unread", action="serve.texts_unread", kind=language)
         else:
             log.info("texts_read", action="serve.texts_read", kind=language)

@@ -21,7 +21,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.collector import calm_collector
 from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.metrics import Counted, Counts, Sample, counter
-from bot.runtime.ping import ping
+from bot.runtime.ping import Ping
 from bot.runtime.watchdog import GaveUp, Part, Watchdog
 from bot.runtime.web import Watch
 from bot.serve.chats import Chats
@@ -39,6 +39,9 @@ EXIT_GAVE_UP = 8
 EXIT_CUT_SHORT = 1
 REQUESTS_SECONDS = 5
 """What requests under way get when the bot closes: Slack itself gives up after three."""
+IDLE_SECONDS = 130
+"""How long a silent connection is kept. Whoever sends here, a reverse proxy most of all, must tire of it
+first (nginx after 60, Caddy after 120): what they send while we close it is lost."""
 
 T = TypeVar("T")
 
@@ -62,7 +65,7 @@ class Running:
         clock: Clock,
         watchdog: Callable[..., Watchdog] = Watchdog,
     ) -> None:
-        self._ping_url = settings.ping_url
+        self._ping = Ping(settings.ping_url) if settings.ping_url else None
         self._counts = Counts()
         self._closing = False
         self._sides = sides_of(settings, self._in_store, self._dispatch, clock, self._counts, self._speaks)
@@ -170,6 +173,7 @@ class Running:
                 lifespan="off",
                 log_config=None,
                 server_header=False,
+                timeout_keep_alive=IDLE_SECONDS,
                 timeout_graceful_shutdown=REQUESTS_SECONDS,
             )
         )
@@ -194,8 +198,8 @@ class Running:
     async def _tick(self) -> None:
         await self._app.tick()
         self._counts.ticks += 1
-        if self._ping_url:
-            await ping(self._ping_url)
+        if self._ping:
+            await self._ping()
 
     async def _database_away(self) -> bool:
         return await self._watch.database_away()

@@ -14,11 +14,13 @@ from bot.domain.events import Event
 from bot.log import log
 from bot.messages.delivery import Platform, Why
 from bot.platforms.door import Dispatch
+from bot.platforms.pace import Pace
 from bot.platforms.slack.install.workspaces import Workspace, Workspaces, who_am_i
 from bot.platforms.slack.listen.answers import hooks_beside
 from bot.platforms.slack.listen.edge import Edge, slack_asgi
 from bot.platforms.slack.listen.guard import Guard
 from bot.platforms.slack.listen.socket import Sockets
+from bot.platforms.slack.send.calls import Calls
 from bot.platforms.slack.send.client import Web
 from bot.platforms.slack.send.errors import LOST, TABLE, code_of
 from bot.platforms.slack.send.platform import SlackPlatform
@@ -69,7 +71,17 @@ class SlackSide:
         self.workspaces = Workspaces(self._connected, seconds)
         self.losses = Losses(self.workspaces, self.web, counts, self._connected.is_back)
         self._stored = self._many(run) if self._slack.oauth else None
-        self.edge = Edge(
+        calls = Calls(Pace(seconds, sleep), self.losses.refused)
+        self.edge = self._way_in(calls, dispatch, speaks)
+        self._sockets = Sockets(self.edge.bolt, self._address) if self._slack.socket else None
+        self._silent = asyncio.Event()
+        self._silent.set()
+        self.door = _Door()
+        self.known = False
+        self.platform: Platform = self._way_out(calls, sleep, speaks)
+
+    def _way_in(self, calls: Calls, dispatch: Dispatch, speaks: Speaks) -> Edge:
+        return Edge(
             dispatch,
             self.workspaces,
             self.web,
@@ -78,24 +90,16 @@ class SlackSide:
             on_regained=self._connected.are_back,
             hooks=hooks_beside(self._slack.api_url),
             speaks=speaks,
-            now=clock.now,
+            calls=calls,
+            now=self._clock.now,
         )
-        self._sockets = Sockets(self.edge.bolt, self._address) if self._slack.socket else None
-        self._silent = asyncio.Event()
-        self._silent.set()
-        self.door = _Door()
-        self.known = False
-        self.platform: Platform = self._way_out(seconds, sleep, speaks)
 
-    def _way_out(
-        self, seconds: Callable[[], float], sleep: Callable[[float], Awaitable[None]], speaks: Speaks
-    ) -> Platform:
+    def _way_out(self, calls: Calls, sleep: Callable[[float], Awaitable[None]], speaks: Speaks) -> Platform:
         return SlackPlatform(
             self.web,
             self.workspaces,
             self._connected.account_of,
-            seconds,
-            on_lost=self.losses.refused,
+            calls,
             sleep=sleep,
             kept=NotedParts(self._run),
             speaks=speaks,
@@ -144,9 +148,10 @@ class SlackSide:
 
     async def close(self) -> None:
         """Let go of Slack, when nothing more is to be sent and those who acted are answered."""
+        await self.edge.unsaved.ended()
+        self.edge.homes.stop()
         try:
             async with asyncio.timeout(ANSWERS_SECONDS):
-                await self.edge.unsaved.ended()
                 await self.edge.finish()
         except TimeoutError:
             log.warning("answers_cut", action="slack.answers_cut")

@@ -50,6 +50,9 @@ REFUSED = "token_refused"
 class TeamsSide:
     """One registration, in all the tenants that the settings let in."""
 
+    _keys: asyncio.Task[None] | None = None
+    _trying: asyncio.Task[None] | None = None
+
     def __init__(  # noqa: PLR0913  the composition hands each piece over by name
         self,
         settings: Settings,
@@ -89,7 +92,6 @@ class TeamsSide:
         self.door = Door(self.edge, registration)
         self.known = False
         self.platform: Platform = self._way_out(seconds, speaks)
-        self._keys: asyncio.Task[None] | None = None
 
     def _way_out(self, seconds: Callable[[], float], speaks: Speaks) -> Platform:
         whose, wait, kept = self._account_of, self.edge.writing.wait, NotedParts(self._run)
@@ -105,6 +107,7 @@ class TeamsSide:
         for told in await self._left.taken():
             self.edge.writing.go_on(told)
         await self.door.open()
+        self._try_unsaved()
         await self._log_in()
         self.known = True
         log.info("connected", action="teams.ready")
@@ -113,28 +116,36 @@ class TeamsSide:
         """Look for what was lost, and keep the keys that those who knock are checked by."""
         if not self._anybody:
             self._keys = asyncio.create_task(self.door.run())
-        await asyncio.gather(self.losses.run(), self.edge.unsaved.run())
+        await asyncio.gather(self.losses.run(), self._try_unsaved())
+
+    def _try_unsaved(self) -> "asyncio.Task[None]":
+        """What could not be saved is tried again from when the door is open, known or not."""
+        if self._trying is None:
+            self._trying = asyncio.create_task(self.edge.unsaved.run())
+        return self._trying
 
     async def _give_up(self, event: Event) -> bool:
         return await self._run(lambda unit: give_up(unit, event))
 
     async def shut(self) -> None:
-        """Take nothing more; those who acted are answered."""
+        """Take nothing more; what was not saved is tried once more, and open forms are left to the next."""
         self.losses.stop()
         self.edge.unsaved.stop()
         if self._keys:
             self._keys.cancel()
             with suppress(asyncio.CancelledError):
                 await self._keys
-        try:
-            async with asyncio.timeout(ANSWERS_SECONDS):
-                await self.edge.unsaved.ended()
-                await self.edge.finish()
-        except TimeoutError:
-            log.warning("answers_cut", action="teams.answers_cut")
         await self._left.leave(self.edge.writing.told())
 
     async def close(self) -> None:
+        """Let go of Teams, when nothing more is to be sent and those who acted are answered."""
+        self.edge.unsaved.stop()
+        await self.edge.unsaved.ended()
+        try:
+            async with asyncio.timeout(ANSWERS_SECONDS):
+                await self.edge.finish()
+        except TimeoutError:
+            log.warning("answers_cut", action="teams.answers_cut")
         self._counts.forgotten += self.edge.unsaved.forgotten
         await self.connector.close()
 

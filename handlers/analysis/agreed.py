@@ -8,7 +8,8 @@ from bot.domain.notes import Note, week_number
 from bot.domain.questions.pack import QuestionPack
 from bot.messages.model import Block, Message, Response
 from bot.messages.phrasing import analysis as phrasing
-from bot.messages.phrasing.analysis import Post
+from bot.messages.phrasing import analysis_post as post_phrasing
+from bot.messages.phrasing.analysis_post import Post
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
 from handlers.analysis.ending import on_ended
@@ -27,7 +28,7 @@ def on_ready(scene: Scene, dialogue: Dialogue) -> tuple[Block, ...]:
     if analysis is None:
         return ()
     post = _post(scene, analysis, _ranked(scene, dialogue), pack_of(scene, dialogue))
-    return phrasing.ranked(post, texts_of(scene, dialogue))
+    return post_phrasing.ranked(post, texts_of(scene, dialogue))
 
 
 def on_agreed(scene: Scene, dialogue: Dialogue) -> Message | None:
@@ -45,7 +46,7 @@ def on_agreed(scene: Scene, dialogue: Dialogue) -> Message | None:
         _publish(scene, dialogue, now)
     if analysis.together:
         return phrasing.done(scene.ours)
-    return phrasing.final(_agreed(scene, dialogue, now, scene.packs), scene.texts)
+    return post_phrasing.final(_agreed(scene, dialogue, now, scene.packs), scene.texts)
 
 
 def share(scene: Scene, token: Token) -> Response:
@@ -76,7 +77,7 @@ def _publish(scene: Scene, dialogue: Dialogue, now: Agreed) -> None:
     if place is not None:
         key = f"analysis:{now.analysis.id}:post:{now.analysis.version}"
         about = f"conversation:{dialogue.id}" if now.analysis.together else f"shared:{now.analysis.id}"
-        scene.tell(phrasing.final(post, scene.ours, own=False), place, key=key, concerns=about)
+        scene.tell(post_phrasing.final(post, scene.ours, own=False), place, key=key, concerns=about)
     if now.analysis.together:
         root = f"analysis:{now.analysis.id}"
         settled = Promised(
@@ -119,7 +120,7 @@ def _lift(scene: Scene, post: Post, now: Agreed) -> None:
                 message_class="critical",
                 concerns=f"analysis:{now.analysis.id}",
                 place=rektor.direct,
-                message=phrasing.lifted(post, cause, scene.texts_for(rektor)),
+                message=post_phrasing.lifted(post, cause, scene.texts_for(rektor)),
                 not_before=scene.at,
                 hours_of=now.analysis.school,
             )

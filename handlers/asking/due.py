@@ -27,6 +27,9 @@ from storage.unit import UnitOfWork
 SUMMARY_AT = Recurrence(days=(4,), at=time(14))
 """Friday 14.00: what a school begins with."""
 
+ASLEEP = "asleep"
+"""Noted on a moved occasion whose plan was paused or stopped since: who did that needs no telling."""
+
 OnDue = Callable[[UnitOfWork, Prompts, DueSchedule, datetime], None]
 
 
@@ -72,7 +75,7 @@ def _give(
             claim_occurrence(unit, plan.id, local, utc, "collapsed", into.isoformat(timespec="minutes"))
         case Send(late=late):
             asking = _root(unit, plan, now)
-            reason = "pausad eller stoppad" if asking is None else why_not_ask(unit, prompts, asking, now)
+            reason = ASLEEP if asking is None else why_not_ask(unit, prompts, asking, now) or ""
             name = "skipped" if reason else "sent_late" if late else "sent"
             if claim_occurrence(unit, plan.id, local, utc, name, reason) and asking and not reason:
                 return _ask(unit, prompts, plan, asking, verdict, now)

@@ -135,12 +135,15 @@ def time_is_wrong(scene: Scene, token: Token) -> Response:
         return say(texts.not_yours)
     team = scene.roster.arbetslag[check_in.arbetslag]
     told = TimeDoesNotSuit(plan=check_in.plan, arbetslag=team.name)
-    for person in to_tell(scene.roster, check_in.school):
+    heard = to_tell(scene.roster, check_in.school)
+    for person in heard:
         key = f"time_is_wrong:{check_in.id}:{person.id}"
         if person.direct and reference_of(scene.unit, key) is None:
             message = phrase(told, scene.texts_for(person))
             scene.inform(message, person.direct, key=key, concerns=f"schedule:{check_in.plan}")
-    return say(texts.told_does_not_suit)
+    if not heard:
+        return say(fill(texts.told_nobody, who=scene.who_plans()))
+    return say(fill(texts.told_does_not_suit, who=scene.texts.dates.all_of(scene.named(heard))))
 
 
 PRESSES: Presses = {"snooze": snooze, "time_is_wrong": time_is_wrong}

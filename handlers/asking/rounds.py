@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.domain import check_in_round as rules
-from bot.domain.check_in import CheckIn, CheckInPlan, Standing, anchor_key
+from bot.domain.check_in import CheckIn, CheckInPlan, Standing, WhyNotAsked, anchor_key
 from bot.domain.effects.check_in import RoundShown, asking
 from bot.domain.questions.pack import QuestionPack
 from bot.domain.school import Arbetslag
@@ -16,11 +16,11 @@ from storage.asked.check_ins import (
     participations,
     save_check_in,
     set_reminder,
-    take_back,
 )
 from storage.asked.plans import load_plan
 from storage.moments import new_id
 from storage.post.outbox import Promised, promise
+from storage.post.settling import take_back
 from storage.unit import UnitOfWork
 
 
@@ -81,17 +81,17 @@ def pack_for(prompts: Prompts, plan: CheckInPlan, team: Arbetslag, month: int) -
         return None
 
 
-def why_not_ask(unit: UnitOfWork, prompts: Prompts, plan: CheckInPlan, at: datetime) -> str:
-    """Say why a round cannot be opened now, "" when it can."""
+def why_not_ask(unit: UnitOfWork, prompts: Prompts, plan: CheckInPlan, at: datetime) -> WhyNotAsked | None:
+    """Say why a round cannot be opened now, None when it can."""
     roster = unit.roster
     team = roster.arbetslag[plan.arbetslag]
     local = roster.calendars[plan.school].local(at)
     here = [person for person in roster.members(team.id) if not roster.is_away(person.id, local.date())]
     if team.place is None:
-        return "ingen kanal"
+        return "no_channel"
     if pack_for(prompts, plan, team, local.month) is None:
-        return "ingen fråga passar"
-    return "" if here else "alla är borta"
+        return "no_pack"
+    return None if here else "away"
 
 
 def open_round(

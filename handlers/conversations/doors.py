@@ -3,20 +3,27 @@
 from bot.domain.access import may
 from bot.domain.conversation.dialogue import Dialogue
 from bot.domain.questions.pack import QuestionPack
+from bot.domain.school import Arbetslag
 from bot.domain.value import ArbetslagId
 from bot.messages.model import Response
-from bot.messages.texts import Texts
+from bot.messages.texts import Texts, fill
 from handlers.scene import Scene, say
-from storage.asked.conversations import load
+from storage.asked.check_ins import team_of_round
+from storage.asked.conversations import listen_for, listening_for, load
+from storage.said.analyses import load_analysis
 
 
-def may_step(scene: Scene, dialogue: Dialogue) -> bool:
-    """Only the respondent answers: the person, or whoever is in the arbetslag today."""
-    conversation = dialogue.conversation
-    if not conversation.together:
-        return conversation.respondent == scene.me.id
-    team = scene.roster.arbetslag.get(ArbetslagId(conversation.respondent))
-    return team is not None and may(scene.me, "answer", team)
+def _team_of(scene: Scene, dialogue: Dialogue) -> Arbetslag | None:
+    """Whose conversation it is: the arbetslag's own, or that of the round or analysis it is about."""
+    kind, key = dialogue.about
+    found: ArbetslagId | None = None
+    if dialogue.conversation.together:
+        found = ArbetslagId(dialogue.conversation.respondent)
+    elif kind == "check_in":
+        found = team_of_round(scene.unit, key)
+    elif kind == "analysis" and (analysis := load_analysis(scene.unit, key)):
+        found = analysis.arbetslag
+    return scene.roster.arbetslag.get(found) if found else None
 
 
 def texts_of(scene: Scene, dialogue: Dialogue) -> Texts:
@@ -31,10 +38,20 @@ def pack_of(scene: Scene, dialogue: Dialogue) -> QuestionPack:
 
 
 def enter(scene: Scene, key: str) -> Dialogue | Response:
-    """The conversation with this id, or why it stays closed to this person."""
+    """The conversation with this id, or why it stays closed to this person.
+
+    Only the respondent answers: the person, or whoever is in the arbetslag; and only while they are in it.
+    """
     dialogue = load(scene.unit, key)
     if dialogue is None or dialogue.conversation.pack not in scene.prompts.packs:
         return say(scene.texts.common.gone)
-    if not may_step(scene, dialogue):
+    held, team = dialogue.conversation, _team_of(scene, dialogue)
+    if not held.together and held.respondent != scene.me.id:
         return say(scene.texts.common.not_allowed)
-    return dialogue
+    if team is not None and may(scene.me, "answer", team):
+        return dialogue
+    if held.together or team is None:
+        return say(scene.texts.common.not_allowed)
+    if listening_for(scene.unit, scene.me.id) == dialogue.id:
+        listen_for(scene.unit, scene.me.id, None)  # what they write next is words of their own
+    return say(fill(scene.texts.conversation.left_team, arbetslag=team.name))

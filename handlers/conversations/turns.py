@@ -22,8 +22,8 @@ from bot.domain.effects.conversation import (
 )
 from bot.domain.questions.answers import Answer
 from bot.domain.value import PersonId
-from bot.messages.delivery import MessageClass
-from bot.messages.model import Block, Message, Quiet, Response, Say, Small, Worded
+from bot.messages.delivery import MessageClass, Worded
+from bot.messages.model import Block, Message, Quiet, Response, Say, Small
 from bot.messages.phrasing import once as worded_once
 from bot.messages.phrasing.conversation import at_once, phrase, ready
 from bot.messages.phrasing.conversation_asking import Frame
@@ -31,6 +31,7 @@ from bot.messages.texts import Texts, fill
 from handlers.conversations.doors import pack_of, texts_of
 from handlers.conversations.in_place import just_answered, stays
 from handlers.conversations.options import options_of
+from handlers.conversations.resting import AFTER_LINES, FIRST_LINE, rests_no_more
 from handlers.scene import Scene, say
 from storage.asked.answering import keep_reason
 from storage.asked.conversations import listen_for, record_answer, save
@@ -122,7 +123,10 @@ def carry_on(scene: Scene, dialogue: Dialogue, turn: Turn, reason: str = "") -> 
     if not after.together and (before.state == "open") is not (after.state == "open"):
         hearing = after.id if after.state == "open" else None
         listen_for(scene.unit, PersonId(after.respondent), hearing)
-    moved = _promise_turn(_Said(scene, dialogue, after.version), after, effects, frame)
+    said = _Said(scene, dialogue, after.version)
+    moved = _promise_turn(said, after, effects, frame)
+    if before.state != after.state:
+        moved = _at_rest(said, moved)
     save(scene.unit, moved, was=was)
     told = asks is not None or any(path == dialogue.asked_path for path in news) or bool(effects)
     return Quiet() if told else say(scene.texts.common.saved)
@@ -152,7 +156,8 @@ def _promise_turn(said: _Said, after: Conversation, effects: tuple[Effect, ...],
         said.promise(0, left, "replaceable", replacing=was.asked, once=once_asked)
         now |= {"asked": "", "asked_path": ""}
     if asks is not None:
-        above = (*(just_answered(scene, was, given, frame) if in_place and news else ()), *map(_small, lines))
+        given_now = just_answered(scene, was, given, frame) if in_place and news else ()
+        above = (*given_now, *(Small(text=line.title) for line in lines))
         message = _asking(said, after, asks, above, frame)
         path = "" if isinstance(asks, ReadyToConfirm) else asks.path
         now |= {"asked_path": path, "asked_text": message.title}
@@ -164,13 +169,20 @@ def _promise_turn(said: _Said, after: Conversation, effects: tuple[Effect, ...],
     dialogue = was.but(**now)
     if ended is not None:
         lines.append(_ending(scene, dialogue, ended, frame))
-    for number, line in enumerate(lines, start=2):
+    for number, line in enumerate(lines, start=FIRST_LINE):
         said.promise(number, line)
     return dialogue
 
 
-def _small(line: Message) -> Small:
-    return Small(text=line.title)
+def _at_rest(said: _Said, moved: Dialogue) -> Dialogue:
+    """Keep which line says that it rests; when it no longer does, the line says what is, without a button."""
+    state = moved.conversation.state
+    if state == "paused":
+        return moved.but(paused=said.key(FIRST_LINE))
+    if not moved.paused:
+        return moved
+    said.promise(AFTER_LINES, rests_no_more(state, said.texts), "replaceable", replacing=moved.paused)
+    return moved.but(paused="")
 
 
 def _asking(

@@ -4,17 +4,19 @@ from bot.domain.access import may
 from bot.domain.effects.notes import NoteSaved, WordsOffered
 from bot.domain.notes import Note, week_number
 from bot.domain.questions.kinds import LONGEST_ANSWER
-from bot.messages.model import Message, Response, Say, Small
-from bot.messages.phrasing.notes import phrase
+from bot.domain.value import ArbetslagId
+from bot.messages.model import Response, Say
+from bot.messages.phrasing.notes import phrase, unsaved
+from bot.messages.texts import fill
 from bot.messages.tokens import Token
 from handlers.notes import guard
 from handlers.scene import Presses, Scene, say
 from storage.moments import new_id
-from storage.said.notes import add_note, load_note, notes_by_source, restore_note
+from storage.said.notes import add_note, change_note, load_note, notes_by_source
 
 
 def offer(scene: Scene, text: str) -> Response:
-    """Say how to be helped; from somebody with one arbetslag, the words lie in the bin until wanted.
+    """Say how to be helped; from somebody in an arbetslag, the words lie in the bin until wanted.
 
     Nobody but the author can see them there, and they are purged with the rest of the bin.
     """
@@ -22,10 +24,14 @@ def offer(scene: Scene, text: str) -> Response:
     heard = guard.hear(text)
     if heard.case:
         return guard.point_away(scene, heard.case, f"direct:{scene.me.id}")
-    if len(scene.me.arbetslag) != 1 or not heard.text or len(text) > LONGEST_ANSWER:
-        return Say(message=Message(title=said.direct_help, blocks=(Small(text=said.direct_hint),)))
+    if not heard.text:
+        return Say(message=unsaved(said.direct_hint, scene.texts))
+    if not scene.me.arbetslag:
+        return Say(message=unsaved(said.direct_unsaved, scene.texts))
+    if len(text) > LONGEST_ANSWER:
+        return say(fill(said.too_long_here, longest=LONGEST_ANSWER))
     if known := notes_by_source(scene.unit, scene.reference, scene.me.id):
-        return Say(message=phrase(WordsOffered(note=known[0].id), scene.texts))
+        return _offered(scene, known[0])
     note = Note(
         id=new_id(scene.at),
         school=scene.me.school,
@@ -40,16 +46,28 @@ def offer(scene: Scene, text: str) -> Response:
     add_note(scene.unit, note)
     if heard.kinds:
         guard.tell_author(scene, heard.kinds, key=scene.event_id, note=note.id)
-    return Say(message=phrase(WordsOffered(note=note.id), scene.texts))
+    return _offered(scene, note)
+
+
+def _offered(scene: Scene, note: Note) -> Response:
+    mine = [team for key in scene.me.arbetslag if (team := scene.roster.arbetslag.get(key))]
+    teams = tuple((team.id, team.name) for team in mine) if len(mine) > 1 else ()
+    return Say(message=phrase(WordsOffered(note=note.id, teams=teams), scene.texts))
 
 
 def keep(scene: Scene, token: Token) -> Response:
-    """`keep_words`: out of the bin, and shared with the arbetslag."""
+    """`keep_words`: out of the bin, and shared with the arbetslag that was chosen."""
     note = load_note(scene.unit, token.subject)
     if note is None or not may(scene.me, "edit_note", note.written):
         return say(scene.texts.notes.gone)
+    team = scene.roster.arbetslag.get(ArbetslagId(token.argument)) if token.argument else None
+    if token.argument and (team is None or not may(scene.me, "answer", team)):
+        return say(scene.texts.notes.gone)
+    wanted = team.id if team and not note.check_in else note.arbetslag
     if note.state == "removed":
-        note = restore_note(scene.unit, note, scene.me.id, scene.at)
+        note = change_note(scene.unit, note, scene.me.id, scene.at, state="shared", arbetslag=wanted)
+    elif note.arbetslag != wanted:
+        return say(scene.texts.common.already_done)
     return Say(message=phrase(NoteSaved(note=note), scene.texts))
 
 

@@ -119,8 +119,7 @@ def point_away(scene: Scene, case: CaseKind, about: str) -> Response:
 
 def tell_author(scene: Scene, kinds: tuple[Kind, ...], *, key: str, note: str = "") -> None:
     """Promise the author a private line: what kind was found, and that the chat still shows it."""
-    direct = scene.me.direct is not None and scene.me.direct.address == scene.where.address
-    place = scene.where if direct else scene.where.model_copy(update={"only_to": scene.me.id})
+    place = scene.where if scene.in_own_chat else scene.where.model_copy(update={"only_to": scene.me.id})
     told = phrase(GuardedInChat(kinds=kinds, note=note), scene.texts)
     scene.tell(told, place, key=f"guard:{key}", concerns=f"note:{note}" if note else "guard")
 

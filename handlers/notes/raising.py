@@ -11,7 +11,8 @@ from bot.messages.texts import fill
 from bot.messages.tokens import Token
 from handlers.scene import Forms, Presses, Scene, Values, say
 from storage.asked.answering import record, recorded
-from storage.post.outbox import Promised, promise, withdraw
+from storage.post.outbox import Promised, promise
+from storage.post.settling import withdraw
 from storage.said.notes import change_note, load_note, notes_of_check_in, versions_of
 
 

@@ -10,9 +10,8 @@ from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing import roles as said
 from bot.messages.texts import Texts
 from bot.messages.tokens import Token
-from handlers.people.deciding import planners, refusal
+from handlers.people.deciding import keep_given, planners, refusal
 from handlers.scene import Commands, Forms, Presses, Scene, Values, first, say
-from storage.people.founding import change_person
 
 
 def on_command(scene: Scene, _text: str) -> Response:
@@ -73,7 +72,7 @@ def on_changed(scene: Scene, token: Token, values: Values) -> Response:
     if refused := why_not(scene.me, person, after, scene.school, leaders):
         return say(refusal(refused, scene.texts))
     if after != person:
-        change_person(scene.unit, after)
+        keep_given(scene, after)
         if _stands(after) != _stands(person) and after.direct and after.id != scene.me.id:
             theirs = scene.texts_for(after)
             what = _what(scene, after, theirs)

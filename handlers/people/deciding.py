@@ -1,17 +1,23 @@
 """Somebody says who they are, and one of those who may decide does: once, by whoever is first."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from bot.domain.access import may
 from bot.domain.roles import Refusal, granted, why_not
 from bot.domain.school import Person, Request, Role, tenant_of
 from bot.domain.value import PersonId, SchoolId
-from bot.messages.model import Quiet, Response, Say
-from bot.messages.phrasing import people as said
+from bot.messages.model import Message, Quiet, Response, Say
+from bot.messages.phrasing import requests as said
 from bot.messages.texts import Texts
 from bot.messages.tokens import Token
 from handlers.scene import Presses, Scene, say
+from storage.asked.answering import record
 from storage.people.founding import change_person
 from storage.people.roster import Roster
 from storage.post.outbox import Promised, promise, standing_of
+from storage.post.settling import take_back
+from storage.unit import UnitOfWork
 
 DECIDE: tuple[Role, ...] = ("processledare", "rektor")
 
@@ -45,24 +51,23 @@ def deciders(roster: Roster, person: Person, request: Request) -> tuple[Person, 
 def ask(scene: Scene, request: Request) -> tuple[Person, ...]:
     """Promise those who decide one private message each, and return who they are."""
     found = deciders(scene.roster, scene.me, request)
-    name = scene.account.name if scene.account else ""
-    about = asked(scene.roster, scene.me, request, name)
+    about = asked(scene.roster, scene.me, request)
     for one in found:
         if one.direct:
-            key = _key(scene.me, request, one.id)
+            key = asked_key(scene.me, request, one.id)
             message = said.request(about, scene.texts_for(one))
             scene.inform(message, one.direct, key=key, concerns=f"request:{scene.me.id}")
     return found
 
 
-def asked(roster: Roster, person: Person, request: Request, account: str = "") -> said.Asked:
+def asked(roster: Roster, person: Person, request: Request) -> said.Asked:
     team = roster.arbetslag.get(request.arbetslag) if request.arbetslag else None
     tenant = tenant_of(person.direct) if person.direct else ""
     return said.Asked(
         person=person.id,
         mark=request.mark,
         name=person.name,
-        account=account,
+        account=person.name if request.vouched else "",
         namesake=bool(roster.called(person.name, tenant)),
         role=request.role,
         arbetslag=team.name if team else "",
@@ -88,49 +93,75 @@ def _decide(scene: Scene, token: Token, *, yes: bool) -> Response:
     request = person.request if person else None
     if person is None or request is None or request.mark != token.argument:
         return say(texts.people.decided)
-    after = granted(person, request) if yes else person
+    name = "" if request.new else person.name
+    out = person.model_copy(update={"request": None, "name": name})
+    after = granted(person, request) if yes else out
     if refused := why_not(scene.me, person, after, scene.school, planners(scene.roster, scene.school.id)):
         return say(refusal(refused, texts))
     theirs = scene.texts_for(person)
     told = said.you_out(scene.me.name, theirs)
     if yes:
-        change_person(scene.unit, after)
         told = said.you_in(asked(scene.roster, person, request), theirs)
-    else:
-        name = "" if request.new else person.name
-        change_person(scene.unit, person.model_copy(update={"request": None, "name": name}))
+    keep_given(scene, after)
     if person.direct:
         key = f"decided:{person.id}:{request.mark}"
         scene.inform(told, person.direct, key=key, concerns=f"request:{person.id}")
-    if scene.me.id in _show(scene, person, request, yes=yes):
+
+    def outcome(one: Person) -> Message:
+        return said.decided(person.name, scene.me.name, scene.texts_for(one), yes=yes)
+
+    if scene.me.id in settle(scene.unit, person, request, scene.at, outcome):
         return Quiet()
     return Say(message=said.decided(person.name, scene.me.name, texts, yes=yes))
 
 
-def _show(scene: Scene, person: Person, request: Request, *, yes: bool) -> set[PersonId]:
-    """Let the outcome take the place of the question, for everybody who was asked: these were."""
-    everybody = planners(scene.roster, scene.school.id)
-    keys = {_key(person, request, one.id): one for one in everybody if one.direct}
-    shown = {key: keys[key] for key in standing_of(scene.unit, keys)}
-    for key, one in shown.items():
+def settle(
+    unit: UnitOfWork, person: Person, request: Request, at: datetime, outcome: Callable[[Person], Message]
+) -> set[PersonId]:
+    """Let the outcome take the place of the question, and return who has it before them.
+
+    What has not left yet, since it waits for working hours, never does.
+    """
+    reached = [one for one in planners(unit.roster, person.school) if one.direct]
+    keys = {key(person, request, one.id): one for one in reached for key in (asked_key, again_key)}
+    shown = [key for key in standing_of(unit, keys) if not take_back(unit, key, "decided")]
+    for key in shown:
+        one = keys[key]
         if one.direct:
             promise(
-                scene.unit,
+                unit,
                 Promised(
                     key=f"{key}:decided",
                     message_class="replaceable",
                     concerns=f"request:{person.id}",
                     place=one.direct,
-                    message=said.decided(person.name, scene.me.name, scene.texts_for(one), yes=yes),
+                    message=outcome(one),
                     replacing=key,
-                    not_before=scene.at,
+                    not_before=at,
                 ),
             )
-    return {one.id for one in shown.values()}
+    return {keys[key].id for key in shown}
 
 
-def _key(person: Person, request: Request, decider: PersonId) -> str:
+def asked_key(person: Person, request: Request, decider: PersonId) -> str:
+    """The key of the question itself."""
     return f"request:{person.id}:{request.mark}:{decider}"
+
+
+def again_key(person: Person, request: Request, decider: PersonId) -> str:
+    """The key of the one reminder of a request."""
+    return f"{asked_key(person, request, decider)}:again"
+
+
+def keep_given(scene: Scene, after: Person) -> None:
+    """Keep what somebody is from now on, and who said so."""
+    change_person(scene.unit, after)
+    note_given(scene, after)
+
+
+def note_given(scene: Scene, after: Person) -> None:
+    """Note in the audit who gave these roles to whom (DOMAIN R107)."""
+    record(scene.unit, scene.me.id, f"roles:{','.join(after.roles)}", f"person:{after.id}", scene.at)
 
 
 def refusal(refused: Refusal, texts: Texts) -> str:

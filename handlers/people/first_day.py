@@ -13,6 +13,7 @@ from bot.messages.phrasing import first_day as said
 from bot.messages.phrasing.onboarding import access_table, plan_later
 from bot.messages.phrasing.people import schools_here
 from bot.messages.texts import fill
+from handlers.people.deciding import note_given
 from handlers.people.joining import add_chosen
 from handlers.people.linking import choice_errors, name_errors, on_its_me, on_linked, outsider, own_name
 from handlers.people.strangers import DoorForms, Doors, Stranger, still_waiting, turn_away
@@ -77,7 +78,9 @@ def _found(stranger: Stranger, given: Values) -> tuple[Scene, Arbetslag]:
     school, team = write_down(stranger.unit, stranger.at, stranger.where, huvudman.id, given)
     me = _first_person(stranger, given, school, team)
     add_person(stranger.unit, me, stranger.account)
-    return stranger.as_person(me), team
+    scene = stranger.as_person(me)
+    note_given(scene, me)
+    return scene, team
 
 
 def write_down(

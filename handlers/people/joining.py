@@ -4,7 +4,7 @@ from bot.domain.roles import joined, why_not
 from bot.domain.school import Account, Arbetslag, Person, tenant_of
 from bot.messages.phrasing.people import added_you
 from bot.messages.phrasing.roles import what_is, you_changed
-from handlers.people.deciding import planners
+from handlers.people.deciding import note_given, planners
 from handlers.people.linking import outsider
 from handlers.scene import Scene, Values
 from storage.people.founding import add_person, change_person
@@ -42,6 +42,7 @@ def _add(scene: Scene, team: Arbetslag, account: Account, *, leads: bool) -> boo
         change_person(scene.unit, after)
     else:
         add_person(scene.unit, after, account)
+    note_given(scene, after)
     _tell(scene, before, after, team)
     return True
 

@@ -3,13 +3,15 @@
 from bot.domain.access import may
 from bot.domain.events import MemberLeft
 from bot.domain.roles import left, why_not
+from bot.domain.school import Person, Request
 from bot.domain.value import ArbetslagId, PersonId
 from bot.messages.model import Message, Quiet, Response
 from bot.messages.phrasing import people as said
+from bot.messages.phrasing import requests
 from bot.messages.phrasing.roles import you_changed
 from bot.messages.texts import Texts, fill
 from bot.messages.tokens import Token
-from handlers.people.deciding import planners, refusal
+from handlers.people.deciding import keep_given, planners, refusal, settle
 from handlers.places.channels import Told, tell, tell_planners
 from handlers.scene import Presses, Scene, say
 from prompts.book import Prompts
@@ -24,7 +26,7 @@ def on_member_left(event: MemberLeft, unit: UnitOfWork, prompts: Prompts) -> Res
     if team is None or person is None:
         return Quiet()
     if person.request and person.request.arbetslag == team.id:  # a yes would outlast the channel
-        change_person(unit, person.model_copy(update={"request": None}))
+        person = _let_fall(Told(unit, prompts, team, event.at), person, person.request)
     if team.id not in person.arbetslag:
         return Quiet()
     goes = team.id in person.follows
@@ -46,6 +48,22 @@ def on_member_left(event: MemberLeft, unit: UnitOfWork, prompts: Prompts) -> Res
     return Quiet()
 
 
+def _let_fall(about: Told, person: Person, request: Request) -> Person:
+    """A request that falls with its channel: who asked hears it, and nobody is asked about it any more."""
+    unit, team = about.unit, about.team
+
+    def outcome(one: Person) -> Message:
+        return requests.gone(person.name, team.name, about.prompts.said_to(one))
+
+    settle(unit, person, request, about.at, outcome)
+    if person.direct:
+        told = requests.fell(team.name, about.prompts.said_to(person))
+        tell(about, told, person.direct, f"decided:{person.id}:{request.mark}")
+    after = person.model_copy(update={"request": None, "name": "" if request.new else person.name})
+    change_person(unit, after)
+    return after
+
+
 def on_let_out(scene: Scene, token: Token) -> Response:
     """`Ta bort`: the arbetslag is closed to them at once, and they are told by whom."""
     texts = scene.texts
@@ -58,7 +76,7 @@ def on_let_out(scene: Scene, token: Token) -> Response:
     after = left(person, team.id)
     if refused := why_not(scene.me, person, after, scene.school, planners(scene.roster, scene.school.id)):
         return say(refusal(refused, texts))
-    change_person(scene.unit, after)
+    keep_given(scene, after)
     if person.direct and person.id != scene.me.id:
         told = you_changed(scene.me.name, "", team.name, scene.texts_for(person))
         key = f"let_out:{person.id}:{scene.event_id}"

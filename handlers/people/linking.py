@@ -13,6 +13,7 @@ from bot.domain.school import Account, Arbetslag, Person, Request, Role, School,
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from bot.messages.model import Message, Open, Response, Say
 from bot.messages.phrasing import people as said
+from bot.messages.phrasing import requests
 from bot.messages.texts import Texts, fill
 from bot.messages.tokens import Token
 from handlers.people import deciding
@@ -179,12 +180,24 @@ def _wait(stranger: Stranger, person: Person, role: Role, team: Arbetslag | None
         arbetslag=team.id if team else None,
         at=stranger.at,
         new=new,
+        vouched=bool(own_name(stranger)),
     )
+    if known and known.request:
+        _settle_the_old(stranger, known, known.request)
     nothing = {"roles": (), "arbetslag": (), "leads": (), "follows": ()}
     waiting = person.model_copy(update={**nothing, "request": request})
     asked = deciding.ask(_keep(stranger, waiting), request)
     names = tuple(one.name for one in asked)
-    return Say(message=said.asked_for(person.name, names, stranger.texts))
+    return Say(message=requests.asked_for(person.name, names, stranger.texts))
+
+
+def _settle_the_old(stranger: Stranger, person: Person, request: Request) -> None:
+    """Who asks once more is asked about once: the question before, and its reminder, lose their buttons."""
+
+    def outcome(one: Person) -> Message:
+        return requests.anew(person.name, stranger.prompts.said_to(one))
+
+    deciding.settle(stranger.unit, person, request, stranger.at, outcome)
 
 
 def name_errors(given: dict[str, str], keys: tuple[str, ...], texts: Texts) -> dict[str, str]:

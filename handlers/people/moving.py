@@ -8,9 +8,9 @@ from bot.domain.roles import left
 from bot.domain.school import Account, Arbetslag, Person
 from bot.domain.value import PersonId
 from bot.messages.phrasing import places as said
+from handlers.people.deciding import keep_given
 from handlers.places.channels import Told, tell_planners
 from handlers.scene import Scene, Values
-from storage.people.founding import change_person
 
 
 def leave_behind(scene: Scene, team: Arbetslag, given: Values) -> None:
@@ -39,7 +39,7 @@ def _chosen(scene: Scene, given: Values) -> frozenset[PersonId]:
 
 
 def _let_go(scene: Scene, person: Person, team: Arbetslag) -> None:
-    change_person(scene.unit, left(person, team.id))
+    keep_given(scene, left(person, team.id))
     if person.direct:
         told = said.moved_without_you(team.name, scene.texts_for(person))
         key = f"left_behind:{person.id}:{scene.event_id}"

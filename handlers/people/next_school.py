@@ -12,6 +12,7 @@ from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing import first_day as said
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
+from handlers.people.deciding import note_given
 from handlers.people.first_day import SCHOOL_CHOICES, write_down
 from handlers.people.linking import choice_errors, name_errors, outsider
 from handlers.scene import Forms, Scene, Values, first, say
@@ -59,6 +60,7 @@ def on_named(scene: Scene, _token: Token, values: Values) -> Response:
         change_person(scene.unit, head)
     else:
         add_person(scene.unit, head, account)
+    note_given(scene, head)
     _tell(scene, head, team.name, school.name)
     return Say(message=said.founded_next(school.name, team.name, head.name, role, scene.texts))
 

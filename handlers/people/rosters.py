@@ -41,11 +41,11 @@ def on_read(event: RosterRead, unit: UnitOfWork, prompts: Prompts) -> Response:
 def _compare(event: RosterRead, unit: UnitOfWork, prompts: Prompts, teams: list[Arbetslag]) -> None:
     """Keep what differs now, and tell it when something in it has not been told."""
     school = teams[0].school
-    found = _difference(event, unit.roster, teams)
+    name = clean(event.name)[:LONGEST_NAME] or unit.roster.schools[school].name
+    found = _difference(_all_named(event, name), unit.roster, teams)
     key = shelf.id_of(event.where, school)
     before = shelf.find(unit, key)
     fresh = found.parts - (before.told if before else frozenset())
-    name = clean(event.name)[:LONGEST_NAME] or unit.roster.schools[school].name
     kept = Seen(key, school, event.where, name, found.parts, found)
     shelf.keep(unit, kept, event.at)
     if fresh:
@@ -55,6 +55,11 @@ def _compare(event: RosterRead, unit: UnitOfWork, prompts: Prompts, teams: list[
             lambda texts: said.changed(differs, texts),
             f"roster:{key}:{event.id}",
         )
+
+
+def _all_named(event: RosterRead, team: str) -> RosterRead:
+    """A team's main channel has no name of its own in Teams: it is called as the team is."""
+    return event.but(channels=tuple(one if clean(one.name) else one.but(name=team) for one in event.channels))
 
 
 def _difference(event: RosterRead, roster: Roster, teams: list[Arbetslag]) -> Difference:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.domain.check_in import CheckInPlan
+from bot.domain.check_in import CheckInPlan, WhyNotAsked
 from bot.domain.events import BotRemoved, PlaceMoved
 from bot.domain.schedule.due import Skipped, due
 from bot.domain.school import Arbetslag, Place, Silenced
@@ -21,8 +21,7 @@ from storage.post.lanes import move, park
 from storage.post.outbox import Promised, promise
 from storage.unit import UnitOfWork
 
-NO_CHANNEL = "ingen kanal"
-"""Why an occasion was not asked; the week's summary has words for it."""
+NO_CHANNEL: WhyNotAsked = "no_channel"
 
 
 def on_removed(event: BotRemoved, unit: UnitOfWork, prompts: Prompts) -> Response:

@@ -16,19 +16,18 @@ from bot.messages.tokens import Token
 from handlers.people.deciding import planners, to_tell
 from handlers.scene import Presses, Scene, say
 from prompts.book import Prompts
-from storage.asked.check_ins import attempts_of, load_check_in, promised_of
+from storage.asked.check_ins import load_check_in
 from storage.asked.conversations import load
 from storage.people.roster import Roster
 from storage.post.outbox import (
     Claimed,
     Promised,
     lane_of,
-    mark_arrived,
     promise,
     reference_of,
-    send_anyway,
     standing_of,
 )
+from storage.post.settling import attempts_of, mark_arrived, promised_of, send_anyway
 from storage.unit import UnitOfWork
 
 TROUBLE = "trouble:"
@@ -151,17 +150,23 @@ def opens(unit: UnitOfWork, school: SchoolId, now: datetime) -> datetime:
     return calendar.next_open(now) if calendar else now
 
 
-def _may_settle(scene: Scene, key: str) -> bool:
-    """Only who leads the school whose message it was."""
+def _refusal(scene: Scene, key: str) -> Response | None:
+    """Only who leads the school whose message it was settles it; its other people hear who that is."""
     promised = promised_of(scene.unit, key)
-    mine = promised is not None and scene.school.id in _schools_of(scene.unit, promised)
-    return mine and may(scene.me, "settle_delivery", scene.school)
+    leads = may(scene.me, "settle_delivery", scene.school)
+    if promised is None and leads:
+        return say(scene.texts.trouble.settled_already)  # the words of what is settled are forgotten in time
+    if promised is None or scene.school.id not in _schools_of(scene.unit, promised):
+        return say(scene.texts.common.not_allowed)
+    if leads:
+        return None
+    return say(fill(scene.texts.trouble.not_yours, who=scene.who_plans()))
 
 
 def on_send_anyway(scene: Scene, token: Token) -> Response:
     texts = scene.texts.trouble
-    if not _may_settle(scene, token.subject):
-        return say(texts.not_yours)
+    if refused := _refusal(scene, token.subject):
+        return refused
     lines = _lines_about(scene, token.subject)
     done = send_anyway(scene.unit, token.subject, scene.at)
     return _settled(scene, lines, _sent_again) if done else say(texts.settled_already)
@@ -169,8 +174,8 @@ def on_send_anyway(scene: Scene, token: Token) -> Response:
 
 def on_mark_arrived(scene: Scene, token: Token) -> Response:
     texts = scene.texts.trouble
-    if not _may_settle(scene, token.subject):
-        return say(texts.not_yours)
+    if refused := _refusal(scene, token.subject):
+        return refused
     lines = _lines_about(scene, token.subject)
     done = mark_arrived(scene.unit, token.subject)
     return _settled(scene, lines, _marked) if done else say(texts.settled_already)

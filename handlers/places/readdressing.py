@@ -1,8 +1,8 @@
 """What waits for the rektor until morning goes to whoever is rektor then, and to nobody else."""
 
 from bot.domain.school import Person
-from storage.asked.check_ins import take_back
 from storage.post.outbox import Promised, promise, reference_of
+from storage.post.settling import take_back
 from storage.post.waiting import held_for_rektor
 from storage.unit import UnitOfWork
 

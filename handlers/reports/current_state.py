@@ -8,15 +8,14 @@ from bot.domain.access import may
 from bot.domain.check_in_round import MOST_MINUTES
 from bot.domain.notes import week_number
 from bot.domain.reports.current_state import CurrentState, Facts, TeamRound, current_state
-from bot.domain.schedule.due import is_far
-from bot.domain.schedule.next import next_held
+from bot.domain.schedule.due import is_far, next_held
 from bot.domain.school import Arbetslag, School
 from bot.domain.value import ArbetslagId, PersonId
 from bot.messages.model import Message, Open, Response, Say
 from bot.messages.phrasing.current_state import phrase, phrase_choice, phrase_shared, share_form
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
-from handlers.reports.scopes import closed_to, from_outside, leads, scope_of
+from handlers.reports.scopes import closed_to, from_outside, leads, nowhere, scope_of
 from handlers.scene import Commands, Forms, Presses, Scene, Values, first, say
 from storage.asked.plans import plans_of_arbetslag
 from storage.post.outbox import reference_of
@@ -33,7 +32,7 @@ def show(scene: Scene, _text: str) -> Response:
         case Arbetslag() | School() as scope:
             return _picture(scene, scope)
         case ():
-            return say(scene.texts.current_state.no_scope)
+            return say(nowhere(scene, scene.texts.current_state.no_scope))
         case teams:
             return Say(message=phrase_choice(teams, "show_state", scene.texts))
 
@@ -62,7 +61,7 @@ def share(scene: Scene, token: Token) -> Response:
     teams = scene.roster.arbetslag_of(scene.me.school) if isinstance(scope, School) else (scope,)
     with_channel = [team for team in teams if team.place]
     if not with_channel:
-        return say(scene.texts.current_state.share_nowhere)
+        return _no_channel(scene)
     return Open(form=share_form(with_channel, scene.texts, whole_school=whole_school))
 
 
@@ -81,7 +80,7 @@ def _share(scene: Scene, team: Arbetslag, scope: Arbetslag | School) -> Response
     """Promise the picture to an arbetslag's channel, counted anew. The same picture goes once a day."""
     words = scene.texts.current_state
     if team.place is None:
-        return say(words.share_nowhere)
+        return _no_channel(scene)
     message = phrase_shared(state_of(scene, scope, shared=True), scene.me.name, scene.ours)
     digest = hashlib.sha256(message.model_dump_json().encode()).hexdigest()[:16]
     key = f"share:{team.id}:{scene.calendar.local(scene.at).date()}:{digest}"
@@ -93,7 +92,13 @@ def _share(scene: Scene, team: Arbetslag, scope: Arbetslag | School) -> Response
 
 def _picture(scene: Scene, scope: Arbetslag | School) -> Response:
     message = picture_of(scene, scope)
-    return Say(message=message) if message else say(scene.texts.current_state.no_scope)
+    return Say(message=message) if message else say(nowhere(scene, scene.texts.current_state.no_scope))
+
+
+def _no_channel(scene: Scene) -> Response:
+    words = scene.texts.current_state
+    mine = may(scene.me, "adopt_channel", scene.school)
+    return say(words.share_nowhere_yours if mine else words.share_nowhere)
 
 
 def picture_of(scene: Scene, scope: Arbetslag | School) -> Message | None:

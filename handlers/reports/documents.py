@@ -50,8 +50,7 @@ def _hand_over(scene: Scene, token: Token, message: Message, arbetslag: str = ""
     held = as_file(message, Belongs(school=scene.school.name, arbetslag=arbetslag, day=day), scene.texts)
     key = _keys(scene, token)[0]
     scene.tell(held, scene.me.direct, key=key, concerns=f"file:{scene.me.id}")
-    here = (scene.where.platform, scene.where.address) == (scene.me.direct.platform, scene.me.direct.address)
-    return say(said.coming_here if here else said.coming)
+    return say(said.coming_here if scene.in_own_chat else said.coming)
 
 
 PRESSES: Presses = {"summary_file": on_summary, "state_file": on_state}

@@ -7,8 +7,7 @@ from bot.domain.calendar.swedish_dates import capital
 from bot.domain.check_in import SummaryPlan
 from bot.domain.reports.week_facts import Raised
 from bot.domain.schedule.ask import AskBack
-from bot.domain.schedule.due import is_far, next_due
-from bot.domain.schedule.next import next_held
+from bot.domain.schedule.due import is_far, next_due, next_held
 from bot.domain.schedule.phrase import parse
 from bot.domain.schedule.recurrence import Recurrence
 from bot.domain.schedule.speech import speak

@@ -42,3 +42,9 @@ def from_outside(scene: Scene, team: Arbetslag) -> bool:
 def closed_to(scene: Scene, team: Arbetslag) -> bool:
     """Whether an arbetslag's words stay with it (elevhälsa, DOMAIN L5) and this person stands outside."""
     return team.kind == "elevhalsa" and from_outside(scene, team)
+
+
+def nowhere(scene: Scene, otherwise: str) -> str:
+    """What somebody hears for whom there is nothing: how an arbetslag begins, if that is theirs to do."""
+    empty = leads(scene) and not scene.roster.arbetslag_of(scene.school.id)
+    return scene.texts.current_state.none_yet if empty else otherwise

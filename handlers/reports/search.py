@@ -9,7 +9,7 @@ from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing.search import LONGEST_SEARCH, Found, Hit, phrase, search_form
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
-from handlers.reports.scopes import closed_to, from_outside, own_teams
+from handlers.reports.scopes import closed_to, from_outside, leads, nowhere, own_teams
 from handlers.scene import Commands, Forms, Presses, Scene, Values, say
 from storage.said import reports
 from storage.said.search import Shelf, notes_of_school, notes_of_teams
@@ -23,7 +23,7 @@ MOST_SHOWN = 10
 def search(scene: Scene, text: str) -> Response:
     """`/sök läslyft`; without words, a form."""
     if not _teams(scene):
-        return say(scene.texts.search.not_yours)
+        return _nothing_to_search(scene)
     return _look(scene, text) if text.strip() else Open(form=search_form(scene.texts))
 
 
@@ -35,8 +35,14 @@ def ask(scene: Scene, _token: Token) -> Response:
 def searched(scene: Scene, _token: Token, values: Values) -> Response:
     """The form came back."""
     if not _teams(scene):
-        return say(scene.texts.search.not_yours)
+        return _nothing_to_search(scene)
     return _look(scene, " ".join(values.get("words", ())))
+
+
+def _nothing_to_search(scene: Scene) -> Response:
+    """Nobody is told to ask themselves: who leads is told what they can do."""
+    words = scene.texts.search
+    return say(nowhere(scene, words.not_yours_lead if leads(scene) else words.not_yours))
 
 
 def _look(scene: Scene, text: str) -> Response:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.access import may
 from bot.domain.notes import week_number
 from bot.domain.reports.weekly import WeekSummary
-from bot.domain.schedule.next import next_held
+from bot.domain.schedule.due import next_held
 from bot.domain.school import Arbetslag, Person, Place, School
 from bot.domain.value import ArbetslagId, SchoolId
 from bot.messages.model import Message, Response, Say

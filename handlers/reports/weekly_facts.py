@@ -21,15 +21,6 @@ GRACE = timedelta(days=1)
 
 WEEK = timedelta(days=7)
 
-WHY_SKIPPED = {
-    "late": "late",
-    "för sent": "late",  # so it was noted in earlier versions
-    "alla är borta": "away",
-    "ingen kanal": "no_channel",
-    "ingen fråga passar": "no_pack",
-}
-"""Reasons noted on an occasion that a rektor should hear; closed days are known beforehand."""
-
 
 class Gathered(NamedTuple):
     """A summary, a mark of each note it is made of, and the latest one that was sent."""
@@ -117,7 +108,6 @@ def _not_asked(
     names = {team.id: team.name for team in teams}
     first, until = (calendar.local(moment) for moment in period)
     return tuple(
-        NotAsked.model_validate({"name": names[one.arbetslag], "planned": one.planned, "why": why})
+        NotAsked(name=names[one.arbetslag], planned=one.planned, why=one.why)
         for one in weekly.skipped_between(unit, teams, first, until)
-        if (why := WHY_SKIPPED.get(one.reason))
     )

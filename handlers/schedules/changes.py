@@ -22,9 +22,9 @@ from handlers.asking.due import look_again, new_plan_id
 from handlers.scene import Forms, Presses, Scene, Values, say
 from handlers.schedules.dates import Coming, coming, shown
 from handlers.schedules.wishes import changed, closed, news_of, over_budget, refusal
-from storage.asked.check_ins import take_back
 from storage.asked.plans import claim_occurrence, load_plan, save_plan, watermark_of
 from storage.post.outbox import Promised, promise
+from storage.post.settling import take_back
 
 
 def mine(scene: Scene, key: str) -> CheckInPlan | Say:

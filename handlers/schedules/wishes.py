@@ -48,8 +48,7 @@ def refusal(scene: Scene, team: Arbetslag | None = None) -> Say | None:
     """Who may not plan is told kindly who does."""
     if may(scene.me, "schedule", team or scene.school):
         return None
-    texts = scene.texts.schedules
-    return say(fill(texts.not_yours, who=scene.texts.dates.all_of(scene.planners()) or texts.nobody))
+    return say(fill(scene.texts.schedules.not_yours, who=scene.who_plans()))
 
 
 def understand(scene: Scene, team: Arbetslag, text: str) -> Response:

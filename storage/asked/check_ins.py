@@ -3,21 +3,22 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.domain.check_in import CheckIn, Participation
 from bot.domain.value import ArbetslagId, PersonId
 from storage.moments import from_text, to_text
-from storage.post.outbox import Promised, promised_in, state_is
 from storage.reading import read_once
 from storage.tables import check_in as rounds
-from storage.tables import outbox, participation, reminder
+from storage.tables import participation, reminder
 from storage.unit import UnitOfWork
 
 NEWEST = 3
 """Rounds of a plan that are read to see who has missed them."""
 MOST_AT_ONCE = 500
 """Nudges in one transaction."""
+
+_TEAM = select(rounds.c.arbetslag_id).where(rounds.c.id == bindparam("key"))
 
 
 class Reminder(NamedTuple):
@@ -35,6 +36,15 @@ def load_check_in(unit: UnitOfWork, key: str, *, to_answer: bool = False) -> Che
     """
     query = select(rounds.c.body).where(rounds.c.id == key)
     return read_once(unit, "check_in", key, CheckIn, query.with_for_update() if to_answer else query)
+
+
+def team_of_round(unit: UnitOfWork, key: str) -> ArbetslagId | None:
+    """Whose round it is. Nobody waits for it: unlike `load_check_in` it neither locks nor reads the body."""
+    seen: CheckIn | None = unit.seen.get(("check_in", key))
+    if seen:
+        return seen.arbetslag
+    row = unit.find(_TEAM, {"key": key})
+    return ArbetslagId(row[0]) if row else None
 
 
 def save_check_in(unit: UnitOfWork, check_in: CheckIn, *, was: int | None) -> None:
@@ -99,7 +109,7 @@ def take_part(unit: UnitOfWork, check_in: str, took: Participation) -> None:
     else:
         row = {"check_in_id": check_in, "person_id": took.person, "how": took.how, "at": to_text(took.at)}
         unit.add(participation, row)
-    known[took.person] = took
+    unit.seen["participations", check_in] = {**known, took.person: took}  # a new one: a savepoint may undo it
 
 
 def _taking_part(unit: UnitOfWork, check_in: str) -> dict[PersonId, Participation]:
@@ -152,21 +162,3 @@ def reminders_due(unit: UnitOfWork, now: datetime) -> tuple[Reminder, ...]:
 def _settle(unit: UnitOfWork, check_in: str, person: PersonId, **values: object) -> bool:
     same = (reminder.c.check_in_id == check_in, reminder.c.person_id == person)
     return unit.change(update(reminder).where(*same).values(**values)) > 0
-
-
-def take_back(unit: UnitOfWork, key: str, why: str) -> int:
-    """Withdraw one promised message that has not left yet; one that was refused has not."""
-    same = (outbox.c.key == key, state_is("new", "parked"))
-    return unit.change(update(outbox).where(*same).values(state="expired", why=why))
-
-
-def promised_of(unit: UnitOfWork, key: str) -> Promised | None:
-    """The promised message with this key, as it was promised."""
-    row = unit.look(select(outbox).where(outbox.c.key == key))
-    return promised_in(row) if row else None
-
-
-def attempts_of(unit: UnitOfWork, key: str) -> int:
-    """How often the courier has tried to send the message with this key."""
-    row = unit.look(select(outbox.c.attempt).where(outbox.c.key == key))
-    return int(row["attempt"]) if row else 0

@@ -1,14 +1,23 @@
 """Writing down who is who: the roster's rows, added or changed."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from sqlalchemy import Table, delete, update
+from sqlalchemy import Table, bindparam, delete, update
 
 from bot.domain.calendar.school_year import CalendarDay, Term
 from bot.domain.school import Account, Arbetslag, Huvudman, Person, School
 from bot.domain.value import PersonId, SchoolId
 from storage import tables
 from storage.unit import Row, UnitOfWork
+
+_FORGET_DAY = delete(tables.calendar_day).where(
+    tables.calendar_day.c.school_id == bindparam("the_school"),
+    tables.calendar_day.c.day == bindparam("the_day"),
+)
+_FORGET_TERM = delete(tables.term).where(
+    tables.term.c.school_id == bindparam("the_school"), tables.term.c.starts == bindparam("the_start")
+)
 
 
 def add_huvudman(unit: UnitOfWork, huvudman: Huvudman) -> None:
@@ -48,20 +57,24 @@ def change_person(unit: UnitOfWork, person: Person) -> None:
 
 
 def set_days(unit: UnitOfWork, school: SchoolId, days: Iterable[CalendarDay]) -> None:
-    """Add lov and studiedagar; a day that was known is told anew."""
-    known = tables.calendar_day
-    for day in days:
-        unit.change(delete(known).where(known.c.school_id == school, known.c.day == day.date))
-        unit.add(known, {"school_id": school, "day": day.date, "kind": day.kind, "name": day.name})
+    """Add lov and studiedagar; a day that was known is told anew, and of a day told twice the last holds."""
+    rows: dict[date, Row] = {
+        day.date: {"school_id": school, "day": day.date, "kind": day.kind, "name": day.name} for day in days
+    }
+    unit.change_each(_FORGET_DAY, [{"the_school": school, "the_day": day} for day in rows])
+    for row in rows.values():
+        unit.add(tables.calendar_day, row)
 
 
 def set_terms(unit: UnitOfWork, school: SchoolId, terms: Iterable[Term]) -> None:
-    """Add terms; one that starts on a known day replaces it."""
-    known = tables.term
-    for term in terms:
-        unit.change(delete(known).where(known.c.school_id == school, known.c.starts == term.first))
-        row: Row = {"school_id": school, "starts": term.first, "ends": term.last, "name": term.name}
-        unit.add(known, row)
+    """Add terms; one that starts on a known day replaces it, and of two on the same day the last holds."""
+    rows: dict[date, Row] = {
+        term.first: {"school_id": school, "starts": term.first, "ends": term.last, "name": term.name}
+        for term in terms
+    }
+    unit.change_each(_FORGET_TERM, [{"the_school": school, "the_start": start} for start in rows])
+    for row in rows.values():
+        unit.add(tables.term, row)
 
 
 def _replace_body(unit: UnitOfWork, table: Table, key: str, body: str) -> None:

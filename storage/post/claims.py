@@ -45,9 +45,20 @@ _NEW = (
     .order_by(outbox.c.seq)
     .with_for_update(skip_locked=True)
 )
+_first_of_lane = (
+    select(func.min(outbox.c.seq))
+    .where(state_is("sending"), ~_busy)
+    .group_by(outbox.c.lane)
+    .scalar_subquery()
+)
 _DOUBTFUL = (
     select(outbox)
-    .where(state_is("sending"), outbox.c.lease_until <= bindparam("now"), ~_busy)
+    .where(
+        outbox.c.seq.in_(_first_of_lane),
+        state_is("sending"),
+        outbox.c.lease_until <= bindparam("now"),
+        ~_busy,
+    )
     .order_by(outbox.c.seq)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)

@@ -62,8 +62,15 @@ def _moved(place: Place, to: Place) -> Place:
 
 
 def follow(unit: UnitOfWork, where: Place, to: Place, now: datetime) -> None:
-    """What was parked for a lost place goes to another; what hangs under a message there stays."""
+    """What was parked for a lost place goes to another, all of it: no part of it stands there yet.
+
+    What hangs under a message there stays, and so does what one person was to see there.
+    """
     alone = (outbox.c.thread_of.is_(None), outbox.c.replacing.is_(None))
     parked = (outbox.c.lane == lane_of(where), state_is("parked"), *alone)
-    values = {"lane": lane_of(to), "place": to.model_dump_json(), "state": "new", "why": ""}
-    unit.change(update(outbox).where(*parked).values(**values, not_before=to_text(now)))
+    anew = {"state": "new", "why": "", "not_before": to_text(now), "parts": None, "looks": 0}
+    for row in unit.rows(select(outbox.c.place).where(*parked).distinct()):
+        before = Place.model_validate_json(row["place"])
+        if before.thread is None and before.only_to is None:
+            there = {"lane": lane_of(to), "place": to.model_dump_json()}
+            unit.change(update(outbox).where(*parked, outbox.c.place == row["place"]).values(**there, **anew))

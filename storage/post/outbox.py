@@ -1,4 +1,7 @@
-"""Promised messages: committed together with the state they tell of. `claims` is the courier's side."""
+"""Promised messages: committed together with the state they tell of.
+
+`claims` is the courier's side; `settling` is what is decided of one afterwards.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,8 +14,8 @@ from sqlalchemy.engine import RowMapping
 
 from bot.domain.school import Place
 from bot.domain.value import PersonId, SchoolId
-from bot.messages.delivery import MessageClass
-from bot.messages.model import Message, Worded
+from bot.messages.delivery import MessageClass, Worded
+from bot.messages.model import Message
 from storage.moments import from_text, to_text
 from storage.tables import outbox
 from storage.unit import Row, UnitOfWork
@@ -114,23 +117,9 @@ _REPLACE = (
     .where(outbox.c.replacing == bindparam("older_than"), state_is("new", "parked", "quarantined"))
     .values(state="replaced")
 )
-_WITHDRAW = (
-    update(outbox)
-    .where(outbox.c.concerns == bindparam("about"), state_is("new"))
-    .values(state="expired", why=bindparam("reason"))
-)
-_AGAIN = {"state": "new", "not_before": bindparam("now"), "why": ""}
-_SEND_ANYWAY = (
-    update(outbox)
-    .where(outbox.c.key == bindparam("the_key"), state_is("uncertain", "parked", "quarantined"))
-    .values(**_AGAIN, expires_at=None, hours_of=None)
-)
-_MARK_ARRIVED = (
-    update(outbox)
-    .where(outbox.c.key == bindparam("the_key"), state_is("uncertain"))
-    .values(state="sent", why="said to have arrived")
-)
-_UNPARK = update(outbox).where(outbox.c.lane == bindparam("the_lane"), state_is("parked")).values(**_AGAIN)
+AGAIN = {"state": "new", "not_before": bindparam("now"), "why": ""}
+"""How a message that stood still is let go of, at `now`."""
+_UNPARK = update(outbox).where(outbox.c.lane == bindparam("the_lane"), state_is("parked")).values(**AGAIN)
 _root = outbox.alias("root")
 _STANDS = (
     select(*outbox.c["key", "state", "reference", "why", "place"], _root.c.reference.label("root"))
@@ -221,24 +210,6 @@ def concern_of(unit: UnitOfWork, place: Place, reference: str) -> str | None:
     """What the message that a platform calls `reference` is about, e.g. "check_in:ID"."""
     row = unit.look(_CONCERNS, {"the_reference": reference, "the_lane": lane_of(place)})
     return str(row["concerns"]) if row else None
-
-
-def withdraw(unit: UnitOfWork, concerns: str, why: str) -> int:
-    """Take back what is promised about something but not yet on its way."""
-    return unit.change(_WITHDRAW, {"about": concerns, "reason": why})
-
-
-def send_anyway(unit: UnitOfWork, key: str, now: datetime) -> bool:
-    """A person wants an uncertain, parked or quarantined message sent once more, late or not.
-
-    False when it is not in such a state (any more): somebody was quicker.
-    """
-    return unit.change(_SEND_ANYWAY, {"the_key": key, "now": to_text(now)}) == 1
-
-
-def mark_arrived(unit: UnitOfWork, key: str) -> bool:
-    """A person has seen an uncertain message in its channel. False when it is not uncertain (any more)."""
-    return unit.change(_MARK_ARRIVED, {"the_key": key}) == 1
 
 
 def unpark(unit: UnitOfWork, place: Place, now: datetime) -> int:

@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, bindparam, exists, func, select
 
 from bot.domain.analysis.causes import Cause
+from bot.domain.check_in import WhyNotAsked
 from bot.domain.notes import Sign
 from bot.domain.reports.week_facts import NewCause, Raised, WeekNote
 from bot.domain.reports.weekly import WeekSummary, is_changed
 from bot.domain.school import Arbetslag
 from bot.domain.value import ArbetslagId, SchoolId, Value
+from storage.asked.reasons import why_in
 from storage.moments import to_text
 from storage.said.notes import READABLE
 from storage.said.reports import TOLD, WAITS, told
@@ -117,11 +119,11 @@ class Earlier(NamedTuple):
 
 
 class Skip(NamedTuple):
-    """An occasion that was never asked, and the reason that was noted."""
+    """An occasion that was never asked, and why."""
 
     arbetslag: ArbetslagId
     planned: datetime
-    reason: str
+    why: WhyNotAsked
 
 
 def sent_summaries(unit: UnitOfWork, school: SchoolId, most: int = KEPT) -> tuple[Sent, ...]:
@@ -233,13 +235,14 @@ def causes_between(
 def skipped_between(
     unit: UnitOfWork, teams: Sequence[Arbetslag], since: datetime, until: datetime
 ) -> tuple[Skip, ...]:
-    """The occasions planned between two local moments that were never asked."""
+    """The occasions planned between two local moments that were never asked, but for closed days."""
     values = {
         "teams": [team.id for team in teams],
         "since": since.replace(tzinfo=None).isoformat(timespec="minutes"),
         "until": until.replace(tzinfo=None).isoformat(timespec="minutes"),
     }
     return tuple(
-        Skip(row["arbetslag_id"], datetime.fromisoformat(row["planned_local"]), row["reason"])
+        Skip(row["arbetslag_id"], datetime.fromisoformat(row["planned_local"]), why)
         for row in unit.rows(_SKIPPED, values)
+        if (why := why_in(row["reason"]))
     )

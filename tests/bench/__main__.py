@@ -22,6 +22,9 @@ from tests.bench.history import make_history
 from tests.bench.turns import QUESTIONS, Ours
 
 ROUNDS = 15
+TURN_ROUNDS = 41
+"""A turn waits for the disk, whose whims are as large as what is measured: many short rounds."""
+
 DIALOGUES = 64
 TIMES_OVER = 4
 BARS = {
@@ -75,6 +78,7 @@ def turns() -> Measured:
             lambda: floor.play(floor.dialogues(DIALOGUES), QUESTIONS),
             lambda: ours.play_alone(ours.dialogues(DIALOGUES)),
             lambda: _again(ours),
+            rounds=TURN_ROUNDS,
         )
         ours.close()
         floor.close()
@@ -146,11 +150,11 @@ def serving(chat: str, measure: Callable[[int], tuple[start.Started, start.Start
     }
 
 
-def _alternate(*sides: Callable[[], float]) -> list[list[float]]:
+def _alternate(*sides: Callable[[], float], rounds: int = ROUNDS) -> list[list[float]]:
     """Let all sides take turns; return what each reached, round by round. The first round is practice."""
     for side in sides:
         side()
-    runs = [[side() for side in sides] for _ in range(ROUNDS)]
+    runs = [[side() for side in sides] for _ in range(rounds)]
     return [list(column) for column in zip(*runs, strict=True)]
 
 

@@ -115,7 +115,7 @@ class Ours:
         token = f"choose|{name}|q{question}~a~0"
         gesture = f"{int(time.time() * 1000):012x}-{next(self._ids):08x}"
         return self.dispatcher.dispatch(
-            Pressed.model_construct(id=gesture, at=AT, who=LENA, where=HERE, token=token, reference="")
+            Pressed(id=gesture, at=AT, who=LENA, where=HERE, token=token, reference="")
         )
 
     def play_alone(self, names: Sequence[str]) -> float:

@@ -60,6 +60,7 @@ def stopped(page: Page) -> None:
 
 
 def dialogue(page: Page) -> None:
+    page.keyboard.press("Escape")  # a form that is left open would be open again there
     to(page, "/som/sam/kanal/arbetslag-4-6")
     page.locator(".room .replies").last.click()
     told(page, "Hur mycket kan ni själva påverka", ".thread")

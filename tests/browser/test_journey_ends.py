@@ -78,6 +78,25 @@ def test_kill_9_keeps_what_was_saved_and_ctrl_c_ends(start: Start, opened: Open,
     ends(again, signal.SIGINT)
 
 
+def test_a_form_open_while_the_process_was_killed_is_sent_to_the_next_one(start: Start, opened: Open) -> None:
+    process, address, port = start()
+    origin, token = address.split("/t/")
+    page = opened(origin, "pia", "/direkt", token=token)
+    say(page, "/avstämning varannan torsdag 15.15")
+    choose(page, "Arbetslag 4–6")
+    page.get_by_role("textbox", name="När").fill("varannan fredag 14.15")
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    submit(page)
+    expect(page.locator("dialog [role=alert]")).to_contain_text("Det gick inte att nå provrummet.")
+    start(port)
+    expect(page.locator("dialog [role=alert]")).to_have_count(0)
+    expect(page.get_by_role("textbox", name="När")).to_have_value("varannan fredag 14.15")
+    expect(page.get_by_role("radio", name="Arbetslag 4–6")).to_be_checked()
+    submit(page)
+    told(page, "Varannan fredag kl. 14.15")
+
+
 def _plan(page: Page) -> None:
     say(page, "/avstämning varannan torsdag 15.15")
     choose(page, "Arbetslag 4–6")

@@ -24,7 +24,7 @@ def dates(text: str) -> list[date]:
 def refused(text: str) -> Unreadable:
     found = read_calendar(text)
     assert isinstance(found, Unreadable), found
-    assert unreadable(found, prompts().texts).endswith("Rätta filen och skicka den igen. Inget är sparat.")
+    assert unreadable(found, prompts().texts).endswith("Rätta det och skicka igen. Inget är sparat.")
     return found
 
 

@@ -171,6 +171,13 @@ def test_gaps_come_before_signs_and_every_kind_has_its_words() -> None:
     assert set(get_args(GapKind)) == set(TEXTS.current_state.counted)
 
 
+def test_a_result_that_ends_as_a_sentence_does_not_end_ours_twice() -> None:
+    under_way = {"may_read": True, "results_without_causes": ("Läsningen sjönk.",)}
+    said = "\n".join(lines(phrase(current_state(EMPTY.model_copy(update=under_way)), TEXTS, share=True)))
+    assert "Läsningen sjönk." in said
+    assert ".." not in said
+
+
 def test_few_and_hidden_say_why() -> None:
     assert TEXTS.current_state.too_few in "\n".join(lines(phrase(current_state(FEW), TEXTS, share=True)))
     assert TEXTS.current_state.hidden in "\n".join(lines(phrase(current_state(HIDDEN), TEXTS, share=False)))

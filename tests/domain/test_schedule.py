@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from bot.domain.schedule.due import Recurrence, next_planned, planned_between, to_utc
+from bot.domain.schedule.due import next_planned, planned_between, to_utc
+from bot.domain.schedule.recurrence import Recurrence
 from tests.domain.tyreso import ZONE, at, thursdays
 
 

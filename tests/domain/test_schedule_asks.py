@@ -1,9 +1,13 @@
+from datetime import UTC, date, datetime, time
+
 import pytest
 
-from bot.domain.schedule.ask import Choice
+from bot.domain.schedule.ask import AskBack, Choice
+from bot.domain.schedule.phrase import parse
 from bot.messages.phrasing.times import asked as asks
 from bot.messages.phrasing.times import label
 from tests.domain.tyreso import TYRESO, UNKNOWN, asked, understood
+from tests.each import each
 from tests.play import prompts
 
 SV = prompts().texts
@@ -44,7 +48,8 @@ ONE_AT_A_TIME = "Jag ser två tider. Skriv en i taget, till exempel torsdag 15.1
         ("lördag kl 10", "Det är utanför arbetstid. Välj en annan tid.", []),
         ("torsdag 18.30", "Det är utanför arbetstid. Välj en annan tid.", []),
         ("varje dag kl 8", "Menar du varje vardag?", ["Ja, ta vardagar"]),
-        ("varje dag v. 45", "Menar du varje vardag v. 45?", ["Ja, ta vardagar"]),
+        ("varje dag v. 45 kl 8", "Menar du varje vardag v. 45?", ["Ja, ta vardagar"]),
+        ("varje dag v. 45", "Vilken tid? Skriv till exempel 15.15.", []),
         # Beyond the table.
         ("", "Vilken dag och tid? Skriv till exempel torsdag 15.15.", []),
         ("jämna veckor", "Vilken dag och tid? Skriv till exempel torsdag 15.15.", []),
@@ -121,6 +126,26 @@ def test_must_be_asked_back(phrase: str, text: str, labels: list[str]) -> None:
     found = asked(phrase)
     assert asks(found, SV) == text
     assert [label(choice, SV) for choice in found.choices] == labels
+
+
+@each(
+    "today, phrase, says",
+    [
+        (date(2026, 12, 30), "torsdagar 15.15 från 15 augusti", "Skriv till exempel 15 augusti 2027."),
+        (date(2026, 12, 30), "torsdagar 15.15 från v. 34", "Skriv till exempel v. 34 2027."),
+        (date(2026, 12, 30), "torsdagar 15.15 från 15 augusti 2026", ""),
+        (date(2026, 12, 30), "torsdagar 15.15 från 15 augusti till 1 juni", ""),
+        (date(2026, 12, 10), "torsdagar 15.15 från 15 augusti", ""),
+        (date(2026, 12, 18), "torsdagar 15.15 från 19 november till 1 juni 2027", ""),
+        (date(2026, 12, 18), "torsdagar 15.15 till 19 november", "Skriv till exempel 19 november 2027."),
+        (date(2026, 12, 30), "torsdagar 15.15 till 19 november", ""),
+        (date(2026, 11, 20), "torsdagar 15.15 till 19 november 2027", ""),
+    ],
+)
+def test_the_year_is_asked_for_where_it_may_be_this_or_the_next(today: date, phrase: str, says: str) -> None:
+    found = parse(phrase, today=today, now=datetime.combine(today, time(11), UTC), calendar=TYRESO)
+    asks_now = asks(found, SV) if isinstance(found, AskBack) else ""
+    assert asks_now == (says and f"Vilket år menar du? {says}")
 
 
 def test_an_unknown_term_is_asked_about() -> None:

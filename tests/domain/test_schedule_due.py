@@ -4,7 +4,6 @@ from bot.domain.calendar.school_year import Calendar, Term
 from bot.domain.schedule.due import (
     Collapsed,
     LovRule,
-    Recurrence,
     Send,
     Skipped,
     Verdict,
@@ -12,6 +11,7 @@ from bot.domain.schedule.due import (
     next_due,
     preview,
 )
+from bot.domain.schedule.recurrence import Recurrence
 from tests.domain.tyreso import TYRESO, at, thursdays
 
 

@@ -3,7 +3,8 @@ from itertools import islice
 
 import pytest
 
-from bot.domain.schedule.due import Recurrence, planned_between
+from bot.domain.schedule.due import planned_between
+from bot.domain.schedule.recurrence import Recurrence
 from tests.domain.tyreso import FRIDAY_NOON, ZONE, understood
 
 

@@ -4,7 +4,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendar.school_year import Calendar
-from bot.domain.schedule.due import Recurrence, preview
+from bot.domain.schedule.due import preview
+from bot.domain.schedule.recurrence import Recurrence
 from bot.domain.schedule.speech import pattern as as_written
 from bot.domain.schedule.speech import speak
 from bot.messages.phrasing.times import asked, echo, label, pattern
@@ -29,6 +30,20 @@ def test_the_echo_says_when_odd_weeks_meet() -> None:
     assert "Både v. 53 och v. 1 är ojämna. Då blir det två veckor i rad." in spoken
     even = understood("onsdagar jämna veckor kl 15")
     assert "i rad" not in echo(even, preview(even, TYRESO, FRIDAY_NOON), SV)
+
+
+@each(
+    "phrase, says",
+    [
+        ("varje torsdag 15.15 från 3 december", "Varje torsdag kl. 15.15 från 3 december 2026: 3 december"),
+        ("varannan torsdag 15.15 från v. 49", "Varannan torsdag kl. 15.15 från 3 december 2026: 3 december"),
+        ("varje torsdag 15.15 från 23 november", "Varje torsdag kl. 15.15: 26 november"),
+        ("varje torsdag 15.15 från 1 september", "Varje torsdag kl. 15.15: 26 november"),
+    ],
+)
+def test_the_echo_says_a_start_that_lies_ahead(phrase: str, says: str) -> None:
+    found = understood(phrase)
+    assert echo(found, preview(found, TYRESO, FRIDAY_NOON), SV).startswith(says)
 
 
 def test_the_echo_of_once_and_of_a_long_leave() -> None:

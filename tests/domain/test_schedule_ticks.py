@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendar.school_year import Calendar
-from bot.domain.schedule.due import LovRule, Recurrence, Send, due, next_due, planned_between
+from bot.domain.schedule.due import LovRule, Send, due, next_due, planned_between
+from bot.domain.schedule.recurrence import Recurrence
 from tests.domain.tyreso import TYRESO, at
 
 ALWAYS = Calendar(opens=time(0), closes=time(0))

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.calendar.school_year import Calendar, CalendarDay, Term
 from bot.domain.schedule.ask import AskBack
-from bot.domain.schedule.due import Recurrence
 from bot.domain.schedule.phrase import parse
+from bot.domain.schedule.recurrence import Recurrence
 from bot.domain.schedule.speech import speak
 
 ZONE = "Europe/Stockholm"

@@ -4,8 +4,8 @@ from bot.domain.analysis.agreed import Analysis, agreed
 from bot.domain.analysis.causes import Cause, Finding
 from bot.domain.school import Place
 from bot.domain.value import ArbetslagId, PersonId
-from bot.messages.phrasing import analysis as phrasing
-from bot.messages.phrasing.analysis import Post
+from bot.messages.phrasing import analysis_post as phrasing
+from bot.messages.phrasing.analysis_post import Post
 from bot.rehearsal.example import SCHOOL, TEAM_46
 from storage.post.outbox import Promised, promise
 from storage.said.analyses import latest_causes, load_analysis, save_agreed, save_analysis

@@ -204,7 +204,7 @@ class Stage:
             cloud.channel(channel(key), name, TEAM, everybody)
             self.graph.cloud.channels[GROUP].append({"id": channel(key), "displayName": name})
             await self._knows(channel(key), "channel", channel(key), team=GROUP, team_thread=TEAM)
-        await self._knows(TEAM, "channel", TEAM, team=GROUP, team_thread=TEAM, name="Björkskolan")
+        await self._knows(TEAM, "channel", TEAM, team=GROUP, team_thread=TEAM)
         for slug in SLUGS:
             await self._knows(f"@{aad(slug)}", "personal", cloud.chat_of(aad(slug)).id)
 

@@ -14,7 +14,7 @@ from bot.domain.check_in import CheckInPlan
 from bot.domain.errands_meetings import Words, deep_link, held, ics_of
 from bot.domain.schedule.recurrence import Recurrence
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
-from bot.messages.model import Message, Quote
+from bot.messages.model import Link, Message
 from bot.serve.graph.calendar_files import Files
 from handlers.errands.here import Chosen
 from storage.people.founding import change_person
@@ -186,7 +186,7 @@ def links_to(stage: Stage, slug: str) -> list[str]:
     with stage.store.begin() as unit:
         rows = unit.rows(select(outbox.c.message).where(outbox.c.lane == f"teams:{spelled(f'@{slug}')}"))
     messages = [Message.model_validate_json(row["message"]) for row in rows]
-    return [block.link or "" for one in messages for block in one.blocks if isinstance(block, Quote)]
+    return [block.link for one in messages for block in one.blocks if isinstance(block, Link)]
 
 
 def test_without_an_address_or_a_key_there_is_no_file() -> None:

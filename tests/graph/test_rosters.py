@@ -165,6 +165,18 @@ def test_a_channel_becomes_an_arbetslag_and_hears_it() -> None:
     asyncio.run(play())
 
 
+def test_the_main_channel_that_has_no_name_of_its_own_is_called_as_the_school() -> None:
+    async def play() -> None:
+        async with Stage() as stage:
+            stage.graph.granted = NO_GRAPH_ROSTER
+            await stage.rosters()
+            assert "En kanal hör inte till något arbetslag:" in stage.heard("pia")[0]
+            form = form_of(await stage.press("pia", "pick_from_team", KEY))
+            assert options(form, "channels") == ["Björkskolan"]
+
+    asyncio.run(play())
+
+
 def test_what_was_not_shown_cannot_be_chosen_nor_by_who_may_not() -> None:
     async def play() -> None:
         async with Stage() as stage:

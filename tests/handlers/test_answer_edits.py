@@ -87,7 +87,7 @@ def test_nobody_changes_the_words_of_another(world: Analysis) -> None:
 def test_what_somebody_else_has_changed_since_is_not_overwritten(world: Analysis) -> None:
     world.press("omar", "Backa")
     world.type("omar", "Vi samtalar för lite")
-    assert "Tryck Ändra ett svar" in world.change("lena", world.said, "Vi läser sällan högt")
+    assert "Tryck på Ändra ett svar" in world.change("lena", world.said, "Vi läser sällan högt")
     assert world.causes == ["Vi läser för lite högt", "Vi samtalar för lite"]
 
 

@@ -12,10 +12,10 @@ from bot.messages.phrasing.trouble import Trouble, phrase
 from bot.platforms.terminal.send import PLATFORM
 from bot.rehearsal import example
 from handlers.places.delivery import on_trouble
-from storage.asked.check_ins import promised_of
 from storage.people.founding import add_person, add_school, change_person
 from storage.post.claims import claim, settle
 from storage.post.outbox import Claimed, Promised, promise, reference_of
+from storage.post.settling import promised_of
 from storage.tables import outbox
 from tests.play import World, prompts
 

@@ -225,3 +225,6 @@ def test_a_button_of_the_guard_leads_only_its_author_to_the_note() -> None:
         note = world.notes()[0]["id"]
         world.forge("omar", Token(verb="edit_note", subject=note))
         assert "någon annans" in world.said("omar")
+        assert "omar" not in world.forms
+        world.press("lena", "Skriv om")
+        assert "[personnummer borttaget]" in world.form_text("lena")

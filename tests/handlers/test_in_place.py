@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from bot.domain.events import Pressed
 from bot.domain.school import Account
-from bot.messages.model import Message, Response
+from bot.messages.model import Choices, Message, Response
 from bot.messages.tokens import Token, Verb
 from storage.post.shown import standing
 from storage.tables import outbox
@@ -61,6 +61,10 @@ def stage() -> Iterator[InPlace]:
 
 def asking(stage: InPlace) -> str:
     return f"at:{stage.now().asked}"
+
+
+def buttons(message: Message) -> list[str]:
+    return [one.label for block in message.blocks if isinstance(block, Choices) for one in block.buttons]
 
 
 def smalls(message: Message) -> list[str]:
@@ -146,3 +150,38 @@ def test_a_pause_in_place_is_said_as_everywhere_and_goes_on_in_a_new_message(sta
     stage.deliver()
     assert asking(stage) != here
     assert stage.there(asking(stage)).title == stage.now().asked_text
+
+
+@pytest.mark.parametrize("verb", ["resume", "close"])
+def test_the_line_that_said_that_the_talk_rests_says_then_what_is_so(stage: InPlace, verb: Verb) -> None:
+    stage.press("sam", "pause")
+    stage.deliver()
+    line = f"at:{stage.now().paused}"
+    assert buttons(stage.there(line)) == ["Fortsätt"]
+    stage.tap("lena", verb, on=line)
+    texts = prompts().texts.conversation
+    said = Message(title=texts.left if verb == "resume" else texts.closed)
+    assert (stage.there(line), stage.now().paused) == (said, "")
+    stage.deliver()
+    assert stage.there(line) == said
+
+
+def test_an_answer_ends_the_pause_in_its_line_too(stage: InPlace) -> None:
+    stage.press("sam", "pause")
+    stage.deliver()
+    line = f"at:{stage.now().paused}"
+    stage.tap("lena", "choose", "orsak.1.hor_till~undervisning~0", on=asking(stage))
+    assert stage.now().conversation.state == "open"
+    assert not buttons(stage.there(line))
+
+
+def test_each_pause_has_a_line_of_its_own(stage: InPlace) -> None:
+    lines = []
+    for _ in range(2):
+        stage.press("sam", "pause")
+        stage.deliver()
+        lines.append(f"at:{stage.now().paused}")
+        stage.tap("lena", "resume", str(stage.now().conversation.version), on=lines[-1])
+        stage.deliver()
+    assert len({*lines}) == len(lines)
+    assert [buttons(stage.there(line)) for line in lines] == [[], []]

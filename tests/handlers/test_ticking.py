@@ -8,11 +8,14 @@ import pytest
 from sqlalchemy import delete, insert, select, text
 
 from bot.app import TickFailed
+from bot.domain.value import SchoolId
 from bot.rehearsal import example
-from storage.tables import mark, note, note_version, outbox, summary
+from storage.people.founding import add_school
+from storage.tables import mark, note, note_version, outbox, schedule, summary
 from tests.play import World
 
 START, ASK = datetime(2026, 11, 23, 12, 0, tzinfo=UTC), datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
+FRIDAY = datetime(2026, 11, 27, 13, 1, tzinfo=UTC)
 LONG_AGO = "2026-09-01T00:00:00.000000Z"
 OTHER_VERSION = '{"title":"x","blocks":[{"kind":"of another version"}]}'
 
@@ -61,6 +64,24 @@ def test_a_chore_that_fails_stops_neither_the_question_nor_the_other_chores(worl
     with world.store.begin() as unit:
         assert [row["text"] for row in unit.rows(select(note.c.text))] == ["bort"]
         assert not unit.rows(select(outbox.c.key).where(outbox.c.message == "words"))
+
+
+def test_a_summary_that_cannot_be_planned_stops_no_other_schools(world: World) -> None:
+    """Of the schools asp and ceder the plan cannot be written: what has its name is none we know."""
+    with world.store.begin() as unit:
+        unit.change(delete(schedule).where(schedule.c.kind == "weekly"))
+        school = unit.roster.schools[example.SCHOOL]
+        for key in ("asp", "ceder", "bok"):
+            add_school(unit, school.model_copy(update={"id": SchoolId(key)}))
+        for key in ("asp", "ceder"):
+            row = {"id": f"weekly:{key}", "kind": "of another version", "school_id": key, "state": "stopped"}
+            unit.add(schedule, {"body": "{}", "watermark": LONG_AGO, "version": 1, **row})
+    world.wind(ASK)
+    with world.store.begin() as unit:
+        planned = unit.rows(select(schedule.c.school_id).where(schedule.c.kind == "weekly"))
+    assert {row["school_id"] for row in planned} == {example.SCHOOL, "bok"}
+    world.wind(FRIDAY)
+    assert any(heard.room == "@rut" and heard.text.startswith("Veckan på") for heard in world.heard)
 
 
 def test_a_minute_that_was_lost_is_not_taken_for_done(world: World) -> None:

@@ -1,10 +1,11 @@
+import asyncio
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
 
 from bot.messages.delivery import DeliveryFailed
-from bot.platforms.pace import LONGEST_REST, rest_of
+from bot.platforms.pace import LONGEST_REST, Pace, Rate, rest_of
 from bot.platforms.slack.send.errors import answered
 from bot.platforms.teams.send.errors import refusal
 from tests.platforms.slack.sending import SHORT as LINE
@@ -80,3 +81,15 @@ def test_slack_may_ask_for_any_wait_and_the_message_waits_a_while(odd: float) ->
         await desk.send(LINE)
 
     at_slacks(act)
+
+
+def test_a_shorter_rest_does_not_end_a_longer_one() -> None:
+    """Calls under way are refused one after another, each with what is left of it, or with less."""
+    now = [0.0]
+    pace = Pace(lambda: now[0])
+    assert [pace.pause("chat", 60.0), pace.pause("chat", 1.0)] == [True, False]
+    now[0] = 59.0
+    with pytest.raises(DeliveryFailed):
+        asyncio.run(pace.turn({"chat": Rate(0.0, 1)}, patience=0.5))
+    now[0] = 60.0
+    assert pace.pause("chat", 60.0)

@@ -129,8 +129,9 @@ def test_hostile_text_is_only_text_from_a_person() -> None:
         "",
     ],
 )
-def test_a_quote_leads_nowhere_odd(link: str) -> None:
-    html = render.line(shown(m.Message(title="t", blocks=(m.Quote(text="q", link=link),))))
+def test_a_quote_and_a_link_lead_nowhere_odd(link: str) -> None:
+    blocks = (m.Quote(text="q", link=link), m.Link(text="q", link=link))
+    html = render.line(shown(m.Message(title="t", blocks=blocks)))
     assert "javascript" not in html
     ours = re.compile(r"/som/lena/(kanal|direkt|rad)\b")
     assert [value for name, value in Seen(html).attributes if name == "href" and not ours.match(value)] == []
@@ -149,6 +150,12 @@ def test_a_link_says_where_it_leads(link: str, words: str) -> None:
     assert words in html
 
 
+def test_a_link_of_ours_is_its_words() -> None:
+    link = m.Link(text="Vecka 48", link="https://skola.se/x?y=1&z")
+    html = render.line(shown(m.Message(title="t", blocks=(link,))))
+    assert '<a href="https://skola.se/x?y=1&amp;z" rel="noreferrer noopener">Vecka 48</a>' in html
+
+
 def test_nul_and_its_kin_are_left_out() -> None:
     provrum = Provrum()
     provrum.write("a\x00b\x1bc\td\u2028e")
@@ -161,7 +168,7 @@ def test_hostile_words_come_back_as_they_can_be_shown() -> None:
     provrum.write(HOSTILE)
     page = provrum.get(ROOM).text
     assert visible(HOSTILE) in unescape(page)
-    assert page.count("<script") == 1
+    assert page.count("<script") == page.count('<script src="/fil/') > 0
 
 
 def test_a_chart_is_a_picture_with_words_and_numbers() -> None:

@@ -25,6 +25,12 @@ class Colleague:
         where = self._where(GROUP)
         self._playground.does(payloads.message(self._who, where, text, targeted=True, at=self._now()))
 
+    def say(self, words: str, button: str) -> None:
+        """Write to the bot in the thread of the newest message that has this button."""
+        post, _, _ = self._playground.until(lambda: self._find(button))
+        where = self._where(post.conversation)
+        self._playground.does(payloads.message(self._who, where, words, to_bot=True, at=self._now()))
+
     def press(self, title: str) -> Json:
         """Press the newest button with this title; return the card that comes in its place."""
         post, button, _ = self._playground.until(lambda: self._find(title))
@@ -72,7 +78,7 @@ def filled(form: Json, values: Mapping[str, str]) -> dict[str, str]:
     inputs = [one for one in parts(form) if str(one.get("type", "")).startswith("Input.")]
     given = {one["id"]: str(one.get("value", "")) for one in inputs}
     for label, value in values.items():
-        found = next((one for one in inputs if one.get("label", "").startswith(label)), None)
+        found = next((one for one in inputs if f"\n{label}" in f"\n{one.get('label', '')}"), None)
         if found is None:
             continue
         titles = {choice["title"]: choice["value"] for choice in found.get("choices", ())}

@@ -1,4 +1,19 @@
-"""One Playground for all the tests here: each of them has a chat of its own, or leaves it as it was."""
+"""One Playground a person for all the tests here: each test has a chat of its own, or leaves it as it was.
+
+Microsoft's Agents Playground is a Teams client without Teams: it shows what the bot sends, and sends what is
+clicked. Played here are a channel with threads, a group chat, chats one to one, what comes by itself, cards
+that are changed or replaced, mentions, and the message extension with its dialog.
+
+It cannot do all that Teams does; what it cannot is tested elsewhere, against a Connector of our own:
+- It has one acting user. Lena, Pia and Rut have a Playground each, on one bot; whoever else acts does so by
+  activities of theirs (`acting`). Only Lena's opens the channel and the group chat: the bot knows one way to
+  each, the newest, and another window that opened them would take them over.
+- A window of the bot's (`task/fetch`, Öppna i ett fönster) does not open: the button sends nothing.
+- There is no list of commands. One to one a slash is sent as words; in channels and group chats only a
+  mention reaches the bot, and `acting` sends the slash as Teams would.
+- What one person alone should see stands there for all, and no card fetches itself anew (`refresh`).
+- Nothing can be deleted, edited or reacted to; ProgressBar and Badge are left out; no token is asked for.
+"""
 
 import json
 from collections.abc import Iterator
@@ -20,7 +35,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         with staged(program, tmp_path_factory.mktemp("playground"), browser) as running:
             yield running
-            sent = running.playground.inbound()
+            sent = running.inbound()
             kept = json.dumps(sent, ensure_ascii=False, indent=2)
             (ARTEFACTS / "playground-activities.json").write_text(kept, encoding="utf-8")
             assert running.bot.complaints() == []

@@ -1,6 +1,7 @@
 """Björkskolan in the Playground: who its people are there, and how the story's addresses are written.
 
-The Playground takes exactly six people, one of them the one who clicks: she is Lena.
+A Playground takes exactly six people, and one of them clicks. Whoever else of them needs a window has a
+Playground of their own, where the others are the same people.
 """
 
 import uuid
@@ -16,9 +17,7 @@ NAME = "Nuläge"
 CHANNEL = "19:lag46@thread.tacv2"
 TEAM = "19:bjork@thread.tacv2"
 GROUP = "19:ledning@thread.v2"
-CLICKS = "lena"
-OTHERS = ("omar", "sara", "sam", "pia", "rut")
-PERSONAL = f"a:{CLICKS}"
+SIX = ("lena", "omar", "sara", "sam", "pia", "rut")
 CHANNEL_NAME, GROUP_NAME = "Arbetslag 4–6", "Ledningsgruppen"
 _SPACE = uuid.UUID(TENANT)
 
@@ -44,8 +43,8 @@ def person(slug: str) -> dict[str, str]:
     }
 
 
-def configuration() -> str:
-    """The Playground's own file, in YAML."""
+def configuration(clicks: str) -> str:
+    """The Playground's own file, in YAML, for whoever `clicks` there."""
     team = {
         "id": TEAM,
         "name": "Björkskolan",
@@ -56,9 +55,9 @@ def configuration() -> str:
         "version": "0.1.1",
         "tenantId": TENANT,
         "bot": {"id": APP, "name": NAME},
-        "currentUser": person(CLICKS),
-        "users": [person(slug) for slug in OTHERS],
-        "personalChat": {"id": PERSONAL},
+        "currentUser": person(clicks),
+        "users": [person(slug) for slug in SIX if slug != clicks],
+        "personalChat": {"id": f"a:{clicks}"},
         "groupChat": {"id": GROUP, "name": GROUP_NAME},
         "team": team,
     }

@@ -107,11 +107,12 @@ class Playground:
 
     def posts(self) -> list[Post]:
         """What the bot has said or changed, as it was at the time."""
-        return [_post(one) for one in self.records() if one["direction"].startswith("User")]
+        said = [one for one in self.records() if one["direction"].startswith("User")]
+        return [_post(one) for one in said if one["request"]["method"] in {"POST", "PUT"}]
 
     def _answer_to(self, activity: str) -> Json | None:
         for one in self.records():
-            if one["messageId"] == activity and one["direction"].startswith("Microsoft"):
+            if one["direction"].startswith("Microsoft") and one["messageId"] == activity:
                 assert one["response"]["statusCode"] == HTTP_OK, one["response"]
                 body = one["response"]["body"]
                 return body if isinstance(body, dict) else {}
@@ -130,9 +131,9 @@ def _post(record: Json) -> Post:
 
 
 @contextmanager
-def playing(program: Path, folder: Path, endpoint: str, ahead: float) -> Iterator[Playground]:
-    """Start it against a bot, and see that it is gone afterwards."""
-    (folder / ".m365agentsplayground.yml").write_text(configuration(), encoding="utf-8")
+def playing(program: Path, folder: Path, endpoint: str, ahead: float, clicks: str) -> Iterator[Playground]:
+    """Start it against a bot, for whoever `clicks` in it, and see that it is gone afterwards."""
+    (folder / ".m365agentsplayground.yml").write_text(configuration(clicks), encoding="utf-8")
     (folder / "ahead").write_text(str(round(ahead * 1000)))
     words = ["node", str(program), "start", "-e", endpoint, "-c", "msteams", "-p", str(free_port())]
     words += ["--disable-telemetry", "--enable-events-recording"]

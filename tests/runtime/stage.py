@@ -1,6 +1,7 @@
 """A courier with a platform that does as it is told, a clock that is wound, and nobody else."""
 
 import asyncio
+import selectors
 import threading
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
@@ -103,6 +104,32 @@ class HastyLoop(asyncio.SelectorEventLoop):
     ) -> asyncio.TimerHandle:
         now = self.time()
         return super().call_at(now + (when - now) / 1000, callback, *args, context=context)
+
+
+class _AtOnce(selectors.DefaultSelector):
+    """Nothing is waited for: so much time has passed instead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passed = 0.0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        self.passed += timeout or 0.0
+        return super().select(0)
+
+
+class TimelessLoop(asyncio.SelectorEventLoop):
+    """Here time passes only when everybody waits, so that who waits longer always waits longer.
+
+    For what happens in this loop alone: another thread has no time to do anything.
+    """
+
+    def __init__(self) -> None:
+        self._clock = _AtOnce()
+        super().__init__(self._clock)
+
+    def time(self) -> float:
+        return self._clock.passed
 
 
 class Stage:

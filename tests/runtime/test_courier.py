@@ -8,7 +8,8 @@ from bot.domain.value import SchoolId
 from bot.messages.delivery import DeliveryFailed, Unknowable
 from bot.messages.model import Message, Quote
 from storage.post.claims import PLATFORM_OFF
-from storage.post.outbox import Promised, send_anyway
+from storage.post.outbox import Promised
+from storage.post.settling import send_anyway
 from tests.runtime.stage import Stage
 from tests.storage.made import NOW, promised, seconds
 

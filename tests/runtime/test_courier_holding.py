@@ -12,6 +12,7 @@ from storage.post.inbox import StoreAway
 from tests.faults.doors import FailingDoor, watch_store
 from tests.runtime.stage import Stage
 from tests.storage.made import promised, seconds
+from tests.waiting import until
 
 MOST_WRITES = (len(PATIENCE_SECONDS) + 1) * TRIES
 """How often a reference is tried to be written before it is given up."""
@@ -177,3 +178,20 @@ def test_a_store_that_is_away_as_a_platform_looks_worries_nobody(stage: Stage) -
     assert stage.state("a") == "sending"
     stage.after(10)
     assert (stage.state("a"), stage.platform.posted(), stage.told) == ("sent", ["a"], [])
+
+
+def test_a_place_that_rests_is_gone_back_to_as_soon_as_it_is_over(stage: Stage) -> None:
+    """However long there was nothing else to look for."""
+
+    async def going() -> None:
+        running = asyncio.create_task(stage.courier.run(pause=1e9))
+        await until(lambda: stage.state("a") == "new" and stage.platform.calls)
+        stage.clock.offset += seconds(10)
+        await stage.platform.until("a")
+        await stage.courier.stop()
+        await running
+
+    stage.hasten()
+    stage.platform.fail("a", "later", "429", retry_after=5)
+    stage.promise(promised("a"))
+    stage.runner.run(going())

@@ -1,6 +1,7 @@
 """A platform that may be asked only now and then whether something arrived."""
 
 from bot.messages.delivery import DeliveryFailed
+from bot.runtime.verdicts import LOOKS_WITHIN, WAIT_FOR_PLATFORM
 from tests.runtime.stage import Stage
 from tests.storage.made import promised
 
@@ -30,4 +31,42 @@ def test_a_look_is_not_put_off_for_ever(stage: Stage) -> None:
     for _ in range(61):
         stage.after(60)
     assert (stage.state("a"), stage.told) == ("uncertain", [("a", "uncertain")])
+    assert stage.platform.posted() == ["a"]
+
+
+def test_a_look_is_put_off_for_as_long_whenever_the_bot_was_down(stage: Stage) -> None:
+    in_doubt(stage, looks_put_off=1)
+    stage.clock.offset += LOOKS_WITHIN * 3  # nobody looks: the bot is down
+    stage.courier = stage.another()
+    stage.platform.looks["a"].extend([BUSY] * 2)
+    stage.deliver()
+    stage.after(60)
+    assert (stage.state("a"), stage.told) == ("sending", [])
+    stage.after(60)
+    assert (stage.state("a"), stage.told, stage.platform.posted()) == ("sent", [], ["a"])
+
+
+def test_a_look_that_is_put_off_for_too_long_after_a_start_is_one_that_cannot_be_had(stage: Stage) -> None:
+    in_doubt(stage, looks_put_off=99)
+    stage.clock.offset += LOOKS_WITHIN * 3
+    stage.courier = stage.another()
+    began = stage.clock.now()
+    stage.deliver()
+    while stage.state("a") == "sending":
+        stage.after(60)
+    assert stage.clock.now() - began == LOOKS_WITHIN
+    assert (stage.told, stage.platform.posted()) == ([("a", "uncertain")], ["a"])
+
+
+def test_a_doubt_outlives_a_time_when_its_platform_is_off(stage: Stage) -> None:
+    """Parked, it would be let go of when the platform is on, and sent again blindly."""
+    in_doubt(stage, looks_put_off=1)
+    stage.courier._platforms = {}
+    stage.after(60)
+    assert (stage.state("a"), stage.told) == ("sending", [])
+    stage.courier = stage.another()
+    stage.runner.run(stage.courier._switch_on())
+    stage.deliver()
+    stage.after(WAIT_FOR_PLATFORM.total_seconds())
+    assert (stage.state("a"), stage.row("a")["reference"]) == ("sent", "r-a")
     assert stage.platform.posted() == ["a"]

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.school import Place
 from bot.messages.delivery import Why
-from storage.post.outbox import send_anyway
+from storage.post.settling import send_anyway
 from tests.runtime.stage import Stage
 from tests.storage.made import NOW, promised, seconds
 

@@ -191,3 +191,34 @@ def test_stop_finishes_what_waits_and_refuses_what_comes_later(desk: Desk) -> No
     with pytest.raises(StoreAway):
         late.result(DEADLINE)
     assert len(desk.marks()) == MOST_AT_ONCE * 2
+
+
+class _Speechless(Notes):
+    """Nothing can be said, not even that we are sorry: its sentences cannot be opened."""
+
+    def apologise(self, event: Event, code: str) -> Response:
+        raise OSError(f"too many open files: {event.id} {code}")
+
+
+def test_an_apology_that_breaks_is_told_to_its_own_caller_only(desk: Desk) -> None:
+    desk.dispatcher._handlers = _Speechless()
+    desk.dispatcher._handlers.surprise = {"e1": [KeyError("x") for _ in range(99)]}
+    with one_group(desk.dispatcher):
+        handed = [desk.hand_in(f"e{one}") for one in range(3)]
+    with pytest.raises(OSError, match="too many open files"):
+        handed[1].result(DEADLINE)
+    assert [said(handed[0]), said(handed[2])] == ["Sparat e0", "Sparat e2"]
+    assert desk.marks() == ["e0", "e2"]
+
+
+def test_the_only_writer_outlives_whatever_whoever_waits_does(desk: Desk) -> None:
+    def ends_its_thread(_outcome: Future[Response]) -> None:
+        raise SystemExit
+
+    with one_group(desk.dispatcher):
+        first, second = desk.hand_in("e1"), desk.hand_in("e2")
+        first.add_done_callback(ends_its_thread)
+    with pytest.raises(StoreAway):
+        second.result(DEADLINE)
+    assert said(desk.hand_in("e3")) == "Sparat e3"
+    assert desk.marks() == ["e1", "e2", "e3"]

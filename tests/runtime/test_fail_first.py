@@ -32,7 +32,7 @@ def test_without_a_look_a_doubt_is_posted_twice(stage: Stage, monkeypatch: pytes
     async def blind(*_asked: object) -> None:
         await asyncio.sleep(0)
 
-    monkeypatch.setattr(stage.courier, "_look", blind)
+    monkeypatch.setattr("bot.runtime.courier.look", blind)
     stage.promise(promised("a"))
     stage.platform.fail("a", "doubt", "no answer, but it arrives")
     stage.deliver()

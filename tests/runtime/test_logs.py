@@ -3,6 +3,7 @@
 import ast
 import json
 import logging
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,8 +16,9 @@ from structlog.typing import EventDict
 
 from bot.log import Log
 from bot.runtime.logs import HARMLESS, named
+from tests.faults.doors import watch_store
 from tests.runtime.stage import Stage
-from tests.storage.made import promised
+from tests.storage.made import NOW, promised
 
 ROOT = Path(__file__).parents[2]
 LEVELS = {"debug", "info", "warning", "error", "exception"}
@@ -120,3 +122,27 @@ def test_the_log_is_set_up_once_before_its_first_line() -> None:
     assert [line["log_level"] for line in lines] == ["info", "error", "error"]
     assert [line["action"] for line in lines] == ["a", "b", "c"]
     assert [line.get("exc_info") for line in lines] == [None, None, True]
+
+
+def test_what_became_of_a_message_is_said_when_it_is_on_disk_and_once(stage: Stage) -> None:
+    """What is said before may be rolled back, and is said again."""
+    early: list[int] = []
+    failing = [2, 3]  # the second commit settles "a", and is tried again
+
+    def at(door: str) -> None:
+        if door == "commit":
+            early.append(len(settled()))
+            if len(early) in failing:
+                raise sqlite3.OperationalError("database is locked")
+
+    stage.promise(promised("late", "#b", expires_at=NOW), promised("a"))
+    with everything_said() as lines:
+
+        def settled() -> list[str]:
+            return [str(line["action"]) for line in lines if line["event"] == "settled"]
+
+        watch_store(stage.store, at)
+        stage.hasten()
+        stage.runner.run(stage.courier.deliver())
+    assert early == [0, 1, 1, 1]
+    assert settled() == ["courier.expired", "courier.sent"]

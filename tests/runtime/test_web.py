@@ -10,13 +10,15 @@ from starlette.applications import Starlette
 from bot.domain.school import Place
 from bot.messages.delivery import DeliveryFailed
 from bot.messages.model import Message
+from bot.runtime.clock import frozen
+from bot.runtime.dispatcher import TRIES
 from bot.runtime.metrics import Counted, Counts, counter, exposition
 from bot.runtime.watchdog import STUCK_AFTER_SECONDS, Part, Watchdog
 from bot.runtime.web import Watch
 from storage.post.gauges import Outstanding, outstanding
 from storage.post.inbox import StoreAway
-from tests.runtime.stage import ScriptedPlatform, Stage
-from tests.storage.made import promised
+from tests.runtime.stage import ScriptedPlatform, Stage, TimelessLoop
+from tests.storage.made import NOW, promised
 
 
 class Machine:
@@ -132,3 +134,56 @@ def test_what_came_of_each_delivery_is_counted() -> None:
     asyncio.run(sending())
     assert counts.sent == {"later": 1, "sent": 1}
     assert counted.name == "test"
+
+
+class SlowStore:
+    """A database that takes so many seconds to say anything: that it is away, or something else."""
+
+    def __init__(self, seconds: float, problem: Exception | None = None) -> None:
+        self._seconds = seconds
+        self._problem = problem
+        watchdog = Watchdog([], excused=self._never)
+        clock = frozen(NOW)
+        self.watch = Watch(watchdog, tuple, clock, standing=self._standing, hindrances=tuple)
+
+    async def _standing(self) -> dict[str, Outstanding]:
+        await asyncio.sleep(self._seconds)
+        if self._problem:
+            raise self._problem
+        return {"new": Outstanding()}
+
+    async def _never(self) -> bool:
+        return False
+
+    def is_away(self) -> bool:
+        with asyncio.Runner(loop_factory=TimelessLoop) as runner:
+            return runner.run(self.watch.database_away())
+
+    def is_ready(self) -> bool:
+        async def asking() -> int:
+            app = Starlette(routes=self.watch.routes())
+            async with AsyncClient(transport=ASGITransport(app), base_url="http://bot") as client:
+                return (await client.get("/readyz")).status_code
+
+        with asyncio.Runner(loop_factory=TimelessLoop) as runner:
+            return runner.run(asking()) == 200
+
+
+LOCKED = 10.0 * TRIES * 2
+"""SQLite waits as long for its lock, as often; first for whoever came before, and then for us."""
+
+
+def test_a_database_that_says_late_that_it_is_away_is_away() -> None:
+    locked = SlowStore(LOCKED, StoreAway("locked"))
+    assert (locked.is_away(), locked.is_ready()) == (True, False)
+
+
+def test_a_database_that_never_says_anything_excuses_nobody() -> None:
+    silent = SlowStore(10 * LOCKED, StoreAway("far too late"))
+    assert (silent.is_away(), silent.is_ready()) == (False, False)
+
+
+def test_a_database_with_another_fault_is_there_and_not_ready() -> None:
+    broken = SlowStore(0, KeyError("a fault of ours"))
+    assert (broken.is_away(), broken.is_ready()) == (False, False)
+    assert SlowStore(0).is_ready()

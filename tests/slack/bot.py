@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 from pydantic import SecretStr
@@ -20,6 +21,7 @@ from bot.settings import Settings, SlackSection
 from prompts.book import Prompts
 from storage.store import Store
 from storage.unit import UnitOfWork
+from tests.chat_world import settled
 from tests.slack.fake import FakeSlack
 from tests.slack.school import BOT_TOKEN, PLATFORM
 from tests.slack.sender import SECRET
@@ -38,7 +40,7 @@ class Bot:
     async def settle(self) -> None:
         """Let everything that was begun come to its end."""
         await self.side.edge.finish()
-        await self.app.settle()
+        await settled(self.app)
         await self.side.edge.finish()
 
     async def connect(self) -> None:
@@ -87,5 +89,6 @@ def _put_together(slack: FakeSlack, web: Web, store: Store, prompts: Prompts, cl
         seconds=lambda: clock.now().timestamp(),
         sleep=pass_by,
     )
+    side.edge.homes.pause = partial(asyncio.sleep, 0)
     app = App(store, prompts, {PLATFORM: side.platform}, clock)
     return Bot(app, side, counts)

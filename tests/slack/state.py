@@ -95,7 +95,8 @@ class Token:
 class Workspace:
     """One workspace. `clock` dates everything; `changes` is what anybody could see happen, in order.
 
-    `lag` is how old, in seconds, each trigger already is when the bot gets it.
+    `lag` is how old, in seconds, each trigger already is when the bot gets it. `longest_look` is how many
+    messages Slack tells of at once; some apps get 15 whatever they ask for.
     """
 
     def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
@@ -113,6 +114,7 @@ class Workspace:
         self.codes: dict[str, Json] = {}
         self.lag = 0.0
         self.tells_no_names = False
+        self.longest_look = 1000
         self._numbers = itertools.count(1)
 
     def number(self) -> int:

@@ -133,7 +133,7 @@ def _page(slack: Workspace, lines: list[Post], args: Json) -> Json:
         post for post in lines if not (post.deleted or post.only_to) and oldest <= float(post.ts) <= latest
     ]
     first = int(args.get("cursor") or 0)
-    last = first + int(args.get("limit") or 100)
+    last = first + min(int(args.get("limit") or 100), slack.longest_look)
     whole = args.get("include_all_metadata") in {True, "true", "1"}
     return {
         "messages": [_message(post, whole=whole) | _files(slack, post) for post in found[first:last]],

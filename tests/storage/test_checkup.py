@@ -1,15 +1,19 @@
 """Looking at a store from beside it."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.checkup import check_up, peek
 from storage.engine import StoreRefused, open_engine
 from storage.store import Store
 from storage.tables import mark
+from storage.unit import UnitOfWork
 
 
 def test_a_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:
@@ -44,7 +48,7 @@ def test_it_looks_beside_a_bot_that_runs(url: str, opened: Callable[[str], Store
     with running.begin() as unit:
         unit.add(mark, {"name": "a", "value": "1"})
     assert check_up(url).schema_is == "head"
-    assert peek(url, lambda unit: [row["name"] for row in unit.rows(select(mark))]) == ["a"]
+    assert peek(url, marks) == ["a"]
 
 
 def test_what_is_no_database_is_told(tmp_path: Path) -> None:
@@ -54,3 +58,53 @@ def test_what_is_no_database_is_told(tmp_path: Path) -> None:
         check_up(f"sqlite:///{path}")
     with pytest.raises(StoreRefused, match="Jag når inte databasen"):
         check_up("postgresql://nobody@/none?host=/nowhere")
+
+
+def test_it_waits_for_nobody_who_writes_and_nobody_waits_for_it(
+    url: str, opened: Callable[[str], Store]
+) -> None:
+    running = opened(url)
+    with running.begin() as unit:
+        unit.add(mark, {"name": "a", "value": "1"})
+    with running.begin() as writing:
+        writing.add(mark, {"name": "b", "value": "1"})
+        writing.flush()
+        assert check_up(url).schema_is == "head"
+        assert peek(url, marks) == ["a"]
+    assert peek(url, marks) == ["a", "b"]
+
+
+def test_who_looks_cannot_write(url: str, opened: Callable[[str], Store]) -> None:
+    opened(url).close()
+    with pytest.raises((StoreRefused, DBAPIError)):
+        peek(url, lambda unit: unit.add(mark, {"name": "a", "value": "1"}))
+    assert peek(url, marks) == []
+
+
+def test_a_journal_that_is_not_ours_is_named_and_left_as_it_is(
+    tmp_path: Path, opened: Callable[[str], Store]
+) -> None:
+    path = tmp_path / "nulage.sqlite3"
+    opened(f"sqlite:///{path}").close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA journal_mode=DELETE")
+    for _ in range(2):
+        assert check_up(f"sqlite:///{path}").unsafe == ("journal_mode = delete",)
+
+
+def test_a_store_that_another_program_keeps_to_itself_is_told_of(
+    tmp_path: Path, opened: Callable[[str], Store]
+) -> None:
+    path = tmp_path / "nulage.sqlite3"
+    opened(f"sqlite:///{path}").close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreRefused, match="upptagen"):
+            check_up(f"sqlite:///{path}")
+        with pytest.raises(StoreRefused, match="upptagen"):
+            peek(f"sqlite:///{path}", marks)
+
+
+def marks(unit: UnitOfWork) -> list[str]:
+    return [row["name"] for row in unit.rows(select(mark.c.name).order_by(mark.c.name))]

@@ -5,10 +5,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from storage.engine import StoreRefused
 from storage.migrate import HEAD
-from storage.store import open_store
+from storage.store import open_store, refusal_of
 from tests.storage.made import promise_all, promised
 
 
@@ -38,3 +40,12 @@ def test_a_flipped_page_far_from_the_schema_is_refused_and_left_as_it_is(tmp_pat
 
     assert refused.value.exit_code == 7
     assert path.read_bytes() == before
+
+
+def test_a_store_that_another_program_holds_is_not_said_to_be_damaged_or_unwritable(tmp_path: Path) -> None:
+    held = sqlite3.OperationalError("database is locked")
+    held.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    path = tmp_path / "nulage.sqlite3"
+    refused = refusal_of(OperationalError("BEGIN IMMEDIATE", None, held), make_url(f"sqlite:///{path}"), path)
+    assert "upptagen" in refused.text
+    assert refused.exit_code == 5

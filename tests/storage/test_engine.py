@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, inspect, select, text
+from sqlalchemy import Engine, create_engine, event, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
 from storage.engine import PRAGMAS, open_engine
@@ -96,3 +96,18 @@ def test_a_connection_that_the_server_ended_is_replaced_before_anybody_notices(
 
 def test_the_sqlite_here_knows_what_we_ask_of_it() -> None:
     assert sqlite3.sqlite_version_info >= (3, 35), "RETURNING and partial indexes"
+
+
+def test_a_server_that_takes_the_call_and_says_nothing_is_given_up() -> None:
+    """What the driver is asked for: the server's own time-outs hold only when it answers."""
+    asked: dict[str, object] = {}
+
+    def calling(_dialect: object, _record: object, _args: object, how: dict[str, object]) -> None:
+        asked.update(how)
+        raise ConnectionRefusedError
+
+    engine = open_engine("postgresql://nulage@127.0.0.1/none")
+    event.listen(engine, "do_connect", calling)
+    with pytest.raises(ConnectionRefusedError):
+        engine.connect()
+    assert (asked["connect_timeout"], asked["tcp_user_timeout"], asked["keepalives"]) == (10, 30_000, 1)

@@ -2,11 +2,12 @@
 
 from bot.domain.check_in import CheckIn
 from bot.domain.school import Arbetslag, Huvudman, Place, School, Skolform
-from bot.domain.value import ArbetslagId, HuvudmanId, SchoolId
+from bot.domain.value import ArbetslagId, HuvudmanId, PersonId, SchoolId
 from storage.asked.check_ins import load_check_in, save_check_in
 from storage.people import founding
 from storage.post.lanes import follow, move, park
 from storage.post.outbox import concern_of, unpark
+from storage.post.parts import note, read
 from storage.store import Store
 from tests.storage.made import NOW, finish, promise_all, promised, rows_of, states, take
 
@@ -32,6 +33,32 @@ def test_what_hangs_under_nothing_follows_to_another_place(store: Store) -> None
     rows = rows_of(store)
     assert (rows["alone"]["lane"], rows["alone"]["state"]) == ("test:T1/b", "new")
     assert (rows["thread"]["lane"], rows["thread"]["state"]) == ("test:T1/a", "parked")
+
+
+def test_what_one_person_was_to_see_and_what_hangs_in_a_thread_does_not_follow(store: Store) -> None:
+    private = A.model_copy(update={"only_to": PersonId("anna")})
+    inside = A.model_copy(update={"thread": "ts1"})
+    promise_all(store, promised("line", "T1/a", place=private), promised("inside", "T1/a", place=inside))
+    with store.begin() as unit:
+        park(unit, A, "deleted")
+        follow(unit, A, B, NOW)
+    rows = rows_of(store)
+    for key in ("line", "inside"):
+        assert (rows[key]["lane"], rows[key]["state"]) == ("test:T1/a", "parked")
+    assert '"only_to":"anna"' in rows["line"]["place"]
+
+
+def test_a_long_message_that_was_cut_off_begins_anew_in_another_place(store: Store) -> None:
+    promise_all(store, promised("long", "T1/a"))
+    (claimed,) = take(store)
+    with store.begin() as unit:
+        note(unit, A, "long", None, "the first part stands")
+    finish(store, claimed, state="parked", why="removed")
+    with store.begin() as unit:
+        follow(unit, A, B, NOW)
+    assert rows_of(store)["long"]["state"] == "new"
+    with store.begin() as unit:
+        assert read(unit, B, "long", None) is None
 
 
 def test_a_moved_place_keeps_its_threads_and_rounds(store: Store) -> None:

@@ -1,5 +1,6 @@
 """Notes and their versions, and what is undone, on both databases."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -136,6 +137,15 @@ def test_leaving_a_round_brings_back_only_a_reminder_that_was_still_to_come(stor
         assert not participations(unit, "c")
         waiting = reminders_due(unit, NOW + timedelta(days=3))
         assert [one.person for one in waiting] == [LENA]
+
+
+def test_who_took_part_in_what_was_undone_did_not(store: Store) -> None:
+    with store.begin() as unit:
+        assert not participations(unit, "c")
+        with suppress(ValueError), unit.apart():
+            take_part(unit, "c", Participation(person=LENA, how="answered", at=NOW))
+            raise ValueError("undo")
+        assert not participations(unit, "c")
 
 
 def test_the_history_of_answers_is_read_back(store: Store) -> None:

@@ -9,16 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain.school import Place
 from storage.asked.due import next_moment
 from storage.post.claims import LEASE, PLATFORM_OFF, is_first_parked, settle, switch_on
-from storage.post.outbox import (
-    Promised,
-    concern_of,
-    mark_arrived,
-    promise,
-    reference_of,
-    send_anyway,
-    unpark,
-    withdraw,
-)
+from storage.post.outbox import Promised, concern_of, promise, reference_of, unpark
+from storage.post.settling import mark_arrived, send_anyway, withdraw
 from storage.store import Store
 from storage.tables import outbox
 from tests.storage.made import NOW, finish, keys, promise_all, promised, rows_of, seconds, states, take

@@ -20,6 +20,7 @@ from bot.settings import Settings, TeamsSection
 from prompts.book import Prompts
 from storage.store import Store
 from storage.unit import UnitOfWork
+from tests.chat_world import settled
 from tests.teams import school
 from tests.teams.fake import SECRET, FakeTeams
 from tests.teams.school import PLATFORM
@@ -39,7 +40,7 @@ class Bot:
     async def settle(self) -> None:
         """Let everything that was begun come to its end."""
         await self.side.edge.finish()
-        await self.app.settle()
+        await settled(self.app)
         await self.side.edge.finish()
 
     async def connect(self) -> None:

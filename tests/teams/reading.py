@@ -1,6 +1,5 @@
 """What a person reads in a card of Teams': the client's side, written apart from the bot's renderer."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,8 +21,6 @@ from bot.platforms.teams.render.fields import MUST
 from tests.chat_reading import attached
 from tests.teams.state import Json
 
-ROW = re.compile(r"(?:^• |· )[^:·]+: ([^·]+?)(?= ·|$)")
-"""A row of a table that is too wide for a card: each of its values stands after its column's name."""
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060"))
 
 
@@ -94,6 +91,8 @@ def form_of(card: Json, errors: dict[str, str], state: Json) -> Form:
 
 def _read(element: Json) -> Iterator[Block]:
     match element["type"]:
+        case "Container" if "layouts" in element:
+            yield from (Paragraph(text=row) for row in _rows(element["items"]))
         case "Container":
             for inner in element["items"]:
                 yield from _read(inner)
@@ -106,14 +105,24 @@ def _read(element: Json) -> Iterator[Block]:
             yield from (Paragraph(text=line) for line in _lines(element) if line)
 
 
+def _rows(groups: list[Json]) -> Iterator[str]:
+    """The rows of a table too wide for a card: under each heading, a value and the columns that have it."""
+    columns: list[str] = []
+    for group in groups:
+        heading, *told = (line for item in group["items"] for line in _lines(item))
+        pairs = [line.partition(": ") for line in told]
+        cells = {name: value for value, _, names in pairs for name in names.split(", ")}
+        columns = columns or list(cells)
+        yield " | ".join([heading, *(cells[name] for name in columns)])
+
+
 def _lines(element: Json) -> Iterator[str]:
     match element["type"]:
         case "TextBlock":
             yield from _plain(element["text"]).split("\n")
         case "RichTextBlock":
             runs = [one if isinstance(one, str) else one["text"] for one in element["inlines"]]
-            for line in _plain("".join(runs)).split("\n"):
-                yield " | ".join(ROW.findall(line)) if len(ROW.findall(line)) > 1 else line
+            yield from _plain("".join(runs)).split("\n")
         case "FactSet":
             yield from (f"{one['title']}: {one['value']}" for one in element["facts"])
         case "Table":
@@ -142,9 +151,10 @@ def _inputs(elements: Any, *, wrong: bool) -> Iterator[tuple[Json, bool]]:
 
 def _field(element: Json, key: str, data: Json, *, is_wrong: bool) -> tuple[FormField, str]:
     """The field, and what is wrong with what was filled in."""
-    label, *more = _plain(element["label"]).split("\n")
+    told = _plain(element["label"]).split("\n")
+    error = told.pop(0) if is_wrong else ""
+    label, *more = told
     marked = label.endswith(MUST)
-    error = more.pop() if is_wrong and more else ""
     shared: dict[str, Any] = {
         "key": key,
         "label": label.removesuffix(MUST),

@@ -105,8 +105,9 @@ def test_words_that_cannot_be_saved_before_the_bot_ends_are_told_of(tmp_path: Pa
             running = asyncio.create_task(stage.bot.side.run())
             assert (await stage.sender.deliver(words)).status_code == 503
             await stage.bot.side.shut()
-            assert any("Jag har inte kunnat spara" in str(post.activity) for post in stage.cloud.posts)
             await running
+            await stage.bot.side.close()
+            assert any("Jag har inte kunnat spara" in str(post.activity) for post in stage.cloud.posts)
 
         watch_store(stage.store, door)
         stage.run(ending())

@@ -25,8 +25,8 @@ class Dialogue(Value):
 
     `subject` is what it is about ("analysis:ID", "check_in:ID"). `thread_of` is the key of the
     promised message it hangs under, None in a direct message. `asked`, `asked_path` and `asked_text`
-    are the message that asks now: its key, its question's path and its words. `aside` is by the mark
-    behind the buttons that choose.
+    are the message that asks now: its key, its question's path and its words. `paused` is the key of the
+    message that says that it rests, while it does. `aside` is by the mark behind the buttons that choose.
     """
 
     conversation: Conversation
@@ -36,6 +36,7 @@ class Dialogue(Value):
     asked: str = ""
     asked_path: str = ""
     asked_text: str = ""
+    paused: str = ""
     aside: dict[str, Aside] = Field(default_factory=dict)
 
     @property

@@ -68,9 +68,13 @@ class RaiseTakenBack(Value):
 
 
 class WordsOffered(Value):
-    """Direct words that belong to nothing: they can become a note, in one arbetslag or another."""
+    """Direct words that belong to nothing: they can become a note.
+
+    `teams` are the ids and names of the arbetslag to choose among; none where there is no choice.
+    """
 
     note: str
+    teams: tuple[tuple[str, str], ...] = ()
 
 
 NotesEffect = (

@@ -80,7 +80,9 @@ _MADE = either(
 )
 _REPORTED = r"(?:anmäl|rapporter)(?:a|er|t|de|ar|at|ade|ats)"
 _BECAME = "(?:blev|blir|blivit|är|var|varit)"
-_GAME = "i (?:schack|frågesport|kahoot|quiz|pingis|fotboll|brännboll|basket|kortspel|spel|match|tävling)"
+_GAME = (
+    "i (?:schack|frågesport|kahoot|quiz|pingis|fotboll|brännboll|basket|kortspel|spel|match|tävling|uppgift)"
+)
 _HURT = either(
     rf"slag(?:en|na)(?! {_GAME}| av (?:förundran|häpnad|tanken|hur|att))",
     "sparkad|knuffad|mobbad|kränkt|trakasserad|misshandlad|nypt|antastad|fasthållen|rånad|ofredad",
@@ -135,7 +137,7 @@ SURE: dict[CaseKind, str] = {
         rf"(?i)\b{_MADE} (?:en |in |ny ){{0,2}}(?:kränkningsanmälan|anmälan om kränk)"
         rf"|\b{_REPORTED} (?:en |det |detta |som ){{0,3}}kränk(?!ningar\b|ningarna\b)"
         rf"|(?<!\bvi )\b{_HITS} (?:(?!vi\b|upp\b|på\b)\w{{2,15}} )?{_SOMEONE}\b{_NOT_ON}"
-        rf"|\b{_THE_CHILD} mobbas\b"
+        rf"|\b{_THE_CHILD} mobbas\b|\b(?:gör|gjort|gjorde|tar|tagit|tog) (?:ett )?strypgrepp på\b"
         rf"|\b(?:de|dom|andra|eleverna|barnen|kamraterna|kompisarna) {_TEASES} {_SOMEONE}\b"
     ),
     "tillbud": (
@@ -149,6 +151,7 @@ TO_SOMEONE: dict[CaseKind, str] = {
     "krankning": (
         rf"(?i)(?<!\bvi )\b{_BECAME} (?:\w{{1,12}} ){{0,4}}{_HURT}\b"
         rf"|\b(?:har|blivit|blev|är|blir) (?:\w{{2,12}} ){{0,2}}utsatta?s? för {_ABUSE}"
+        r"|\bhota(?:r|t|de) (?:\w{2,12} )?med (?:en )?(?:kniv|sax|pistol|vapen|stryk|att (?:slå|döda))"
         rf"|\b(?:har|hade) utsatts för {_ABUSE}|\b(?:mobbas|mobbades|trakasseras|misshandlas)\b"
     ),
     "tillbud": (
@@ -169,7 +172,7 @@ FIGURATIVE: dict[CaseKind, str] = {
 PERHAPS: dict[CaseKind, str] = {
     "orosanmalan": (
         r"(?i)\borosanmäl(?:an|ning|ningen)(?= (?:om|för|på|gällande|kring|till|är|har|nu)|[.!:]|$)"
-        r"|\borosanmäla\b"
+        r"|\borosanmäla\b|\bblåmärken?\b"
     ),
     "krankning": (
         r"(?i)\bkränknings(?:anmälan|ärendet?)\b"

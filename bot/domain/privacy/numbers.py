@@ -51,7 +51,8 @@ PHONE = (
     r"|\(?0[1-9]\d{0,2}\)? \d{3}(?: ?\d{2,3}){1,2}"
     r"|0[1-9]\d{7,8}"
     rf"|(?:(?<=ring )|(?<=tel )|(?<=tel\. )|(?<=tel: )|(?<=mobil )|(?<=mobil: )|(?<=telefon )|(?<=telefon: )"
-    rf"|(?<=nummer )|(?<=nummer: )|(?<=tfn )|(?<=tfn\. )|(?<=tfn: )|(?<=tel:)|(?<=tfn:)|(?<=mobil:)){_LOCAL}"
+    rf"|(?<=\bnummer )|(?<=\bnummer: )|(?<=[nl]nummer )|(?<=[nl]nummer: )"
+    rf"|(?<=tfn )|(?<=tfn\. )|(?<=tfn: )|(?<=tel:)|(?<=tfn:)|(?<=mobil:)){_LOCAL}"
     r")(?![\d%]|[.,:/-]\d| ?%)"
 )
 SHORTEST_PHONE: Final = 8

@@ -46,8 +46,11 @@ CHILD_SURNAME = r"(?<![\w-])[A-ZÅÄÖ][a-zåäö]{2,20}sson(?:s)?(?![\w-])"
 
 HEALTH = (
     rf"(?i)(?<!\w)(?:(?:{'|'.join(HEALTH_STEMS)})[\w-]{{0,30}}"
-    rf"|(?:{'|'.join(HEALTH_WORDS)}|a[. -]d[. -]h[. -]d\.?|skär sig))(?![\w-])"
+    rf"|(?:{'|'.join(HEALTH_WORDS)}|a[. -]d[. -]h[. -]d\.?|skär sig|skada(?:r|t|de)? sig själv"
+    r"|(?:ta(?:r|git)?|tog) (?:sitt liv|livet av sig)|skyddad identitet|skyddade personuppgifter"
+    r"|jehovas vittnen?|är (?:muslim|jude|kristen|katolik)|sök(?:er|t|te|a) asyl))(?![\w-])"
 )
+"""Not health alone: what else is nobody's business but one's own, like shelter, faith and whom one loves."""
 ONE = (
     r"(?i)"
     r"(?<!\w)(?:(?:en|min|vår|denna|samma|en annan) (?:\w{2,20} )?(?:elev|flicka|pojke|kille|tjej|kollega)s?"

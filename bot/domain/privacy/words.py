@@ -37,7 +37,7 @@ MARKS: dict[Kind, str] = {
     "adress": "[adress borttagen]",
     "namn": "[namn borttaget]",
     "initialer": "[initialer borttagna]",
-    "halsa_enskild": "[uppgift om hälsa borttagen]",
+    "halsa_enskild": "[känslig uppgift borttagen]",
 }
 
 # Plain names: flagged wherever they stand, also written in lower case.
@@ -47,8 +47,8 @@ NAMES = _words(
     adrian agnes agneta ahmad ahmed aida aisha ajla albert albin aleksander alexander alexandra alfred ali
     alice alicia alina alma althea alva alvin alwin amal amanda amar amela amelia amelie amin amina aminata
     amir amira anders andrea andreas andrei anette angelica anita anja ann anna anneli annika anton antonia
-    arash arbnor arian armin arne artur arvid arwa asma asta astrid ayan ayla ayman ayse ayub barbro
-    beatrice belal ben bengt benjamin berit bilal birgitta bjarne blerta boel bosse britt britta carina carl
+    arash arbnor arian armin arne artur arvid arwa asma asta astrid ayan ayla ayman ayse ayub barbro bartosz
+    beatrice belal bengt benjamin berit bilal birgitta bjarne blerta boel bosse britt britta carina carl
     carola caroline casper cassandra catarina cecilia charlie charlotta charlotte chloe christer christian
     christina christoffer claes clara cornelia daniel daniela daniella danijel dante darin david dawit
     denise deniz diana diego diyar dragana ebba ebbe eddie edith edvard edvin elena elham eli elias elif
@@ -58,26 +58,26 @@ NAMES = _words(
     folke fredrik freja frida fritiof gabriel gabriella george gerd gunilla gunnar gustaf gustav göran gösta
     habiba hadi halima hamid hamza hanna hannah hannes harald harun hasan hassan hawa heba hedda hedvig
     helen helena helene helin helmer henning henrik henry hiba hilda hilma hodan houda hugo hussein ibrahim
-    ida idil idris ifrah igor ilhan ilyas iman imran ines inger ingrid irena irina irma isa isabella isak
-    ismail ivan ivar jaafar jacob jakob jakub jamal jamila jana jasmina jelena jennifer jenny jens jerker
-    jesper jessica joakim joel johan johanna johannes john jon jonas jonathan jonna josef josefin josefine
-    julia julian julius jörgen kajsa kalle kamal karim karin karl karolina kasper katarina katja katrin
-    kenneth kent kerim kerstin kevin khadija khadra khaled khalid kjell kristian kristina kristoffer kurt
-    laila lars leah leila lejla lennart leon leona leonora liam lidia lilian lilly linn linnéa linus lisbeth
-    lisen livia loke loreen lotta louise lova lovisa luca lucas ludvig lukas luna mahdi mahmoud majid majken
-    malak malcolm malek malik malin malte manal manuel marcus margareta margit maria mariam marianne marie
-    marika markus marta martin maryam mateo mathias mathilda matilda matteo mattias maya mehdi mehmet meja
-    melina melissa melker melvin melwin meryem mia micael michael mikael milad milan milena milla milo
-    milton mirjam mirza moa mohamad mohamed mohammad mohammed molly mona monika mostafa moussa muhammad
-    muhammed mustafa märta måns mårten nabil nada nadia nadja naima najma nasra natalia natasha nathalie
-    nawal nevin nicklas niclas nicolas nicole niklas nikola nikolina nils nina noah noel noelle nora nour
-    noura novalie nur olivia olle olof omar omid oscar oskar osman otto parisa patricia patrick patrik
-    paulina pelle pernilla peter petra petter philip pia piotr rahaf rahma rami ramin rana rania rasmus
-    rebecca rebecka reza rickard rikard robert roger rojin rolf ronja rosita roza ruben rukia sabina sabrina
-    sadia safa safia sahar saleh salma samir samuel sandra sara sarah sebastian selam selin selma semir
-    seyed shahad shirin sigge sigrid simon sindi sixten sofia sofie soheil solveig sonja sophie stefan stina
-    sumaya susanne svante sven swen tahir tamara tarek tariq tekla teo teodor thea theo theodor therese
-    thomas tilda tobias tomas tommy torsten tove tuva tyra ulla ulrika umar valentina valter vanessa
+    ida idil idris ifrah igor ilhan ilyas iman imran ines ingrid irena irina irma isa isabella isak ismail
+    ivan ivar jaafar jacob jakob jakub jamal jamila jana jasmina jelena jennifer jenny jens jerker jesper
+    jessica joakim joel johan johanna johannes john jon jonas jonathan jonna josef josefin josefine julia
+    julian julius jörgen kajsa kalle kamal karim karin karl karolina kasper katarina katja katrin kenneth
+    kent kerim kerstin kevin khadija khadra khaled khalid kjell kristian kristina kristoffer kurt laila lars
+    leah leila lejla lennart leon leona leonora liam lidia lilian lilly linn linnéa linus lisbeth lisen
+    livia loke loreen lotta louise lovisa luca lucas ludvig lukas luna mahdi mahmoud majid majken malak
+    malcolm malek malik malin malte manal manuel marcus margareta margit maria mariam marianne marie marika
+    markus marta martin maryam mateo mathias mathilda matilda matteo mattias maya mehdi mehmet melina
+    melissa melker melvin melwin meryem mia micael michael mikael milad milan milena milla milo milton
+    mirjam mirza moa mohamad mohamed mohammad mohammed molly mona monika mostafa moussa muhammad muhammed
+    mustafa mykola måns mårten märta nabil nada nadia nadja naima najma nasra natalia natasha nathalie nawal
+    nevin nicklas niclas nicolas nicole niklas nikola nikolina nils nina noah noel noelle nora nour noura
+    novalie nur oksana oleksandr olivia olle olof omar omid oscar oskar osman otto parisa patricia patrick
+    patrik paulina pelle pernilla peter petra petter philip pia piotr rahaf rahma rami ramin rana rania
+    rasmus rebecca rebecka reza rickard rikard robert roger rojin rolf ronja rosita roza ruben rukia sabina
+    sabrina sadia safa safia sahar saleh salma samir samuel sandra sara sarah sebastian selam selin selma
+    semir seyed shahad shirin sigge sigrid simon sindi sixten sofia sofie soheil solveig sonja sophie stefan
+    stina sumaya susanne svante sven swen tahir tamara tarek tariq tekla teo teodor thea theo theodor
+    therese thomas tilda tobias tomas tommy torsten tove tyra ulla ulrika umar valentina valter vanessa
     veronica veronika victor victoria vidar viggo viktor viktoria vilgot vilhelm viliam vilma vincent wael
     walid wilhelm william wilma yasin yasir yasmin yasmine ylva yohannes yonas yousef youssef yusra yusuf
     zackarias zahra zainab zakaria zara zeinab zeynep zlatan åke åsa östen
@@ -87,20 +87,20 @@ NAMES = _words(
 # Names that are words in lower case: flagged with a capital, wherever they stand.
 CAPITAL_NAMES = _words(
     """
-    albina alexa anis aron aster astor bella bruno doris erin ester falk frank gina glenn greta hana harry
-    holger iris isabelle ismael jack jasmin jimmy joar joline judit karla lea lena leo lia lin lina linda
-    linnea lisa lola lou lovis lykke maja marina marko mats mattis melva melwa mika milia mira miriam morgan
-    musa nellie nelly niko noa noor nova oliver ove pontus pär ravi richard robin roland romeo ronny roy
-    runa rut ruth said samira sander siri sofi stella sune svea ted tess tina tintin ture valentin vera
-    verner viola yara yngve zoe
+    albina alexa anis aron aster astor bella ben bruno doris erin ester falk frank gina glenn greta hana
+    harry holger inger iris isabelle ismael jack jasmin jimmy joar joline judit karla kim lea lena leo lia
+    lin lina linda linnea lisa lola lou lova lovis lykke maja marina marko mats mattis meja melva melwa mika
+    milia mira miriam morgan musa nellie nelly niko noa noor nova oliver ove pontus pär ravi richard robin
+    roland romeo ronny roy runa rut ruth said samira sander siri sofi stella sune svea ted tess tina tintin
+    ture tuva valentin vera verner viola yara yngve zoe
     """
 )
 
 # Names that are everyday words: flagged with a capital inside a sentence, or when a person's verb follows.
 WORD_NAMES = _words(
     """
-    ask björn bo dan gun hans jo kim klara lo liv love max mina mio my per rosa saga sam sanna signe siv sol
-    sten stig storm tage tea tim tindra tom tor ulf ville vilde
+    ask björn bo dan gun hans jo klara liv lo love max mina mio my per rosa saga sam sanna signe siv sol
+    sten stig storm tage tea tim tindra tom tor ulf vilde ville
     """
 )
 
@@ -207,10 +207,11 @@ HEALTH_STEMS = _words(
     """
     adhd autis asperg dyslex dyskalkyl språkstörning npf neuropsyk tourette tvångstank tvångssyndrom ångest
     depression depressiv deprimera självskad självmord suicid ätstörning anore bulimi ritalin concerta
-    elvanse epilep diabet allergi astma hörselnedsätt hörselskad synnedsätt synskad dyslekti cp-skad rullstol
-    funktionsnedsätt funktionshinder utvecklingsstör mutis ptsd posttrauma sjukskriv utmattning missbruk
-    missbrukar cancer psykos psykisk psykiatri bipolär panikattack hemmasittar familjehem socialtjänst
-    medicinera läkemed bup-utred npf-utred adhd-utred
+    elvanse epilep diabet allergi astma hörselnedsätt hörselskad synnedsätt synskad dyslekti cp-skad
+    rullstol funktionsnedsätt funktionshinder utvecklingsstör mutis ptsd posttrauma sjukskriv utmattning
+    missbruk missbrukar cancer psykos psykisk psykiatri bipolär panikattack hemmasittar familjehem
+    socialtjänst medicinera läkemed bup-utred npf-utred adhd-utred antidepressiv alkoholis homosexu bisexu
+    transsexu könsdysfori asylsök papperslös sekretessmarker
     """
 )
 HEALTH_WORDS = _words(

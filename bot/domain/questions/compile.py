@@ -178,6 +178,8 @@ class _Compiler:
             return ()
         if len(options) < _FEWEST_OPTIONS:
             _refuse(question.key, f"minst {_FEWEST_OPTIONS} val behövs under {what}")
+        if isinstance(question, SeveralQuestion) and (question.at_most or 0) > len(options):
+            _refuse(question.key, f"at_most: {question.at_most}, men det finns bara {len(options)} val")
         if len({option.key for option in options}) < len(options):
             _refuse(question.key, f"två val under {what} har samma nyckel")
         _refuse_unclear(question.key, options, self.others)
@@ -186,7 +188,10 @@ class _Compiler:
     def _rounds(self, question: Question) -> Rounds | None:
         if not isinstance(question, ChoiceQuestion) or question.options_from is None:
             return None
-        return self._named(question.key, question.options_from, "options_from")
+        rounds = self._named(question.key, question.options_from, "options_from")
+        if rounds.at_most < _FEWEST_OPTIONS:
+            _refuse(question.key, f"options_from syftar på {question.options_from}, som bara har ett varv")
+        return rounds
 
     def _named(self, key: str, name: str, what: str) -> Rounds:
         found, step = self._find(key, name, what)

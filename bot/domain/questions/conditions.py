@@ -30,9 +30,16 @@ def mismatch(test: GateTest, condition: Condition, found: Reference | Rounds, st
             suggests = isinstance(found, Reference) and found.suggestion is not None
             return "" if suggests else "om svaret är ändrat, men inget föreslås där"
         case "answered":
-            return "" if isinstance(found, Reference) else "om den är besvarad, men den är en grupp"
+            if not isinstance(found, Reference):
+                return "om den är besvarad, men den är en grupp"
+            never = condition.answered is False and _always_answered(step)
+            return "om den är obesvarad, men den måste besvaras" if never else ""
         case _:
             assert_never(test)
+
+
+def _always_answered(step: Step) -> bool:
+    return not isinstance(step, Group) and step.required and not step.dont_know and step.only_if is None
 
 
 def _out_of_reach(test: GateTest, condition: Condition, step: Step) -> str:
@@ -43,7 +50,8 @@ def _out_of_reach(test: GateTest, condition: Condition, step: Step) -> str:
         case SeveralQuestion(options=counted, at_most=most_chosen):
             fewest, most = 1, min(len(counted), most_chosen or len(counted))
         case Group(at_most=most):
-            fewest = 0
+            always = step.only_if is None and _always_answered(step.steps[0])
+            fewest = step.at_least if always else 0
         case _:
             return f"efter {test}, som bara en skala, flera val eller en grupp har"
     bound = condition.at_least if condition.at_most is None else condition.at_most

@@ -180,7 +180,8 @@ def _gaps(facts: Facts) -> Iterable[Gap]:
         if names:
             yield Gap(kind=kind, names=tuple(names) if facts.named else (), n=len(names))
     if results := facts.results_without_causes:
-        yield Gap(kind="no_causes", names=results if facts.may_read else (), n=len(results))
+        named = (one.rstrip(".") for one in results if facts.may_read)  # the sentence has a stop of its own
+        yield Gap(kind="no_causes", names=tuple(named), n=len(results))
     if facts.counts and not any(count.perspective == "barn_elever" for count in facts.counts):
         yield Gap(kind="no_voice")
     if facts.waiting:

@@ -1,11 +1,11 @@
 """What the store knows of a week: everything its summary is made of."""
 
 from datetime import date, datetime
-from typing import Literal
 
 from pydantic import Field
 
 from bot.domain.analysis.strength import Strength
+from bot.domain.check_in import WhyNotAsked
 from bot.domain.notes import Perspective, Sign
 from bot.domain.reports.current_state import Told
 from bot.domain.value import ArbetslagId, PersonId, Value
@@ -65,7 +65,7 @@ class NotAsked(Value):
 
     name: str
     planned: datetime
-    why: Literal["late", "away", "no_channel", "no_pack"]
+    why: WhyNotAsked
 
 
 class WeekFacts(Value):

@@ -58,6 +58,8 @@ AskName = Literal[
     "lov_ended",
     "from_when",
     "always_skips",
+    "no_exceptions",
+    "which_year",
     "two_times",
     "one_at_a_time",
     "two_days",

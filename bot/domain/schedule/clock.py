@@ -5,10 +5,12 @@ from datetime import time
 from bot.domain.calendar.school_year import Calendar
 from bot.domain.calendar.swedish_dates import say_time
 from bot.domain.schedule.ask import OUTSIDE_HOURS, AskBack, Choice, ChoiceName, ask_back
-from bot.domain.schedule.words import NUMBERS, Word, swap
+from bot.domain.schedule.spans import swap
+from bot.domain.schedule.words import NUMBERS, Word
 
 DIGITS = 2
-HOURS, MINUTES, SPOKEN_HOURS = range(24), range(60), range(1, 13)
+HOURS, MINUTES, SPOKEN_HOURS = range(24), range(60), range(1, 24)
+NOON = 12
 HALF_DAY = 12 * 60
 LAST_MORNING_HOUR = 6  # digits up to this are often meant as the afternoon
 
@@ -19,7 +21,7 @@ def read_clock(word: Word, text: str, calendar: Calendar) -> time | AskBack:
     if minutes is None:
         shown = word.text.removeprefix("klockan").removeprefix("kl").strip(" .")
         return ask_back("no_clock", said=shown)
-    if word.kind == "spoken":
+    if word.kind == "spoken" and _number(word.match["hour"]) <= NOON:
         early, late = sorted((minutes % HALF_DAY, minutes % HALF_DAY + HALF_DAY))
         return _choose(_time(early), _time(late), word, text, calendar)
     given = _time(minutes)

@@ -4,18 +4,24 @@ They are tried in order, before anything is built. A word no rule understood is 
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
+from itertools import pairwise
 
 from bot.domain.calendar.swedish_dates import WEEKDAYS, say_full_date
 from bot.domain.schedule import ask
-from bot.domain.schedule.ask import AskBack, AskName, Choice, DayOf, WeekOf, ask_back
+from bot.domain.schedule.ask import AskBack, Choice, DayOf, WeekOf, ask_back
+from bot.domain.schedule.lov import after_lov
+from bot.domain.schedule.offers import agreed
 from bot.domain.schedule.said import CLOCKS, DATES, WEEKS, Said, date_of, day_named, interval
+from bot.domain.schedule.spans import swap
 from bot.domain.schedule.two import two_dates, two_days, two_times
-from bot.domain.schedule.words import ORDINALS, Word, swap
+from bot.domain.schedule.words import ORDINALS, Word
 
 Doubt = Callable[[Said], AskBack | None]
 THURSDAY = 3
-ACROSS_A_WEEKEND = timedelta(days=5)  # a lov goes on across a weekend with a red day
+JUST_PASSED, LONG_PAST = timedelta(days=31), timedelta(days=120)
+TURNS = 2
+"""An interval may stand on both sides of its days: "varje tisdag varannan vecka"."""
 
 
 def doubt(said: Said) -> AskBack | None:
@@ -40,42 +46,6 @@ def _start_without_date(said: Said) -> AskBack | None:
     return ask.NO_START if loose and not times else None
 
 
-def _after_lov(said: Said) -> AskBack | None:
-    """Answer "efter sportlovet" with the date when it ends; a day and a time are needed too."""
-    for word in said.all("after"):
-        name = word.match["what"]
-        end = _end_of_lov(said, name)
-        timed, dated = said.has(*CLOCKS), bool(said.days)
-        if not (timed and dated):
-            missing: AskName = "which_time" if dated else "which_day" if timed else "which_day_and_time"
-            return _with_end(ask_back(missing), name, end, said.today)
-        choices: tuple[Choice, ...] = ()
-        if end is not None and end >= said.today:
-            start = said.calendar.next_open_day(end + timedelta(days=1)) or end
-            phrase = swap(said.text, word, f"från {say_full_date(start)}").replace("från från", "från")
-            choices = (Choice("begin", phrase, start),)
-        return _with_end(ask_back("from_when", *choices), name, end, said.today)
-    return None
-
-
-def _with_end(question: AskBack, name: str, end: date | None, today: date) -> AskBack:
-    """Say when the lov ends, where that is known."""
-    if end is None:
-        return question
-    return question.then("lov_ends" if end >= today else "lov_ended", lov=name, date=end)
-
-
-def _end_of_lov(said: Said, name: str) -> date | None:
-    """Find the last day of a named lov: the next one to end, else the latest known."""
-    stem = "" if name in {"lov", "lovet"} else name.removesuffix("et").removesuffix("en") or name
-    days = [
-        day.date for day in said.calendar.days if day.kind == "lov" and day.name.casefold().startswith(stem)
-    ]
-    later = [*days[1:], date.max] if days else []
-    ends = [day for day, following in zip(days, later, strict=True) if following - day > ACROSS_A_WEEKEND]
-    return next((end for end in ends if end >= said.today), ends[-1] if ends else None)
-
-
 def _unknown(said: Said) -> AskBack | None:
     """Rule 2: every word must be understood; "och" only between days, "eller" only between two things."""
     days = {"day", "workdays", "ordinal", *DATES, *WEEKS}
@@ -83,24 +53,56 @@ def _unknown(said: Said) -> AskBack | None:
     for place, word in enumerate(words):
         kinds = {other.kind for other in words[max(0, place - 1) : place + 2]} - {word.kind}
         wrong_and = word.kind == "and" and (not kinds <= days or place in {0, len(words) - 1})
-        wrong_or = word.kind == "or" and len(said.all(*CLOCKS)) <= 1 and len(said.days) <= 1
+        single = max(len(said.all(*CLOCKS)), len(said.days), len(said.plain(*DATES, *WEEKS))) <= 1
+        wrong_or = word.kind == "or" and single
         if word.kind == "unknown" or (wrong_and and len(said.all(*CLOCKS)) <= 1) or wrong_or:
             return ask.not_understood(word.text)
     return None
 
 
 def _times_a_week(said: Said) -> AskBack | None:
+    if said.has("times_a_month"):
+        return ask_back("one_day_of_month")
     return ask.NO_DAYS if said.has("times_a_week") else None
+
+
+def _day_of_month(said: Said) -> AskBack | None:
+    """Ask for more than "den 26": a month, or which weekday of each month."""
+    if not said.has("month_day"):
+        return None
+    return _month_day_of(said) if said.has("monthly") else ask_back("example_date")
 
 
 def _except_lov(said: Said) -> AskBack | None:
     found = said.all("except_lov")
     if not found:
         return None
-    rest = said.again(said.without(*found))
+    phrase, rest = agreed(said.without(*found), said.read)
     if isinstance(rest, AskBack):
         return rest
-    return ask_back("always_skips", Choice("right", said.without(*found)), pattern=rest)
+    return ask_back("always_skips", Choice("right", phrase), pattern=rest)
+
+
+def _except(said: Said) -> AskBack | None:
+    return ask_back("no_exceptions") if said.has("except") else None
+
+
+def _which_year(said: Said) -> AskBack | None:
+    """Ask for the year of an end that was just passed, and of a start long past that no end explains."""
+    marked = [*said.after("from"), *said.after("until")]
+    match [word for word in marked if word and word.kind in {"date", "week"} and not word.part("year")]:
+        case [word] if len(marked) == 1 and (ahead := date_of(word, said.today)) is not None:
+            if said.has("until"):
+                was = date_of(word, said.today - JUST_PASSED)
+                doubtful = was is not None and was < said.today
+            else:
+                start = date_of(word, said.today, nearest=True)
+                doubtful = start is not None and said.today - start > LONG_PAST
+            year = ahead.isocalendar().year
+            example = f"v. {word.match['week']} {year}" if word.kind == "week" else say_full_date(ahead)
+            return ask_back("which_year", example=example) if doubtful else None
+        case _:
+            return None
 
 
 def _daily(said: Said) -> AskBack | None:
@@ -125,15 +127,29 @@ def _no_such_date(said: Said) -> AskBack | None:
 
 def _two_patterns(said: Said) -> AskBack | None:
     """Stop what cannot be both, like "varannan" and "jämna veckor"."""
+    if _take_turns(said):
+        return ask.TWO_PATTERNS
     spaced = said.every - {1}
     parities = {word.match["which"][:1] for word in said.all("parity")}
     ordinals = said.all("ordinal")
-    patterns = [bool(spaced), bool(parities), bool(ordinals) or said.has("monthly", "in_term")]
+    patterns = [bool(spaced), bool(parities), bool(ordinals) or said.has("monthly")]
     once = said.has("next") or bool(said.plain(*DATES, *WEEKS))
     several = len(spaced) > 1 or len(ordinals) > 1 or len({p == "j" for p in parities}) > 1
     if sum(patterns) > 1 or several or (ordinals and once) or (said.has("next") and said.recurring):
         return _without_one(said, spaced) or ask.TWO_PATTERNS
     return None
+
+
+def _take_turns(said: Said) -> bool:
+    """Tell "varannan måndag, varje onsdag" from "varje måndag och onsdag varannan vecka".
+
+    The first has an interval for each day; and of "måndag varannan vecka onsdag" nobody knows whose it is.
+    """
+    kinds = [word.kind in {"day", "workdays"} for word in said.all("day", "workdays", "every", "parity")]
+    turns = sum(one != other for one, other in pairwise(kinds))
+    intervals = said.every | {word.match["which"][:1] for word in said.all("parity")}
+    between = turns > 1 and kinds[0] and kinds[-1] and intervals != {1}
+    return between or (turns > TURNS and len(intervals) > 1)
 
 
 def _without_one(said: Said, spaced: set[int]) -> AskBack | None:
@@ -149,27 +165,30 @@ def _without_one(said: Said, spaced: set[int]) -> AskBack | None:
 def _which_in_month(said: Said) -> AskBack | None:
     ordinal, days = said.all("ordinal"), said.days
     if said.has("monthly") and not ordinal:
-        number = days[0] if days else THURSDAY
-        example = f"första {WEEKDAYS[number]}en i månaden"
-        return ask_back("which_of_month", day=DayOf(number), example=example)
+        return _month_day_of(said)
     if ordinal and not said.has("monthly", "in_term") and len(days) == 1:
         that = DayOf(days[0], ORDINALS[ordinal[0].match["nth"]])
         return ask_back("that_of_month", Choice("take_monthly", f"{said.text} i månaden"), day=that)
     return ask_back("one_day_of_month") if ordinal and len(days) != 1 else None
 
 
+def _month_day_of(said: Said) -> AskBack:
+    number = next(iter(said.days), THURSDAY)
+    example = f"första {WEEKDAYS[number]}en i månaden"
+    return ask_back("which_of_month", day=DayOf(number), example=example)
+
+
 def _only_or_from(said: Said) -> AskBack | None:
     """Rule 5: a date or a week means once, a recurrence word means more; both must be asked about."""
     named: list[Word] = said.plain(*DATES, *WEEKS)
-    bounded = not (said.has("every", "parity"))
-    if not named or bounded:
+    if not named or not (said.has("every", "parity") or said.plural):
         return None
     found = date_of(named[0], said.today)
     if found is None:
         return None
     what = WeekOf(found.isocalendar().week) if named[0].kind in WEEKS else found
     start = swap(said.text, named[0], f"från {say_full_date(found)}")
-    only = Choice("take_only", said.without(*said.all("every", "parity")), what)
+    only = Choice("take_only", said.once_without(*said.all("every", "parity")), what)
     return ask_back("only_or_from", only, Choice("begin", start, what), what=what)
 
 
@@ -183,17 +202,20 @@ def missing(said: Said) -> AskBack | None:
 
 RULES: tuple[Doubt, ...] = (
     _past,
-    _after_lov,
+    after_lov,
     _end_without_date,
     _start_without_date,
     _unknown,
     _times_a_week,
+    _day_of_month,
+    _except,
     _except_lov,
     two_times,
     two_days,
     _daily,
     two_dates,
     _no_such_date,
+    _which_year,
     _two_patterns,
     _which_in_month,
     _only_or_from,

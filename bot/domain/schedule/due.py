@@ -18,28 +18,9 @@ HORIZON = timedelta(days=3 * 366)  # how far we ever look, ahead or back
 LATE_AFTER = timedelta(minutes=15)  # more than this after its time, a prompt says that it is late
 TOO_CLOSE = timedelta(hours=24)  # a late prompt this near the next one is not asked
 FURTHEST_MOVE = timedelta(days=100)  # what finds no open day within this is skipped
+FURTHEST_HELD = timedelta(days=400)
 MAX_SHOWN = 200
 FAR = timedelta(days=183)  # a first date further off than this is said with its year
-
-__all__ = [
-    "Collapsed",
-    "LovRule",
-    "Occasion",
-    "Preview",
-    "Recurrence",
-    "Send",
-    "Skipped",
-    "Verdict",
-    "due",
-    "falls_on",
-    "is_far",
-    "next_due",
-    "next_planned",
-    "occasions",
-    "planned_between",
-    "preview",
-    "to_utc",
-]
 
 LovRule = Literal["skip", "move"]
 
@@ -74,11 +55,15 @@ Verdict = Send | Skipped | Collapsed
 
 
 class Preview(Value):
-    """The next dates of a recurrence, and what is skipped on the way and why. `far`: see `is_far`."""
+    """The next dates of a recurrence, and what is skipped on the way and why.
+
+    `far`: see `is_far`. `later`: it was to begin later than it could, so that its start is worth saying.
+    """
 
     dates: tuple[date, ...]
     skipped: tuple[tuple[date, str], ...] = ()
     far: bool = False
+    later: bool = False
 
 
 class Occasion(NamedTuple):
@@ -148,6 +133,14 @@ def next_due(recurrence: Recurrence, calendar: Calendar, after: datetime, rule: 
     """Find the next moment (UTC) when `due` has something to say: the hint for when to look."""
     found = next(occasions(recurrence, calendar, after, after + HORIZON, rule), None)
     return None if found is None else found.due
+
+
+def next_held(
+    recurrence: Recurrence, calendar: Calendar, after: datetime, rule: LovRule = "skip"
+) -> datetime | None:
+    """Find the next moment (UTC) that no lov or red day stops; None where a year holds none."""
+    coming = occasions(recurrence, calendar, after, after + FURTHEST_HELD, rule)
+    return next((occasion.due for occasion in coming if occasion.closed is None), None)
 
 
 def due(
@@ -221,7 +214,16 @@ def preview(recurrence: Recurrence, calendar: Calendar, now: datetime, n: int = 
         if len(dates) >= n or len(skipped) >= MAX_SHOWN:
             break
     far = is_far(next(iter(dates), None), now)
-    return Preview(dates=tuple(dates), skipped=tuple(skipped), far=far)
+    later = _begins_later(recurrence, calendar, now)
+    return Preview(dates=tuple(dates), skipped=tuple(skipped), far=far, later=later)
+
+
+def _begins_later(recurrence: Recurrence, calendar: Calendar, now: datetime) -> bool:
+    if recurrence.anchor is None:
+        return False
+    unbound = recurrence.model_copy(update={"anchor": None, "every": 1})
+    first = next(planned_between(unbound, now, now + HORIZON, calendar.zone), None)
+    return first is not None and first.date() < recurrence.anchor
 
 
 def is_far(first: date | None, now: datetime) -> bool:

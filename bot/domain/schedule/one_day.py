@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from bot.domain.schedule.said import DATES, date_of, weekday
-from bot.domain.schedule.words import cut, tidy
+from bot.domain.schedule.spans import tidy
+from bot.domain.schedule.words import cut
 
 BESIDE = ("until", "filler")
-WEEK = 7
 
 
 def one_day(phrase: str, today: date) -> date | None:
@@ -19,7 +19,7 @@ def one_day(phrase: str, today: date) -> date | None:
     days = [word for word in words if word.kind == "day" and word.part("ending") not in {"ar", "arna"}]
     if [*days, *dates] != words or max(len(days), len(dates)) != 1:
         return None
-    ahead = today + timedelta(days=(weekday(days[0]) - today.weekday()) % WEEK) if days else None
+    ahead = today + timedelta(days=(weekday(days[0]) - today.weekday()) % 7) if days else None
     if not dates:
         return ahead
     found = date_of(dates[0], today)

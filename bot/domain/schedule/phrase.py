@@ -1,6 +1,6 @@
 """A Swedish schedule phrase, understood whole or asked about: "varannan torsdag kl. 15.15".
 
-1. Cut the phrase into words; every word must be known (`words`).
+1. Make the phrase plain (`spans`) and cut it into words; every word must be known (`words`).
 2. Ask about the first thing that is doubtful (`doubts`).
 3. Read the time, then the days, and build the recurrence.
 4. Ask when nothing of it lies ahead on an open day.
@@ -12,34 +12,47 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from bot.domain.calendar.school_year import Calendar, Term
+from bot.domain.calendar.school_year import SATURDAY, Calendar, Term
+from bot.domain.calendar.swedish_dates import say_full_date
 from bot.domain.schedule import ask
 from bot.domain.schedule.ask import AskBack, Choice, DayOf, WeekOf, ask_back
-from bot.domain.schedule.clock import read_clock
+from bot.domain.schedule.clock import NOON, read_clock
 from bot.domain.schedule.doubts import doubt, missing
 from bot.domain.schedule.due import next_planned, preview
+from bot.domain.schedule.offers import living
 from bot.domain.schedule.recurrence import Recurrence
 from bot.domain.schedule.said import CLOCKS, DATES, WEEKS, Said, date_of, week_of
+from bot.domain.schedule.spans import swap, tidy, with_start
 from bot.domain.schedule.speech import speak
-from bot.domain.schedule.words import ORDINALS, cut, tidy
+from bot.domain.schedule.words import ORDINALS, cut
 
 LONGEST = 200
-SATURDAY = 5
 WEEK = timedelta(days=7)
 
 
 def parse(phrase: str, *, today: date, now: datetime, calendar: Calendar) -> Recurrence | AskBack:
-    """Understand a phrase said `now` (aware; `today` on the school's wall), or ask one question."""
-    text = tidy(phrase[: LONGEST + 1])
+    """Understand a phrase said `now` (aware; `today` on the school's wall), or ask one question.
+
+    Every button of the question leads to a time that comes.
+    """
+    read = partial(_read, today=today, now=now, calendar=calendar)
+    found = read(phrase)
+    return living(found, read) if isinstance(found, AskBack) else found
+
+
+def _read(phrase: str, *, today: date, now: datetime, calendar: Calendar) -> Recurrence | AskBack:
+    text = with_start(tidy(phrase[: LONGEST + 1]), today)
     if len(phrase) > LONGEST:
         return ask.TOO_LONG
-    again = partial(parse, today=today, now=now, calendar=calendar)
-    said = Said(text, tuple(cut(text)), today, now, calendar, again)
+    read = partial(_read, today=today, now=now, calendar=calendar)
+    said = Said(text, tuple(cut(text)), today, now, calendar, read)
     if (question := doubt(said) or _term_unknown(said) or missing(said)) is not None:
         return question
     at = read_clock(said.all(*CLOCKS)[0], text, calendar)
     if isinstance(at, AskBack):
         return at
+    for word in said.all("morning" if at.hour >= NOON else "afternoon"):
+        return ask.not_understood(word.text)
     if any(day >= SATURDAY for day in said.days):
         return ask.OUTSIDE_HOURS
     built = _build(said, at)
@@ -55,8 +68,7 @@ def _build(said: Said, at: time) -> Recurrence | AskBack:
         return _in_week(said, at)
     if said.has("next"):
         return _this_or_next(said, at)
-    on = any(word.part("on") == "på " for word in said.all("day"))
-    if on and not said.plural and not said.recurring:
+    if said.once_each:
         return _once_each(said, at)
     return _recurring(said, at)
 
@@ -65,7 +77,7 @@ def _recurring(said: Said, at: time) -> Recurrence | AskBack:
     every = max(said.every, default=1)
     parity = next((word.match["which"] for word in said.all("parity")), "")
     ordinal = next((ORDINALS[word.match["nth"]] for word in said.all("ordinal")), None)
-    start = next((date_of(word, said.today, nearest=True) for word in said.after("from") if word), None)
+    begins = start = said.start
     if start is not None or every > 1:
         first = start or _upcoming(said, at)
         # "Varannan" is counted from the first agreed date, which is one of its days.
@@ -75,27 +87,35 @@ def _recurring(said: Said, at: time) -> Recurrence | AskBack:
     fields: dict[str, Any] = {"days": said.days, "every": every, "anchor": start, "at": at}
     fields["parity"] = {"j": "even", "": None}.get(parity[:1], "odd")
     fields["ordinal"] = ordinal
-    for word in said.after("until"):
-        end = date_of(word, max(said.today, start or said.today)) if word else None
-        if word is not None and end is not None:
-            end += WEEK - timedelta(days=1) if word.kind in WEEKS else timedelta()
-        if end is None or end < said.today or (start and end < start):
+    if said.has("until"):
+        fields["last"] = end = _end(said, begins or said.today)
+        if end is None or end < max(said.today, start or said.today):
             return ask.NO_END
-        fields["last"] = end
     return Recurrence(**fields)
+
+
+def _end(said: Said, begins: date) -> date | None:
+    """Read the last day; without a year the first such day from the beginning, even if it has been."""
+    word = next(iter(said.after("until")))
+    if word is None:
+        return None
+    end = date_of(word, said.today if word.kind in {"today", "next_week"} else begins)
+    return end + WEEK - timedelta(days=1) if end and word.kind in WEEKS else end
 
 
 def _on_date(said: Said, at: time, day: date | None) -> Recurrence | AskBack:
     if day is None or said.has("from", "until"):
         return ask.TWO_PATTERNS
-    if any(week_of(word, day.weekday(), day) != day for word in said.plain(*WEEKS)):
+    weeks = ((word, said.today if word.kind == "next_week" else day) for word in said.plain(*WEEKS))
+    if any(week_of(word, day.weekday(), earliest) != day for word, earliest in weeks):
         return ask_back("other_week", date=day, week=WeekOf(day.isocalendar().week))
     if not said.days or said.days == (day.weekday(),):
         return Recurrence(once=day, at=at)
     choices = [_choice(day, at)]
     if len(said.days) == 1:
         near = day - WEEK / 2
-        choices.append(_choice(near + timedelta(days=(said.days[0] - near.weekday()) % 7), at))
+        near += timedelta(days=(said.days[0] - near.weekday()) % 7)
+        choices.append(_choice(near + WEEK if _has_been(said, near, at) else near, at))
     return ask_back("other_day", *choices, date=day, day=DayOf(day.weekday()))
 
 
@@ -135,14 +155,26 @@ def _once_each(said: Said, at: time) -> Recurrence | AskBack:
 
 def _in_term(said: Said, at: time) -> Recurrence | AskBack:
     """Take "sista fredagen i terminen" as one date: of this term, or of the next when it has been."""
-    other = said.recurring or said.has("from", "until", "next") or said.plain(*DATES, *WEEKS)
-    if other or len(said.days) != 1 or len(said.all("in_term")) > 1:
+    other = said.has("from", "until", "next") or said.plain(*DATES, *WEEKS)
+    if any(word.part("each") for word in said.all("in_term")):
+        return ask.TWO_PATTERNS if other or said.has("ordinal") else ask_back("which_of_term")
+    if (said.plural or said.recurring) and not said.has("ordinal") and not other:
+        return _all_term(said)
+    if other or said.recurring or len(said.days) != 1 or len(said.all("in_term")) > 1:
         return ask.TWO_PATTERNS
     nth = next((ORDINALS[word.match["nth"]] for word in said.all("ordinal")), None)
     if nth is None:
         return ask_back("which_of_term")
     days = [day for term in said.terms if (day := _nth_in(term, said.days[0], nth)) >= said.today]
     return Recurrence(once=days[0], at=at) if days else ask.HAS_BEEN
+
+
+def _all_term(said: Said) -> Recurrence | AskBack:
+    """Take "onsdagar under vårterminen" from its first day, or from now, to its last."""
+    term = next(term for term in said.terms if term.last >= said.today)
+    start = f"från {say_full_date(term.first)} " if term.first > said.today else ""
+    word = said.all("in_term")[0]
+    return said.read(swap(said.text, word, f"{start}till {say_full_date(term.last)}"))
 
 
 def _nth_in(term: Term, number: int, nth: int) -> date:
@@ -179,9 +211,13 @@ def _ahead(built: Recurrence, said: Said) -> AskBack | None:
 
 def _upcoming(said: Said, at: time) -> date:
     """Find the first of the days whose time has not been."""
-    clock = said.calendar.local(said.now).time()
     days = (said.today + timedelta(days=ahead) for ahead in range(8))
-    return next(day for day in days if day.weekday() in said.days and (day > said.today or at > clock))
+    return next(day for day in days if day.weekday() in said.days and not _has_been(said, day, at))
+
+
+def _has_been(said: Said, day: date, at: time) -> bool:
+    now = said.calendar.local(said.now)
+    return (day, at) <= (said.today, now.time())
 
 
 def _either(first: date, second: date, at: time) -> AskBack:

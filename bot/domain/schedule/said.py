@@ -1,14 +1,21 @@
 """A schedule phrase as it was said: its words, when it was said, and the dates it names."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from bot.domain.calendar.school_year import Calendar, Term, day_in_week, monday_of, school_week
-from bot.domain.calendar.swedish_dates import MONTHS
-from bot.domain.schedule.ask import AskBack, NoDay
-from bot.domain.schedule.recurrence import WORKDAYS, Recurrence
+from bot.domain.calendar.school_year import (
+    Calendar,
+    Term,
+    day_in_week,
+    monday_of,
+    school_week,
+    school_year_start,
+)
+from bot.domain.calendar.swedish_dates import MONTHS, WEEKDAYS
+from bot.domain.schedule.ask import NoDay
+from bot.domain.schedule.offers import Read
+from bot.domain.schedule.recurrence import WORKDAYS
 from bot.domain.schedule.words import MONTH_OF, ORDINALS, WEEKDAY_OF, Word
 
 DATES = ("date", "today")
@@ -20,14 +27,14 @@ LEAP_YEARS = 8  # a leap day may be this many years off
 
 @dataclass(frozen=True)
 class Said:
-    """Everything the rules look at. `again` understands another phrase, said at the same moment."""
+    """Everything the rules look at. `read` reads another phrase, said at the same moment."""
 
     text: str
     words: tuple[Word, ...]
     today: date
     now: datetime
     calendar: Calendar
-    again: Callable[[str], Recurrence | AskBack]
+    read: Read
 
     def all(self, *kinds: str) -> list[Word]:
         return [word for word in self.words if word.kind in kinds]
@@ -49,6 +56,11 @@ class Said:
         """Say the phrase again without some words."""
         return " ".join(word.text for word in self.words if not any(word is other for other in words))
 
+    def once_without(self, *words: Word) -> str:
+        """Say the phrase again without some words, and "torsdag" for "torsdagar": once, not every week."""
+        rest = [word for word in self.words if not any(word is other for other in words)]
+        return " ".join(WEEKDAYS[weekday(word)] if word.kind == "day" else word.text for word in rest)
+
     @cached_property
     def days(self) -> tuple[int, ...]:
         named = {weekday(word) for word in self.all("day")}
@@ -64,9 +76,18 @@ class Said:
         return self.has("every", "parity", "monthly", "workdays")
 
     @cached_property
+    def start(self) -> date | None:
+        """Give the day from which; "efter v. 2" begins the week after."""
+        for word, day in zip(self.words, self.words[1:], strict=False):
+            if word.kind == "from" and (found := date_of(day, self.today, nearest=True)) is not None:
+                after = 7 if day.kind in WEEKS else 1
+                return found + timedelta(days=after if word.part("after") else 0)
+        return None
+
+    @cached_property
     def terms(self) -> list[Term]:
         """Give the terms that the phrase may mean: only those of spring for "vårterminen"."""
-        named = {word.match["which"] for word in self.all("in_term")} - {None}
+        named = {word.part("which") for word in self.all("in_term")} - {""}
         return [
             term for term in self.calendar.terms if named <= {"vår" if term.first.month <= JUNE else "höst"}
         ]
@@ -74,6 +95,12 @@ class Said:
     @cached_property
     def plural(self) -> bool:
         return any(word.part("ending") in {"ar", "arna"} for word in self.all("day"))
+
+    @cached_property
+    def once_each(self) -> bool:
+        """Tell "på torsdag", which is once, from "torsdag" and "på torsdagar"."""
+        on = any(word.part("on").endswith("på ") for word in self.all("day"))
+        return on and not self.plural and not self.recurring
 
 
 def weekday(word: Word) -> int:
@@ -135,7 +162,9 @@ def week_of(word: Word, weekday_: int, earliest: date, *, nearest: bool = False)
 
 def _choose(found: list[date], today: date, *, nearest: bool) -> date | None:
     if nearest:
-        return min(found, key=lambda candidate: abs(candidate - today), default=None)
+        # A start behind us lies in this school year: nobody begins with the last.
+        ours = [one for one in found if school_year_start(one) >= school_year_start(today)]
+        return min(ours, key=lambda candidate: abs(candidate - today), default=None)
     return next((candidate for candidate in found if candidate >= today), None)
 
 

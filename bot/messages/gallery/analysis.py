@@ -12,7 +12,9 @@ from bot.messages.gallery.base import Example
 from bot.messages.gallery.conversation import WORDS
 from bot.messages.model import Form, Message
 from bot.messages.phrasing import analysis as say
-from bot.messages.phrasing.analysis import Choosing, Post, Waiting
+from bot.messages.phrasing import analysis_post as say_post
+from bot.messages.phrasing.analysis import Choosing, Waiting
+from bot.messages.phrasing.analysis_post import Post
 from bot.messages.texts import Texts
 
 AT = datetime(2026, 11, 26, 14, 15, tzinfo=UTC)
@@ -114,12 +116,12 @@ def _related(told: tuple[Told, ...], texts: Texts) -> Message:
 
 
 def _final(post: Post, texts: Texts) -> Message:
-    return say.final(post, texts)
+    return say_post.final(post, texts)
 
 
 def _shared(texts: Texts) -> Message:
     post = Post(ALONE.model_copy(update={"shared": True}), (OURS,), PACK, "Arbetslag 4–6", "Lena Berg")
-    return say.final(post, texts, own=False)
+    return say_post.final(post, texts, own=False)
 
 
 def _end_asked(texts: Texts) -> Message:
@@ -135,7 +137,7 @@ def _settled(texts: Texts) -> Message:
 
 
 def _lifted(texts: Texts) -> Message:
-    return say.lifted(POST, THEIRS, texts)
+    return say_post.lifted(POST, THEIRS, texts)
 
 
 EXAMPLES: tuple[Example, ...] = (

@@ -20,7 +20,7 @@ from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from bot.messages.gallery.base import Example
 from bot.messages.model import Message, Small
 from bot.messages.phrasing.note_form import NotePage, note_form
-from bot.messages.phrasing.notes import phrase
+from bot.messages.phrasing.notes import phrase, unsaved
 from bot.messages.phrasing.raising import which_form
 from bot.messages.texts import Texts, fill
 
@@ -36,6 +36,9 @@ NOTE = Note(
 )
 ASKED = NOTE.model_copy(update={"id": f"{NOTE.id[:-1]}2", "question": "Vad skulle behöva ändras?"})
 GONE = NOTE.model_copy(update={"state": "removed"})
+
+
+TEAMS = ((NOTE.arbetslag, TEAM), ("fritids", "Fritids Eken"))
 
 
 def _said(name: str, effect: NotesEffect) -> Example:
@@ -66,6 +69,8 @@ EXAMPLES = (
     _said("raised_read", RaisedForRektor(note=NOTE, arbetslag=TEAM, read=True)),
     _said("raise_taken_back", RaiseTakenBack(arbetslag=TEAM)),
     _said("words_offered", WordsOffered(note=NOTE.id)),
+    _said("words_offered_where", WordsOffered(note=NOTE.id, teams=TEAMS)),
+    Example("notes/direct_unsaved", lambda texts: unsaved(texts.notes.direct_unsaved, texts)),
     Example("notes/direct_help", _help),
     Example("notes/form", lambda texts: note_form(NotePage(note=NOTE), texts)),
     Example(

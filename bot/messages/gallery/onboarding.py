@@ -17,7 +17,15 @@ NAME = "Arbetslag 4–6"
 LENA = PersonId("lena")
 UNTIL = date(2026, 11, 30)
 ADDED = school_calendar.CalendarAdded(
-    lov=10, study=2, planning=1, terms=1, passed_over=3, changed=1, covered=date(2027, 6, 11)
+    lov=10,
+    study=2,
+    planning=1,
+    terms=1,
+    passed_over=3,
+    changed=1,
+    withdrawn=1,
+    told=("Pia Norén",),
+    covered=date(2027, 6, 11),
 )
 FEW = school_calendar.CalendarAdded(
     lov=1, study=0, planning=0, terms=0, passed_over=0, changed=0, covered=None
@@ -25,6 +33,7 @@ FEW = school_calendar.CalendarAdded(
 WRONG = Unreadable(reason="no_such_date", line=1, found="Sportlov")
 ALONE = absence.AwayAsked(people=((LENA, "Lena Berg"),))
 OTHERS = absence.AwayAsked(people=((LENA, "Lena Berg"), (PersonId("omar"), "Omar Haddad")))
+LOST = (datetime(2026, 11, 25, 22, tzinfo=UTC), datetime(2026, 11, 26, 9, 10, tzinfo=UTC))
 
 
 def _trouble(
@@ -91,5 +100,6 @@ EXAMPLES = (
         Example(f"trouble/parked_{why}", partial(_parked, why))
         for why in (Why.ARCHIVED, Why.LOCKED, Why.SCOPE, Why.HELD)
     ),
+    Example("trouble/hours_lost", lambda texts: trouble.hours_lost(*LOST, texts)),
     Example("trouble/quarantined", lambda texts: trouble.phrase(_trouble("quarantined"), texts)),
 )

@@ -7,7 +7,7 @@ from bot.domain.school import Arbetslag, Person, Place, Skolform
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from bot.messages.gallery.base import Example
 from bot.messages.model import Form
-from bot.messages.phrasing import first_day, people, places, roles
+from bot.messages.phrasing import first_day, people, places, requests, roles
 from bot.messages.phrasing.onboarding import plan_later
 from bot.messages.texts import Texts, fill
 
@@ -28,7 +28,7 @@ TEAMS = (("arbetslag-4-6", NAME), ("arbetslag-7-9", "Arbetslag 7–9"))
 LINK = people.LinkAsked(
     teams=TEAMS, schools=(("bjorkskolan", SCHOOL),), account="Alva Roth", values={"team": "arbetslag-4-6"}
 )
-WISH = people.Asked(
+WISH = requests.Asked(
     person="alva",
     mark="0a1b2c3d4e5f",
     name="Alva Roth",
@@ -83,17 +83,21 @@ EXAMPLES = (
     Example("people/went", lambda texts: people.went("Alva Roth", NAME, texts)),
     Example("people/stays", lambda texts: people.stays(SAM.id, SAM.name, TEAM, texts)),
     Example("people/you_went", lambda texts: people.you_went(NAME, texts)),
-    Example("people/request_namesake", lambda texts: people.request(TWIN, texts)),
+    Example("people/request_namesake", lambda texts: requests.request(TWIN, texts)),
     Example("people/let_in", lambda texts: people.let_in("Alva Roth", NAME, texts)),
-    Example("people/asked", lambda texts: people.asked_for("Alva Roth", ("Pia Norén",), texts)),
-    Example("people/asked_nobody", lambda texts: people.asked_for("Alva Roth", (), texts)),
-    Example("people/request", lambda texts: people.request(WISH, texts)),
-    Example("people/request_rektor", lambda texts: people.request(RUT, texts)),
-    Example("people/confirmed", lambda texts: people.decided("Alva Roth", "Pia Norén", texts, yes=True)),
-    Example("people/denied", lambda texts: people.decided("Alva Roth", "Pia Norén", texts, yes=False)),
-    Example("people/you_in", lambda texts: people.you_in(WISH, texts)),
-    Example("people/you_in_school", lambda texts: people.you_in(RUT, texts)),
-    Example("people/you_out", lambda texts: people.you_out("Pia Norén", texts)),
+    Example("people/asked", lambda texts: requests.asked_for("Alva Roth", ("Pia Norén",), texts)),
+    Example("people/asked_nobody", lambda texts: requests.asked_for("Alva Roth", (), texts)),
+    Example("people/request", lambda texts: requests.request(WISH, texts)),
+    Example("people/request_again", lambda texts: requests.request(WISH, texts, again=True)),
+    Example("people/request_rektor", lambda texts: requests.request(RUT, texts)),
+    Example("people/confirmed", lambda texts: requests.decided("Alva Roth", "Pia Norén", texts, yes=True)),
+    Example("people/denied", lambda texts: requests.decided("Alva Roth", "Pia Norén", texts, yes=False)),
+    Example("people/request_gone", lambda texts: requests.gone("Alva Roth", NAME, texts)),
+    Example("people/request_fell", lambda texts: requests.fell(NAME, texts)),
+    Example("people/asked_anew", lambda texts: requests.anew("Alva Roth", texts)),
+    Example("people/you_in", lambda texts: requests.you_in(WISH, texts)),
+    Example("people/you_in_school", lambda texts: requests.you_in(RUT, texts)),
+    Example("people/you_out", lambda texts: requests.you_out("Pia Norén", texts)),
     Example("people/added_you", lambda texts: people.added_you("Pia Norén", NAME, texts)),
     Example("first_day/form", lambda texts: first_day.found_form(FILLED, "Pia Norén", texts)),
     Example("first_day/form_wrong", _wrong_first_day),

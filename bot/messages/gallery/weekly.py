@@ -85,6 +85,7 @@ HALF = EMPTY.model_copy(
         "not_asked": (NotAsked(name="Fritids Eken", planned=DUE, why="late"),),
     }
 )
+LOST = HALF.model_copy(update={"not_asked": (NotAsked(name="Fritids Eken", planned=DUE, why="restored"),)})
 RISEN = _week(TEAM_46, "Arbetslag 4–6", 6).model_copy(
     update={"before": {"bekymrar": 4, "fungerar": 8}, "weeks_before": 4}
 )
@@ -121,6 +122,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("weekly/without_words", lambda texts: phrase_summary(summarise(WITHOUT_WORDS), texts)),
     Example("weekly/below_the_floor", lambda texts: phrase_summary(summarise(FEW), texts)),
     Example("weekly/half", lambda texts: phrase_summary(summarise(HALF), texts)),
+    Example("weekly/hours_lost", lambda texts: phrase_summary(summarise(LOST), texts)),
     Example("weekly/whole", lambda texts: phrase_summary(summarise(WHOLE), texts)),
     Example(
         "weekly/so_far",

@@ -1,12 +1,10 @@
 """A cause analysis in words: how it starts, what all agree on, and what goes to the rektor."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.domain.analysis.agreed import LONGEST_IN_POST, Analysis
-from bot.domain.analysis.causes import Cause, sentence
-from bot.domain.questions.pack import QuestionPack
+from bot.domain.analysis.agreed import Analysis
 from bot.domain.reports.current_state import Told
 from bot.domain.reports.ranker import shorten
 from bot.messages.model import (
@@ -20,7 +18,6 @@ from bot.messages.model import (
     Option,
     Paragraph,
     Quote,
-    Section,
     Small,
     TextField,
 )
@@ -56,17 +53,6 @@ class Choosing:
     chosen: str = ""
     own: str = ""
     where: str = TOGETHER
-
-
-@dataclass(frozen=True)
-class Post:
-    """What all agreed on: the causes in their order, and the pack that words them."""
-
-    analysis: Analysis
-    causes: Sequence[Cause]
-    pack: QuestionPack
-    arbetslag: str = ""
-    agreed_by: str = ""
 
 
 def ways_in(team: str, waiting: Sequence[Waiting], texts: Texts, *, results: bool) -> Message:
@@ -128,7 +114,7 @@ def start_form(choosing: Choosing, texts: Texts, errors: dict[str, str] | None =
 def opening(analysis: Analysis, name: str, texts: Texts) -> Message:
     """The message the dialogue hangs under."""
     say = texts.analysis
-    title = fill(say.title, result=_brief(analysis.finding.text))
+    title = fill(say.title, result=brief(analysis.finding.text))
     resume = button(texts.conversation.resume, "resume", analysis.conversation)
     end = button(say.end, "end_analysis", analysis.id)
     if not analysis.together:
@@ -143,13 +129,13 @@ def end_asked(analysis: Analysis, texts: Texts) -> Message:
     """Say what it means to end an analysis, before it is done."""
     say = texts.analysis
     sure = button(say.end_sure, "close", analysis.conversation, look="danger")
-    title = fill(say.end_asked, result=_brief(analysis.finding.text))
+    title = fill(say.end_asked, result=brief(analysis.finding.text))
     return Message(title=title, blocks=(Paragraph(text=say.end_asked_text), Choices(buttons=(sure,))))
 
 
 def ended(analysis: Analysis, name: str, texts: Texts) -> Message:
     """Replace the opening of an analysis that ended without causes."""
-    title = fill(texts.analysis.title, result=_brief(analysis.finding.text))
+    title = fill(texts.analysis.title, result=brief(analysis.finding.text))
     return Message(title=title, blocks=(Paragraph(text=fill(texts.analysis.ended, name=name)),))
 
 
@@ -162,38 +148,10 @@ def related(told: Sequence[Told], texts: Texts) -> Message:
     return Message(title=say.related, blocks=(Small(text=say.related_text), *quotes))
 
 
-def ranked(post: Post, texts: Texts) -> tuple[Block, ...]:
-    """Every cause in its order, as the sentence that is stored."""
-    if not post.causes:
-        return (Paragraph(text=texts.analysis.no_causes),)
-    blocks: list[Block] = []
-    for number, cause in enumerate(post.causes, start=1):
-        blocks += _cause(number, cause, post.pack, texts)
-    return (*blocks, Small(text=texts.analysis.hypothesis))
-
-
-def final(post: Post, texts: Texts, *, own: bool = True) -> Message:
-    """What all agreed on, for the arbetslag to keep. `own`: only its author reads it here."""
-    say, analysis = texts.analysis, post.analysis
-    blocks = list(ranked(post, texts))
-    if analysis.version > 1:
-        blocks.append(Small(text=fill(say.version, n=analysis.version)))
-    if post.agreed_by:
-        blocks.append(Small(text=fill(say.agreed_by, name=post.agreed_by, arbetslag=post.arbetslag)))
-    buttons: list[Button] = []
-    if own and not analysis.shared:
-        buttons.append(button(say.share, "share_analysis", analysis.id, look="main"))
-    if own or analysis.together:
-        buttons.append(button(texts.conversation.change, "change_answer", analysis.conversation))
-    title = fill(say.title, result=_brief(analysis.finding.text))
-    choices = (Choices(buttons=tuple(buttons)),) if buttons else ()
-    return Message(title=title, blocks=(*blocks, *choices))
-
-
 def settled(analysis: Analysis, texts: Texts) -> Message:
     """Replace the opening once all agree: nothing is left to go on with."""
     say = texts.analysis
-    title = fill(say.title, result=_brief(analysis.finding.text))
+    title = fill(say.title, result=brief(analysis.finding.text))
     return Message(title=title, blocks=(Paragraph(text=say.settled),))
 
 
@@ -202,44 +160,5 @@ def done(texts: Texts) -> Message:
     return Message(title=texts.analysis.done, blocks=(Paragraph(text=texts.analysis.done_text),))
 
 
-def lifted(post: Post, cause: Cause, texts: Texts) -> Message:
-    """To the rektor: what the arbetslag cannot change."""
-    say, analysis = texts.analysis, post.analysis
-    text = fill(say.lift_text, result=_brief(analysis.finding.text))
-    reply = button(say.reply, "reply_arbetslag", analysis.arbetslag, look="main")
-    quotes = [Quote(text=cause.text, source=fill(say.lift_source, arbetslag=post.arbetslag))]
-    return Message(
-        title=fill(say.lift_title, arbetslag=post.arbetslag),
-        blocks=(Paragraph(text=text), *quotes, Small(text=say.lift_waits), Choices(buttons=(reply,))),
-    )
-
-
-def _cause(number: int, cause: Cause, pack: QuestionPack, texts: Texts) -> Iterator[Block]:
-    say = texts.analysis
-    yield Section(text=fill(say.ranked, n=number, cause=_brief(cause.text)))
-    yield Paragraph(text=sentence(_short(cause), pack))
-    if cause.reason and cause.strength != cause.suggested:
-        told = fill(say.own_strength, suggested=say.strengths[cause.suggested], reason=_in_post(cause.reason))
-        yield Small(text=told)
-    if cause.alternative:
-        yield Small(text=fill(say.alternative, text=_in_post(cause.alternative)))
-    for deeper in cause.deeper:
-        yield Small(text=fill(say.deeper, text=_in_post(deeper)))
-    if cause.to_find_out:
-        yield Small(text=fill(say.find_out, text=_in_post(cause.to_find_out)))
-    if cause.lifted:
-        yield Small(text=say.lifted)
-
-
-def _short(cause: Cause) -> Cause:
-    return cause.model_copy(
-        update={name: _in_post(getattr(cause, name)) for name in ("result", "text", "against")}
-    )
-
-
-def _in_post(text: str) -> str:
-    return shorten(text, LONGEST_IN_POST)
-
-
-def _brief(text: str) -> str:
+def brief(text: str) -> str:
     return shorten(" ".join(text.split()), LONGEST_TITLE)

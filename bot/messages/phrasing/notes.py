@@ -17,7 +17,9 @@ from bot.domain.effects.notes import (
 )
 from bot.domain.notes import Note
 from bot.messages.model import Block, Button, Choices, Message, Paragraph, Quote, Small
+from bot.messages.phrasing.buttons import button
 from bot.messages.phrasing.guard import what
+from bot.messages.phrasing.labels import button_labels
 from bot.messages.texts import Texts, fill
 from bot.messages.tokens import Token, Verb
 
@@ -40,11 +42,30 @@ def phrase(effect: NotesEffect, texts: Texts) -> Message:
             return Message(title=said.restored, blocks=(Quote(text=note.text),))
         case RaiseAsked() | RaiseTold() | RaisedForRektor() | RaiseTakenBack():
             return _raised(effect, texts)
-        case WordsOffered(note=note):
-            keep = Choices(prompt=said.direct_offer, buttons=(_button(said.keep_words, "keep_words", note),))
-            return Message(title=said.direct_help, blocks=(Small(text=said.direct_hint), keep))
+        case WordsOffered():
+            return Message(
+                title=said.direct_help, blocks=(Small(text=said.direct_hint), _offered(effect, texts))
+            )
         case _:
             assert_never(effect)
+
+
+def _offered(effect: WordsOffered, texts: Texts) -> Choices:
+    said = texts.notes
+    if not effect.teams:
+        keep = _button(said.keep_words, "keep_words", effect.note)
+        return Choices(prompt=said.direct_offer, buttons=(keep,))
+    labels = button_labels([fill(said.keep_words_in, arbetslag=name) for _, name in effect.teams])
+    buttons = tuple(
+        button(label, "keep_words", effect.note, team)
+        for label, (team, _) in zip(labels, effect.teams, strict=True)
+    )
+    return Choices(prompt=said.direct_offer_which, buttons=buttons)
+
+
+def unsaved(why: str, texts: Texts) -> Message:
+    """To who wrote outside every question: their words are not kept, and `why`."""
+    return Message(title=texts.notes.direct_help, blocks=(Small(text=why),))
 
 
 def _kept(effect: NoteSaved | NoteChanged, texts: Texts) -> Message:

@@ -9,7 +9,8 @@ from bot.domain.questions.answers import Answer
 from bot.domain.questions.kinds import ChoiceQuestion, Option, Question
 from bot.domain.questions.pack import QuestionPack
 from bot.domain.value import PersonId
-from bot.messages.model import Message, Worded
+from bot.messages.delivery import Worded
+from bot.messages.model import Message
 from bot.messages.phrasing.conversation_asking import Frame, answered, ask
 from bot.messages.texts import Texts
 

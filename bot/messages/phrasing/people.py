@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from bot.domain.school import Arbetslag, Role
-from bot.domain.value import PersonId, Value
+from bot.domain.value import PersonId
 from bot.messages.model import (
     Block,
     ChoiceField,
     Choices,
-    Fact,
-    Facts,
     Form,
     Message,
     Option,
@@ -45,34 +43,18 @@ class LinkAsked:
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
-class Asked(Value):
-    """What somebody wants to be. `arbetslag` is "" where the role is the whole school's.
-
-    `account` is "" where the platform says no name; `namesake`: somebody here has the same.
-    """
-
-    person: str
-    mark: str
-    name: str
-    account: str
-    role: Role
-    arbetslag: str
-    school: str
-    namesake: bool = False
-
-
 def door(lost: Lost, texts: Texts) -> Message:
     """To an account nobody knows: what happened, or what the bot is, and the way in."""
     said = texts.people
     what = {"words": said.door_words, "press": said.door_press, "help": texts.common.help_intro}[lost]
-    return Message(title=said.door, blocks=(Paragraph(text=what), _way_in(texts)))
+    return Message(title=said.door, blocks=(Paragraph(text=what), way_in(texts)))
 
 
 def schools_here(schools: tuple[str, ...], texts: Texts) -> Message:
     """The workspace has a school already; who leads one can add another."""
     said = texts.people
     title = fill(said.schools_here, schools=texts.dates.all_of(schools))
-    return Message(title=title, blocks=(Paragraph(text=said.schools_here_do), _way_in(texts)))
+    return Message(title=title, blocks=(Paragraph(text=said.schools_here_do), way_in(texts)))
 
 
 def waiting(deciders: tuple[str, ...], texts: Texts) -> Message:
@@ -137,17 +119,6 @@ def let_in(name: str, arbetslag: str, texts: Texts) -> Message:
     )
 
 
-def asked_for(name: str, deciders: tuple[str, ...], texts: Texts) -> Message:
-    """To who asked: somebody will confirm it."""
-    said = texts.people
-    title = (
-        fill(said.asked, name=name, who=texts.dates.one_of(deciders))
-        if deciders
-        else fill(said.asked_nobody, name=name)
-    )
-    return Message(title=title, blocks=(Paragraph(text=said.asked_wait),))
-
-
 def let_in_told(person: PersonId, name: str, arbetslag: Arbetslag, texts: Texts) -> Message:
     """To the processledare: who came in by the private channel, and the way to undo it."""
     said = texts.people
@@ -175,50 +146,7 @@ def you_went(arbetslag: str, texts: Texts) -> Message:
     """To who left the channel that let them in."""
     said = texts.people
     title = fill(said.you_went, arbetslag=arbetslag)
-    return Message(title=title, blocks=(Paragraph(text=said.you_went_do), _way_in(texts)))
-
-
-def request(asked: Asked, texts: Texts) -> Message:
-    """To who decides: what the platform calls the account, or what the person says, and what they want."""
-    said = texts.people
-    rows = [
-        Fact(label=said.fact_account if asked.account else said.fact_name, value=asked.name),
-        Fact(label=said.fact_role, value=said.roles[asked.role]),
-        Fact(label=said.fact_school, value=asked.school),
-    ]
-    if asked.arbetslag:
-        rows.insert(2, Fact(label=said.fact_arbetslag, value=asked.arbetslag))
-    buttons = (
-        button(said.confirm, "confirm_person", asked.person, asked.mark, look="main"),
-        button(said.deny, "deny_person", asked.person, asked.mark),
-    )
-    do = said.request_namesake if asked.namesake else said.request_do
-    blocks = (Facts(rows=tuple(rows)), Paragraph(text=do), Choices(buttons=buttons))
-    return Message(title=fill(said.request, name=asked.name), blocks=blocks)
-
-
-def decided(name: str, by: str, texts: Texts, *, yes: bool) -> Message:
-    """In place of the question, to everybody who was asked it."""
-    said = texts.people
-    return Message(title=fill(said.confirmed if yes else said.denied, name=name, by=by))
-
-
-def you_in(asked: Asked, texts: Texts) -> Message:
-    """To the person: confirmed."""
-    said = texts.people
-    words = said.role_words[asked.role]
-    title = (
-        fill(said.you_in_team, role=words, arbetslag=asked.arbetslag)
-        if asked.arbetslag
-        else fill(said.you_in_school, role=words, school=asked.school)
-    )
-    return Message(title=title, blocks=(Paragraph(text=said.send_again), who_sees(texts)))
-
-
-def you_out(by: str, texts: Texts) -> Message:
-    """To the person: not confirmed, and what to do about it."""
-    said = texts.people
-    return Message(title=said.you_out, blocks=(Paragraph(text=fill(said.you_out_do, by=by)), _way_in(texts)))
+    return Message(title=title, blocks=(Paragraph(text=said.you_went_do), way_in(texts)))
 
 
 def added_you(by: str, arbetslag: str, texts: Texts) -> Message:
@@ -232,5 +160,6 @@ def who_sees(texts: Texts) -> Choices:
     return Choices(buttons=(button(texts.onboarding.who_sees, "who_sees"),))
 
 
-def _way_in(texts: Texts) -> Block:
+def way_in(texts: Texts) -> Block:
+    """The button that says who one is."""
     return Choices(buttons=(button(texts.people.its_me, "its_me", look="main"),))

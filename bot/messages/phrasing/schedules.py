@@ -76,7 +76,7 @@ def _new_dates(effect: NewDates, texts: Texts) -> Message:
     rows = tuple(
         fill(said.new_dates_row, arbetslag=one.arbetslag, dates=dates(one, texts)) for one in effect.plans
     )
-    blocks: tuple[Block, ...] = (Bullets(items=rows),)
+    blocks: tuple[Block, ...] = (Bullets(items=rows),) if rows else ()
     if effect.withdrawn:
         blocks = (*blocks, Paragraph(text=said.new_dates_withdrawn.of(effect.withdrawn)))
     return Message(title=said.new_dates_title, blocks=blocks)

@@ -14,14 +14,19 @@ LINES = 10
 
 
 class CalendarAdded(Value):
-    """What a file said, in numbers, and how many plans got new dates."""
+    """What a file said, in numbers, how many plans got new dates, and who is sent word of it, by name.
+
+    `withdrawn`: questions that waited for a day which is now closed.
+    """
 
     lov: int
     study: int
     planning: int
     terms: int
     passed_over: int
-    changed: int
+    changed: int = 0
+    withdrawn: int = 0
+    told: tuple[str, ...] = ()
     covered: date | None
 
 
@@ -46,13 +51,24 @@ def phrase(effect: CalendarAdded, texts: Texts) -> Message:
         )
         if number
     ]
-    changed = said.changed.of(effect.changed) if effect.changed else said.unchanged
-    blocks: list[Block] = [Paragraph(text=changed)]
+    blocks: list[Block] = [Paragraph(text=_changed(effect, texts))]
     if effect.covered:
         blocks.append(Small(text=fill(said.covered, date=texts.dates.full_date(effect.covered))))
     if effect.passed_over:
         blocks.append(Small(text=said.passed_over.of(effect.passed_over)))
     return Message(title=fill(said.saved, what=texts.dates.all_of(parts)), blocks=tuple(blocks))
+
+
+def _changed(effect: CalendarAdded, texts: Texts) -> str:
+    said = texts.school_calendar
+    news = [said.changed.of(effect.changed)] if effect.changed else []
+    if effect.withdrawn:
+        news.append(texts.schedules.new_dates_withdrawn.of(effect.withdrawn))
+    if effect.told:
+        news.append(fill(said.sent_to, who=texts.dates.all_of(effect.told)))
+    elif effect.changed:
+        news.append(said.see_them)
+    return " ".join(news) or said.unchanged
 
 
 def calendar_form(text: str, error: str, texts: Texts) -> Form:

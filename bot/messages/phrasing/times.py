@@ -1,6 +1,6 @@
 """A recurrence, its next dates and what is asked about it, as one person reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -17,6 +17,14 @@ MOST_SKIPPED = 4
 def pattern(recurrence: Recurrence, texts: Texts) -> str:
     """Say the days and the time: "varannan torsdag kl. 15.15"."""
     return fill(texts.times.pattern, days=_days(recurrence, texts), time=say_time(recurrence.at))
+
+
+def _within(recurrence: Recurrence, texts: Texts, day: Callable[[date], str], *, begins: bool) -> str:
+    """Say the pattern, and from and to when, where it begins or ends; `day` says a date."""
+    said, words = pattern(recurrence, texts), texts.times
+    if begins and recurrence.anchor:
+        said = fill(words.begins, pattern=said, date=day(recurrence.anchor))
+    return fill(words.ends, pattern=said, date=day(recurrence.last)) if recurrence.last else said
 
 
 def _days(recurrence: Recurrence, texts: Texts) -> str:
@@ -45,10 +53,7 @@ def _of_month(weekday: int, nth: int, texts: Texts) -> str:
 def echo(recurrence: Recurrence, preview: Preview, texts: Texts) -> str:
     """Say what was understood, its next dates and what is skipped, and ask whether it is right."""
     words, dates = texts.times, texts.dates
-    said = pattern(recurrence, texts)
-    if recurrence.last:
-        said = fill(words.ends, pattern=said, date=dates.full_date(recurrence.last))
-    said = capital(said)
+    said = capital(_within(recurrence, texts, dates.full_date, begins=preview.later))
     if recurrence.once is not None:
         sentences = [fill(words.echo_once, pattern=said, week=dates.week(recurrence.once))]
     elif preview.dates:
@@ -128,7 +133,7 @@ def _said(given: Any, texts: Texts) -> str:
     """What fills a sentence; what was written to us stands as it was written."""
     match given:
         case Recurrence():
-            return pattern(given, texts)
+            return _within(given, texts, texts.dates.date, begins=True)
         case date():
             return texts.dates.date(given)
         case time():

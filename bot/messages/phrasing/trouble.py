@@ -73,6 +73,14 @@ def _way_back(effect: Trouble, texts: Texts) -> str:
             return fill(said.parked_channel, where=effect.where)
 
 
+def hours_lost(since: datetime, until: datetime, texts: Texts) -> Message:
+    """A copy became the store: what was said between these (local) moments is not in it."""
+    said, moment = texts.trouble, texts.dates.moment
+    words = (said.hours_lost_why, said.hours_lost_do, said.hours_lost_questions)
+    title = fill(said.hours_lost, since=moment(since), until=moment(until))
+    return Message(title=title, blocks=tuple(Paragraph(text=one) for one in words))
+
+
 def settled(line: Message, name: str, chosen: str, texts: Texts) -> Message:
     """The line once somebody has chosen: its buttons are gone."""
     words = fill(texts.trouble.chosen_by, name=name)

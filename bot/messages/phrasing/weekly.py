@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.domain.calendar.school_year import school_week
-from bot.domain.reports.week_facts import Raised
+from bot.domain.reports.week_facts import NotAsked, Raised
 from bot.domain.reports.weekly import SticksOut, TeamSummary, WeekSummary
 from bot.domain.value import Value
 from bot.messages.model import (
@@ -137,15 +137,18 @@ def _missing(summary: WeekSummary, texts: Texts) -> Iterator[Block]:
     missing = [fill(words.silent, names=texts.dates.all_of(summary.silent))] if summary.silent else []
     if summary.missing_voice:
         missing.append(words.no_voice)
-    missing += [
-        fill(words.not_asked, team=one.name, when=texts.dates.day(one.planned.date()), why=words.why[one.why])
-        for one in summary.not_asked
-    ]
+    missing += [_not_asked(one, texts) for one in summary.not_asked]
     if missing:
         yield Section(text=words.missing)
         yield Bullets(items=tuple(missing))
     if summary.asked:
         yield Small(text=fill(words.participation, answered=summary.answered, asked=summary.asked))
+
+
+def _not_asked(one: NotAsked, texts: Texts) -> str:
+    words = texts.weekly
+    said = words.not_known if one.why == "restored" else words.not_asked
+    return fill(said, team=one.name, when=texts.dates.day(one.planned.date()), why=words.why[one.why])
 
 
 def _buttons(summary: WeekSummary, texts: Texts, *, last_week: bool) -> Choices:

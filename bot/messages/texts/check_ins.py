@@ -27,7 +27,8 @@ class CheckInTexts(TextSection):
     suits_title: Annotated[str, Fills("arbetslag")]
     suits_text: str
     does_not_suit: str
-    told_does_not_suit: str
+    told_does_not_suit: Annotated[str, Fills("who")]
+    told_nobody: Annotated[str, Fills("who")]
     somebody_says: Annotated[str, Fills("arbetslag")]
     somebody_hint: str
     show_plans: str

@@ -9,6 +9,7 @@ class CommonTexts(TextSection):
     """Errors and answers that any occasion may need."""
 
     saved: str
+    you: str
     already_done: str
     sorry: Annotated[str, Fills("code")]
     cannot_save: str

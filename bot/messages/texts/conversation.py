@@ -6,7 +6,7 @@ from bot.messages.texts.base import Fills, Plural, TextSection
 
 
 class ConversationTexts(TextSection):
-    """`_thread` is said where the arbetslag writes together, `_alone` in a direct message."""
+    """`_alone` is said in a direct message, the same name without it where the arbetslag writes together."""
 
     somebody: str
     progress: Annotated[str, Fills("n", "of")]
@@ -16,7 +16,6 @@ class ConversationTexts(TextSection):
     write_numbers: str
     suggested: Annotated[str, Fills("label")]
     stands: str
-    longer: str
     # buttons
     write: str
     choose: str
@@ -37,7 +36,6 @@ class ConversationTexts(TextSection):
     too_long: str
     # what happened
     pen_moved: Annotated[str, Fills("before", "now")]
-    pen_taken: Annotated[str, Fills("now")]
     changed: str
     no_longer: Plural
     paused: str
@@ -56,6 +54,7 @@ class ConversationTexts(TextSection):
     all_answered: str
     all_done: str
     none_yet: str
+    left_team: Annotated[str, Fills("arbetslag")]
     removed_stays: str
     edit_by_button: str
     # two wrote at once

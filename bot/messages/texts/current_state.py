@@ -59,8 +59,10 @@ class CurrentStateTexts(TextSection):
     share_own: str
     share_help: str
     share_nowhere: str
+    share_nowhere_yours: str
     choose_title: str
     choose_help: str
     choose_number: Annotated[str, Fills("n")]
     choose: Annotated[str, Fills("team")]
     no_scope: str
+    none_yet: str

@@ -74,5 +74,8 @@ class NoteTexts(TextSection):
 
     direct_help: str
     direct_hint: str
+    direct_unsaved: str
     direct_offer: str
+    direct_offer_which: str
     keep_words: str
+    keep_words_in: Annotated[str, Fills("arbetslag")]

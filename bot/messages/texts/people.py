@@ -52,7 +52,12 @@ class PeopleTexts(TextSection):
     asked_nobody: Annotated[str, Fills("name")]
     asked_wait: str
     request: Annotated[str, Fills("name")]
+    request_again: Annotated[str, Fills("name")]
     request_do: str
+    request_gone: Annotated[str, Fills("name", "arbetslag")]
+    request_fell: Annotated[str, Fills("arbetslag")]
+    request_fell_do: str
+    asked_anew: Annotated[str, Fills("name")]
     request_namesake: str
     fact_name: str
     fact_account: str

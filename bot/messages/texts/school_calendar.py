@@ -22,6 +22,8 @@ class SchoolCalendarTexts(TextSection):
     terms: Plural
     passed_over: Plural
     changed: Plural
+    sent_to: Annotated[str, Fills("who")]
+    see_them: str
     unchanged: str
     covered: Annotated[str, Fills("date")]
     a_line: str

@@ -23,3 +23,4 @@ class SearchTexts(TextSection):
     form_empty: str
     form_long: Annotated[str, Fills("longest")]
     not_yours: str
+    not_yours_lead: str

@@ -16,6 +16,7 @@ class TimeTexts(TextSection):
     """`every` is said of one weekday ("varannan"), `weeks` of several or of workdays ("varannan vecka")."""
 
     pattern: Annotated[str, Fills("days", "time")]
+    begins: Annotated[str, Fills("pattern", "date")]
     ends: Annotated[str, Fills("pattern", "date")]
     once: Annotated[str, Fills("day", "year")]
     weekly: Annotated[str, Fills("days")]

@@ -31,4 +31,8 @@ class TroubleTexts(TextSection):
     marked: str
     chosen_by: Annotated[str, Fills("name")]
     settled_already: str
-    not_yours: str
+    not_yours: Annotated[str, Fills("who")]
+    hours_lost: Annotated[str, Fills("since", "until")]
+    hours_lost_why: str
+    hours_lost_do: str
+    hours_lost_questions: str

@@ -1,7 +1,8 @@
 """The sentences of the week's summary, of what goes back to the arbetslag, and of the rektor's reply."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
+from bot.domain.check_in import WhyNotAsked
 from bot.messages.texts.base import Fills, Plural, TextSection
 
 
@@ -35,7 +36,8 @@ class WeeklyTexts(TextSection):
     silent: Annotated[str, Fills("names")]
     no_voice: str
     not_asked: Annotated[str, Fills("team", "when", "why")]
-    why: dict[Literal["late", "away", "no_channel", "no_pack"], str]
+    not_known: Annotated[str, Fills("team", "when", "why")]
+    why: dict[WhyNotAsked, str]
     participation: Annotated[str, Fills("answered", "asked")]
     for_whom: str
     reply: str

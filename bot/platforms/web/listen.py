@@ -24,7 +24,11 @@ from bot.platforms.web.stage import Engine, Stage
 from bot.platforms.web.stream import Window
 from bot.platforms.web.windows import MANY, MOST, Asked, Provrum, alone, chat_page, wind
 
-FILES = {"provrum.css": "text/css", "provrum.js": "text/javascript", "ikon.svg": "image/svg+xml"}
+FILES = {
+    "provrum.css": "text/css",
+    "ikon.svg": "image/svg+xml",
+    **{f"{name}.js": "text/javascript" for name in render.SCRIPTS},
+}
 ALONE = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """A picture's own policy: opened by itself it runs nothing and fetches nothing."""
 ELSEWHERE = "Samma meddelande på andra plattformar"
@@ -99,8 +103,10 @@ async def _chat(request: Request) -> Response:
         raise Refused(404, "Den platsen finns inte för dig.", "Välj en plats i listan.")
     many = request.query_params.get("antal", "")
     wanted = int(many) if many.isascii() and many.isdigit() and len(many) < LONG else MANY
-    asked = Asked(request.query_params.get("trad", ""), max(MANY, min(wanted, MOST)))
-    return HTMLResponse(chat_page(room, viewer, address, asked))
+    thread = request.query_params.get("trad", "")
+    if by_script(request) and room.chat.line(thread) is None:
+        thread = ""  # a window that renews itself, beside a thread that is no longer there
+    return HTMLResponse(chat_page(room, viewer, address, Asked(thread, max(MANY, min(wanted, MOST)))))
 
 
 async def _line(request: Request) -> Response:

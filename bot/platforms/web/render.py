@@ -22,6 +22,7 @@ from bot.messages.model import (
     Document,
     Facts,
     FormField,
+    Link,
     Message,
     Option,
     Paragraph,
@@ -35,6 +36,7 @@ from bot.messages.model import (
 )
 from bot.messages.written import can_write
 from bot.platforms.legible import visible
+from bot.platforms.links import host_of
 from bot.platforms.spoken import said
 from bot.platforms.web.lines import OpenForm
 from bot.platforms.web.parse import FIELD
@@ -47,6 +49,8 @@ NO_WORD = (
     "Word-filen kan inte göras här, för tillägget documents är inte installerat. Starta med "
     "uv run --extra documents nulage provrum så finns den."
 )
+SCRIPTS = ("provrum", "lines", "forms", "writing", "stream")
+"""What a window runs, in this order; the last one begins to listen."""
 MANY = 12
 """From here on a single choice is a list to unfold rather than a row of radio buttons."""
 
@@ -115,7 +119,7 @@ def content(shown: Shown) -> Markup:
     return title + Markup().join(blocks)
 
 
-def block(one: Block, shown: Shown | None = None, index: int = 0) -> Markup:
+def block(one: Block, shown: Shown | None = None, index: int = 0) -> Markup:  # noqa: PLR0912  a branch a kind of block
     """Render one block; mypy names this place when a kind is added."""
     macros = _macros("blocks")
     language = shown.viewer.language if shown else "sv"
@@ -127,6 +131,8 @@ def block(one: Block, shown: Shown | None = None, index: int = 0) -> Markup:
         case Quote():
             leads = shown.viewer.leads(one.link) if shown and one.link else None
             return _made(macros.quote(one, leads))
+        case Link():
+            return _made(macros.link(one, host_of(one.link)))
         case Small():
             return _made(macros.small(one))
         case Bullets():
@@ -222,6 +228,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["file"] = file_url
+    environment.globals["scripts"] = SCRIPTS
     environment.globals["said"] = said
     return environment
 

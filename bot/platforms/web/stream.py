@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
+from typing import TypedDict
 
 from bot.platforms.web import render
 from bot.platforms.web.lines import Line
@@ -16,7 +17,17 @@ BEHIND = 200
 PATIENCE = 5.0
 """Seconds between looks at the clock when nothing else happens."""
 
-Event = dict[str, str]
+RETRY = 1000
+"""Milliseconds that a browser waits before it asks again: we are on the same computer, and soon back."""
+
+
+class Event(TypedDict):
+    """One server-sent event; `data` is JSON."""
+
+    event: str
+    id: str
+    data: str
+    retry: int
 
 
 class Window:
@@ -81,7 +92,7 @@ class Window:
 
 
 def _event(kind: str, data: dict[str, object], where: str) -> Event:
-    return {"event": kind, "id": where, "data": json.dumps(data)}
+    return {"event": kind, "id": where, "data": json.dumps(data), "retry": RETRY}
 
 
 def _position(after: str) -> tuple[int, int]:

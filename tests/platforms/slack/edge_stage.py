@@ -8,7 +8,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,70 +16,28 @@ from aiohttp import web as http
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from bot.domain.events import Event
+from bot.domain.events import Event, HomeOpened
 from bot.messages.model import Quiet, Response
+from bot.platforms.pace import Pace
 from bot.platforms.slack.install.workspaces import FixedWorkspace, Workspace, Workspaces
 from bot.platforms.slack.listen.edge import Edge, slack_asgi
 from bot.platforms.slack.listen.guard import Guard
 from bot.platforms.slack.parse.values import Gone
+from bot.platforms.slack.send.calls import Calls, Spot
 from bot.platforms.slack.send.client import Web
+from bot.platforms.slack.send.errors import SlackRefused
 from tests.platforms.slack.recorded import BOT_USER, NOW, TEAM, recorded
+from tests.platforms.slack.small_slack import JSON
+from tests.platforms.slack.small_slack import SmallSlack as SmallSlack  # noqa: PLC0414  others have it from here
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
-FORM, JSON = "application/x-www-form-urlencoded", "application/json"
-PEOPLE = {"U0SAM0001": "Sam Ek", "U0OMAR001": "Omar Ali", "U0LENA001": "Lena Lind", "U0PIA0001": "Pia Berg"}
+FORM = "application/x-www-form-urlencoded"
 
 
-@dataclass
-class Call:
-    method: str
-    said: dict[str, Any]
-
-
-@dataclass
-class SmallSlack:
-    """Answers every method with `ok`, except those in `refuses` (code) and `breaks` (an HTTP status)."""
-
-    calls: list[Call] = field(default_factory=list)
-    refuses: dict[str, str] = field(default_factory=dict)
-    breaks: dict[str, int] = field(default_factory=dict)
-    silent: set[str] = field(default_factory=set)
-    """Methods that it never answers."""
-    about: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """What it tells of a user beside their name."""
-
-    async def answer(self, request: http.Request) -> http.Response:
-        method = request.match_info["method"]
-        body: dict[str, Any] = dict(request.query)
-        body |= await request.json() if request.content_type == JSON else dict(await request.post())
-        for name in ("blocks", "metadata", "view"):
-            if isinstance(body.get(name), str):
-                body[name] = json.loads(body[name])
-        self.calls.append(Call(method, body))
-        if method in self.silent:
-            await asyncio.Event().wait()
-        if method in self.breaks:
-            return http.Response(status=self.breaks[method], text="<html>trasigt</html>")
-        if method in self.refuses:
-            return http.json_response({"ok": False, "error": self.refuses[method]})
-        return http.json_response({"ok": True, **self._more(method, body)})
-
-    def _more(self, method: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        match method:
-            case "auth.test":
-                return {"team_id": TEAM, "team": "Björkskolan", "user_id": BOT_USER, "bot_id": "B0NULAGE1"}
-            case "users.info":
-                profile = {"display_name": PEOPLE.get(body["user"], "")}
-                return {"user": {"id": body["user"], "profile": profile, **self.about.get(body["user"], {})}}
-            case "conversations.info":
-                return {"channel": {"id": body["channel"], "name": "arbetslag-4-6"}}
-            case "conversations.open":
-                return {"channel": {"id": f"D{body['users'][1:]}"}}
-            case _:
-                return {}
-
-    def made(self, method: str) -> list[dict[str, Any]]:
-        return [call.said for call in self.calls if call.method == method]
+def at_once() -> asyncio.Event:
+    event = asyncio.Event()
+    event.set()
+    return event
 
 
 @dataclass
@@ -90,6 +47,14 @@ class Stage:
     client: httpx.AsyncClient
     url: str
     events: list[Event] = field(default_factory=list)
+    looked: list[HomeOpened] = field(default_factory=list)
+    """When the edge itself looked at somebody's Home again, which nobody did anything for."""
+    home: Response | Callable[[HomeOpened], Awaitable[Response]] = field(default_factory=Quiet)
+    """What stands on it then."""
+    paused: asyncio.Event = field(default_factory=at_once)
+    """Until it is set, nobody's Home is looked at for what they did elsewhere."""
+    lost: list[str] = field(default_factory=list)
+    """Why a workspace takes nothing more from us."""
     gone: list[Gone] = field(default_factory=list)
     response: Response | Callable[[Event], Response] = field(default_factory=Quiet)
     away: bool = False
@@ -98,8 +63,17 @@ class Stage:
     for_us: bool = True
     """Whether the writer of what is given up waits for an effect that never comes."""
     before: Callable[[], Awaitable[None]] | None = None
+    slept: list[float] = field(default_factory=list)
+    """Seconds that the edge waited for its turn; none of them passed."""
+    moment: float | None = None
+    """When everything happens that happens at once; else they wait one after the other."""
+    meanwhile: Callable[[], Awaitable[object]] | None = None
+    """What happens while it waits."""
 
     async def dispatch(self, event: Event) -> Response:
+        if isinstance(event, HomeOpened) and event.id.startswith("slack:home:"):
+            self.looked.append(event)
+            return await self.home(event) if callable(self.home) else self.home
         if self.before:
             await self.before()
         if self.away:
@@ -169,6 +143,39 @@ def workspaces(team: str = TEAM, *, everywhere: bool = False) -> Workspaces:
     return Workspaces(Everywhere(workspace) if everywhere else FixedWorkspace(workspace))
 
 
+def _edge(of: Callable[[], Stage], web: Web, known: Workspaces) -> Edge:
+    """The edge of a stage that is there once it is called."""
+
+    async def sleep(seconds: float) -> None:
+        of().slept.append(seconds)
+        happens, of().meanwhile = of().meanwhile, None
+        if happens:
+            await happens()
+
+    def clock() -> float:
+        moment = of().moment
+        return sum(of().slept) if moment is None else moment
+
+    async def pause() -> None:
+        await of().paused.wait()
+
+    async def lost(_spot: Spot, refused: SlackRefused) -> None:
+        of().lost.append(refused.code)
+
+    edge = Edge(
+        lambda event: of().dispatch(event),
+        known,
+        web,
+        on_gone=lambda gone: of().on_gone(gone),
+        give_up=lambda event: of().give_up(event),
+        hooks=(web.api_url,),
+        calls=Calls(Pace(clock, sleep), lost),
+        now=lambda: NOW,
+    )
+    edge.homes.pause = pause
+    return edge
+
+
 @asynccontextmanager
 async def stage(known: Workspaces | None = None) -> AsyncIterator[Stage]:
     slack = SmallSlack()
@@ -176,28 +183,7 @@ async def stage(known: Workspaces | None = None) -> AsyncIterator[Stage]:
     app.router.add_route("*", "/api/{method}", slack.answer)
     async with TestServer(app) as server, Web(str(server.make_url("/api/"))) as web:
         played: Stage
-
-        async def dispatch(event: Event) -> Response:
-            return await played.dispatch(event)
-
-        async def on_gone(gone: Gone) -> None:
-            await played.on_gone(gone)
-
-        async def give_up(event: Event) -> bool:
-            return await played.give_up(event)
-
-        def now() -> datetime:
-            return NOW
-
-        edge = Edge(
-            dispatch,
-            known or workspaces(),
-            web,
-            on_gone=on_gone,
-            give_up=give_up,
-            hooks=(web.api_url,),
-            now=now,
-        )
+        edge = _edge(lambda: played, web, known or workspaces())
         guard = slack_asgi(edge, SecretStr(SECRET))
         async with client_of(guard) as client:
             played = Stage(slack, edge, client, web.api_url)

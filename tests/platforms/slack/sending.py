@@ -10,8 +10,9 @@ from pydantic import SecretStr
 from bot.domain.school import Place
 from bot.domain.value import PersonId
 from bot.messages.model import Message
+from bot.platforms.pace import Pace
 from bot.platforms.slack.install.workspaces import FixedWorkspace, Workspace, Workspaces
-from bot.platforms.slack.send.calls import Spot
+from bot.platforms.slack.send.calls import Calls, Spot
 from bot.platforms.slack.send.client import WHOLE_CALL, Web
 from bot.platforms.slack.send.errors import SlackRefused
 from bot.platforms.slack.send.platform import SlackPlatform
@@ -54,8 +55,7 @@ class Desk:
             self._web,
             self._workspaces,
             account_of,
-            lambda: self.passed,
-            on_lost=self._tell,
+            Calls(Pace(lambda: self.passed, self._pass), self._tell),
             sleep=self._pass,
             kept=kept,
         )

@@ -1,5 +1,6 @@
 """A document in Slack: words first, then the file; where no file can be sent, what would have stood in it."""
 
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import docx
@@ -23,6 +24,7 @@ FILE = Document(
     about=(Fact(label="Läsår", value="2026/27"),),
     message=INSIDE,
 )
+LONG_AGO = datetime(2026, 11, 20, 8, tzinfo=UTC)
 A_MINUTE = 61.0
 """Slack lets some apps look once a minute."""
 MESSAGE = Message(title="Här är filen", blocks=(Paragraph(text="Bara du får den."), FILE))
@@ -68,6 +70,20 @@ def test_sent_again_what_stands_is_not_sent_anew() -> None:
         await desk.send(MESSAGE, LENA)
         await desk.send(MESSAGE, LENA)
         assert whole(desk) == [(False, False), (True, False)]
+
+    at_desk(act)
+
+
+def test_what_replaces_something_is_words_and_whole_at_once() -> None:
+    """A file cannot be changed, and to take one away before the new one has come may leave none."""
+
+    async def act(desk: Desk) -> None:
+        first = await desk.send(MESSAGE.but(blocks=()), LENA)
+        again = MESSAGE.but(blocks=(FILE, FILE.but(filename="Två.docx")))
+        desk.passed += A_MINUTE
+        assert await desk.send(again, LENA, key="2", replacing=first) == first
+        assert whole(desk) == [(False, True)]
+        assert desk.slack.times(ASK) == 0
 
     at_desk(act)
 
@@ -173,6 +189,26 @@ def test_in_a_thread_it_is_looked_for_there() -> None:
         thread = Place(platform="slack", address="T1/C1", thread=root)
         await doubt(desk, Fault("reset", DONE), thread)
         assert await desk.platform.find(thread, key="k", since=SINCE) is None
+        desk.passed += A_MINUTE
+        await desk.send(MESSAGE, thread)
+        assert [bool(post.files) for post in desk.standing()] == [False, False, True]
+
+    at_desk(act)
+
+
+def test_in_a_long_thread_it_is_looked_for_where_the_words_stand() -> None:
+    """Slack tells a thread from its beginning, and some apps of fifteen messages."""
+
+    async def act(desk: Desk) -> None:
+        slack = desk.slack.workspace
+        slack.longest_look, slack.clock = 15, lambda: LONG_AGO
+        root = await desk.send(Message(title="Rot"), CHANNEL, key="1")
+        for number in range(20):
+            slack.write("ULENA", "C1", f"Svar {number}", root)
+        slack.clock = lambda: LONG_AGO + timedelta(hours=1)
+        thread = Place(platform="slack", address="T1/C1", thread=root)
+        await doubt(desk, Fault("reset", DONE), thread)
+        assert await desk.platform.find(thread, key="k", since=slack.clock()) is None
         desk.passed += A_MINUTE
         await desk.send(MESSAGE, thread)
         assert [bool(post.files) for post in desk.standing()] == [False, False, True]

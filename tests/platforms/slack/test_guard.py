@@ -14,7 +14,8 @@ from pydantic import SecretStr
 
 from bot.platforms.door import Counts
 from bot.platforms.slack.listen.guard import Guard, Reply
-from tests.platforms.slack.edge_stage import FORM, JSON, SECRET, client_of, signed
+from tests.platforms.slack.edge_stage import FORM, SECRET, client_of, signed
+from tests.platforms.slack.small_slack import JSON
 
 BODY = json.dumps({"type": "event_callback", "words": "åäö"}).encode()
 NESTED = b"[" * 100_000 + b"]" * 100_000

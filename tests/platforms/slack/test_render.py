@@ -11,6 +11,7 @@ from bot.messages.model import (
     Choices,
     Fact,
     Facts,
+    Link,
     Message,
     Paragraph,
     Progress,
@@ -60,6 +61,13 @@ def test_a_quote_keeps_its_source_apart_and_follows_only_links_out() -> None:
     for link in ("#18f3a2", "javascript:alert(1)", "ftp://x.se", "https://", "https://x.se/\n", "//x.se"):
         (quote,) = shown(Quote(text="ord", link=link))
         assert "link" not in str(quote)
+
+
+def test_a_link_of_ours_is_its_words_and_only_one_out_is_followed() -> None:
+    (line,) = shown(Link(text="Avstämning torsdag", link="https://x.se/a"))
+    assert runs(line) == [{"type": "link", "url": "https://x.se/a", "text": "Avstämning torsdag"}]
+    (line,) = shown(Link(text="ord", link="javascript:alert(1)"))
+    assert runs(line) == [{"type": "text", "text": "ord"}]
 
 
 def test_counted_items_need_no_dots() -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.messages.model import Form
+from bot.messages.model import Block, ChoiceField, Form, FormField, Message, Option
 from bot.platforms.teams.render.forms import Shown, to_dialog, to_form_card
+from bot.platforms.teams.render.message import to_card
 from tests.platforms.anything import squeezed
+from tests.teams.strict_cards import faults
 
 Json = dict[str, Any]
 SPOKEN = {"text", "title", "label", "value", "altText"}
@@ -74,3 +76,32 @@ def _objects(held: object) -> Iterator[Json]:
     elif isinstance(held, list):
         for inner in held:
             yield from _objects(inner)
+
+
+def form(*fields: FormField, **more: Any) -> Form:
+    return Form(**{"token": "t||", "title": "Rubrik", "submit": "Spara", "fields": fields, **more})
+
+
+def asked(field: FormField, people: Any = PEOPLE) -> Json:
+    """The only input."""
+    card = form_card(form(field), people=people)
+    assert faults(card) == []
+    (element,) = inputs(card).values()
+    return element
+
+
+def choice(number: int, *, several: bool = False, value: tuple[str, ...] = ()) -> ChoiceField:
+    options = tuple(Option(value=f"v{n}", label=f"Svar {n}") for n in range(number))
+    return ChoiceField(key="val", label="Välj", options=options, several=several, value=value)
+
+
+def shown(*blocks: Block, title: str = "Rubrik") -> list[Json]:
+    """What stands below the title."""
+    card = to_card(Message(title=title, blocks=blocks))
+    assert faults(card) == []
+    body: list[Json] = card["body"]
+    return body[1:]
+
+
+def runs(block: Json) -> list[str]:
+    return [run["text"] for run in block["inlines"]]

@@ -48,10 +48,12 @@ def logging_in(
     *,
     secret: str = SECRET,
     patience: float = 60,
+    longest: float = 60,
 ) -> None:
     async def acting(desk: Desk) -> None:
         log_in, clock = LogIn(desk, secret), Clock()
         credentials = TokenCredentials(client_id=APP, tenant_id=TENANT, token=log_in)
-        await act(desk, Tokens(credentials, clock=clock, patience=patience), log_in, clock)
+        tokens = Tokens(credentials, clock=clock, patience=patience, longest=longest)
+        await act(desk, tokens, log_in, clock)
 
     at_desk(acting)

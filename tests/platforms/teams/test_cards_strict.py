@@ -64,7 +64,7 @@ PLANTED: dict[str, tuple[Callable[[Json], object], str]] = {
     "word that is none": (set_("TextBlock", size="Huge"), "TextBlock.size"),
     "number that is none": (set_("ProgressBar", value="halv"), "ProgressBar.value"),
     "wrong in a fallback": (
-        lambda card: at(card, "Table")["fallback"]["items"][0].update(wrap=True),
+        lambda card: at(card, "Table")["fallback"]["items"][-1].update(wrap=True),
         "RichTextBlock has no wrap",
     ),
     "wrong in a button": (

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from bot.domain.events import FormSubmitted, Pressed
 from bot.messages.model import Form, Message, Open, Paragraph, PeopleField, Quiet, Response, Say, TextField
 from bot.platforms.teams.listen import words
@@ -23,6 +25,12 @@ PEOPLE = FORM.but(fields=(PeopleField(key="members", label="Vilka?"),))
 
 def shut(reference: str, on: str, who: payloads.Who = LENA) -> Json:
     return payloads.execute(who, CHANNEL, "show", {"from": reference}, on=on)
+
+
+def is_done(card: Json, *lines: str) -> bool:
+    """Whether these lines stand there, and nothing that could be sent."""
+    there = texts(card)
+    return all(line in there for line in lines) and "Input." not in there and "Action." not in there
 
 
 def test_what_stands_somewhere_else_is_not_shown_to_who_asks_for_it() -> None:
@@ -58,8 +66,40 @@ def test_closing_a_form_in_a_later_part_of_a_message_leaves_its_words() -> None:
         assert words_in(await on.ask(shut(LATER, LATER))) == words.STAYS
         on.response = Say(message=Message(title="Tack.", blocks=(Paragraph(text="Så här blev det."),)))
         sent = payloads.execute(LENA, CHANNEL, "send", data | {"f0": "Hej"}, on=LATER)
-        assert words_in(await on.ask(sent)) == words.BESIDE
+        assert is_done(card_in(await on.ask(sent)), words.BESIDE, words.OPEN_AGAIN)
         assert "Så här blev det." in on.said[-1].words
+
+    played(story)
+
+
+@pytest.mark.parametrize("said", [Quiet(), Say(message=Message(title="Tack, det är sparat."))])
+def test_a_form_in_the_place_of_what_we_cannot_show_is_seen_to_be_sent(said: Quiet | Say) -> None:
+    """What was said beside an answer is not known; a form still there would look as if it was not sent."""
+
+    async def story(on: Stage) -> None:
+        on.response = Open(form=FORM)
+        data = data_of(card_in(await on.ask(payloads.pressed(LENA, CHANNEL, "begin||", on=LATER))))
+        on.response = said
+        sent = payloads.execute(LENA, CHANNEL, "send", data | {"f0": "Hej"}, on=LATER)
+        line = said.message.title if isinstance(said, Say) else words.DONE
+        card = card_in(await on.ask(sent))
+        assert is_done(card, line, words.OPEN_AGAIN)
+        assert on.said == []
+        assert "Inget nytt" in words_in(await on.ask(shut(LATER, LATER)))  # from where it still stands
+
+    played(story)
+
+
+def test_a_form_in_a_message_of_its_own_is_not_opened_again_to_see_another() -> None:
+    async def story(on: Stage) -> None:
+        on.response = Open(form=FORM)
+        await on.send(payloads.submitted(LENA, CHANNEL, {"token": "begin||"}, on=SECRET))
+        data = data_of(on.said[0].activity["attachments"][0]["content"])
+        on.response = Quiet()
+        sent = payloads.execute(LENA, CHANNEL, "send", data | {"f0": "Hej"}, on="1795443300777")
+        card = card_in(await on.ask(sent))
+        assert is_done(card, words.DONE)
+        assert words.OPEN_AGAIN not in texts(card)
 
     played(story)
 

@@ -90,7 +90,14 @@ def test_an_invoke_that_we_know_nothing_of_is_let_be(name: Any) -> None:
 def test_every_line_of_our_own_is_plain_swedish() -> None:
     """What stands under a line of ours can only be read by who asked; it is as plain as the core's."""
     lines = (words.UNREAD, words.UNKNOWN_TENANT, words.DONE, words.BESIDE, words.CLOSED, words.NOT_SAVED)
-    new = (words.EARLIER, words.EARLIER_NEXT, words.EARLIER_CHOSEN, words.STAYS, words.TOO_LARGE)
+    new = (
+        words.EARLIER,
+        words.EARLIER_NEXT,
+        words.EARLIER_CHOSEN,
+        words.STAYS,
+        words.OPEN_AGAIN,
+        words.TOO_LARGE,
+    )
     fields = (CANNOT_SAVE_FIELD, words.SLOW_FIELD)
     whole = (CANNOT_SAVE, words.SLOW, words.UNREAD_FORM, words.MEMBERS_AWAY, words.KEPT, words.TAKEN)
     for line in (*lines, *new, *fields, *map(words.in_words, whole)):

@@ -1,10 +1,12 @@
 import asyncio
 from collections.abc import Hashable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages.delivery import DeliveryFailed
+from bot.messages.model import Message
 from bot.platforms.pace import Pace, Rate
 from bot.platforms.teams.send.pace import CONVERSATION, HOUR, READING, TENANT
 from tests.platforms.teams.sending import CHANNEL, LAG46, OTHER, SHORT, TEAM, Desk, at_desk
@@ -99,6 +101,43 @@ def test_changes_count_as_what_is_said() -> None:
         return desk.passed
 
     assert at_desk(act) == 1
+
+
+def test_a_change_that_would_have_to_wait_does_so_in_the_outbox() -> None:
+    """There it gives way to a newer one; what is new is waited for here."""
+
+    async def act(desk: Desk) -> None:
+        root = await desk.send(SHORT)
+        for number in range(3):
+            await desk.send(Message(title=f"{number}"), key=f"{number}", replacing=root)
+        with pytest.raises(DeliveryFailed) as failed:
+            await desk.send(Message(title="late"), key="late", replacing=root)
+        assert (failed.value.how, failed.value.retry_after, failed.value.alone) == ("later", 1, False)
+        assert ([post.text for post in desk.standing()], desk.passed) == (["2"], 0)
+        await desk.send(SHORT, key="new")
+        assert desk.passed == 1
+        desk.passed += 1
+        await desk.send(Message(title="newest"), key="newest", replacing=root)
+        assert desk.standing()[0].text == "newest"
+
+    at_desk(act)
+
+
+def test_a_change_waits_for_the_tenants_turn_as_all_else_does() -> None:
+    """It is a moment away, and a whole municipality may wait for it: nobody goes back and forth for that."""
+
+    async def act(desk: Desk) -> None:
+        root = await desk.send(SHORT)
+        for number in range(TENANT.burst - 1):
+            key = f"19:lag{number}y@thread.tacv2"
+            desk.teams.cloud.channel(key, f"{number}", TEAM)
+            desk.heard_from(key, kind="channel")
+            await desk.send(SHORT, CHANNEL.model_copy(update={"address": f"{ALM}/{key}"}), key="k")
+        assert desk.passed == pytest.approx(0)
+        await desk.send(Message(title="newest"), key="newest", replacing=root)
+        assert desk.passed == pytest.approx(TENANT.every)
+
+    at_desk(act)
 
 
 def test_a_long_wait_is_the_outboxs_and_makes_no_call() -> None:

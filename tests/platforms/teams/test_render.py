@@ -5,7 +5,6 @@ import pytest
 
 from bot.messages.model import (
     Bar,
-    Block,
     Bullets,
     Button,
     Chart,
@@ -13,36 +12,26 @@ from bot.messages.model import (
     Document,
     Fact,
     Facts,
+    Link,
     Message,
     Paragraph,
     Progress,
     Quote,
     Section,
+    Small,
     Table,
 )
 from bot.platforms.legible import brief
 from bot.platforms.teams.render.escape import is_tame, tamed
 from bot.platforms.teams.render.limits import of_card
 from bot.platforms.teams.render.message import activity_of, to_card, to_parts
-from tests.platforms.teams.card_reading import actions
+from tests.platforms.teams.card_reading import actions, runs, shown
 from tests.teams.strict_cards import faults, utf16
 
 Json = dict[str, Any]
 BARS = (Bar(label="Resultat", value=4), Bar(label="Undervisning", value=1))
 CHART = Chart(title="Tecken", alt="Fler fungerar.", unit="st", bars=BARS)
 TABLE = Table(caption="Roller", header=("Vem", "Vad"), rows=(("Rut", ""),))
-
-
-def shown(*blocks: Block, title: str = "Rubrik") -> list[Json]:
-    """What stands below the title."""
-    card = to_card(Message(title=title, blocks=blocks))
-    assert faults(card) == []
-    body: list[Json] = card["body"]
-    return body[1:]
-
-
-def runs(block: Json) -> list[str]:
-    return [run["text"] for run in block["inlines"]]
 
 
 def test_a_message_that_is_its_title_is_words_without_a_card() -> None:
@@ -81,7 +70,8 @@ def test_a_notification_says_the_title_in_one_line() -> None:
         ("*fet*", False), ("[a](b)", False), ("<at>Maja</at>", False), ("https://x.se", False),
         ("1. Först", False), ("- streck", False), ("# a", False), ("> a", False), ("a\nb", False),
         ("{{DATE(2026-11-21T12:00:00Z)}}", False), ("${namn}", False), ("&amp;", False), ("a@b.se", False),
-        ("läs skola.se", False), ("   fyra", False), ("---", False),
+        ("läs skola.se", False), ("   fyra", False), ("---", False), ("-- -", False),
+        ("--- -", False),
     ],
 )  # fmt: skip
 def test_what_markdown_would_change_is_known(text: str, *, tame: bool) -> None:
@@ -115,10 +105,42 @@ def test_a_quote_is_marked_keeps_its_source_apart_and_follows_only_links_out() -
     quote, source = shown(Quote(text="ord\nmer", source="4–6", link="https://x.se/a?b=1"))
     assert (quote["type"], quote["style"]) == ("Container", "emphasis")
     assert [runs(one) for one in quote["items"]] == [["”ord"], ["mer”"]]
-    assert runs(source) == ["– 4–6", " · ", "Öppna x.se"]
+    assert runs(source) == ["– 4\u2060–\u20606", " · ", "Öppna x.se"]
     assert source["inlines"][2]["selectAction"] == {"type": "Action.OpenUrl", "url": "https://x.se/a?b=1"}
     for link in ("#18f3a2", "javascript:alert(1)", "ftp://x.se", "https://", "https://x.se/\n", "//x.se"):
         assert "OpenUrl" not in str(shown(Quote(text="ord", link=link)))
+
+
+@pytest.mark.parametrize("link", [None, "https://x.se/a"])
+def test_words_without_a_name_are_still_somebodys(link: str | None) -> None:
+    quote, *below = shown(Quote(text="ord", link=link))
+    assert (quote["style"], runs(quote["items"][0])) == ("emphasis", ["”ord”"])
+    assert [runs(one) for one in below] == [["Öppna x.se"]] * bool(link)
+
+
+def test_a_link_of_ours_is_its_words_and_only_one_out_is_followed() -> None:
+    (line,) = shown(Link(text="Avstämning torsdag", link="https://x.se/a"))
+    (run,) = line["inlines"]
+    assert (run["text"], run["selectAction"]) == (
+        "Avstämning torsdag",
+        {"type": "Action.OpenUrl", "url": "https://x.se/a"},
+    )
+    for link in ("#18f3a2", "javascript:alert(1)", "//x.se"):
+        (line,) = shown(Link(text="ord", link=link))
+        assert (runs(line), "OpenUrl" in str(line)) == (["ord"], False)
+
+
+def test_a_heading_is_nearest_to_what_it_heads_and_small_lines_keep_together() -> None:
+    blocks = (Small(text="a"), Small(text="b"), Section(text="c"), Paragraph(text="d"), Paragraph(text="e"))
+    assert [one.get("spacing") for one in shown(*blocks)] == [None, "Small", "Medium", "Small", None]
+
+
+def test_a_span_of_numbers_is_never_broken_between_two_lines() -> None:
+    heading, line = shown(Section(text="Arbetslag 4–6"), Paragraph(text="Åk 7–9 – och fler"))
+    assert heading["text"] == "Arbetslag 4\u2060–\u20606"
+    assert runs(line) == ["Åk 7\u2060–\u20609 – och fler"]
+    (title,) = to_card(Message(title="Arbetslag 4–6"))["body"]
+    assert runs(title) == ["Arbetslag 4\u2060–\u20606"]
 
 
 def test_counted_items_need_no_dots() -> None:
@@ -131,8 +153,15 @@ def test_counted_items_need_no_dots() -> None:
 def test_facts_are_two_columns_unless_markup_could_hide_in_them() -> None:
     (tame,) = shown(Facts(rows=(Fact(label="Fas", value="Följ upp"),)))
     assert tame == {"type": "FactSet", "facts": [{"title": "Fas", "value": "Följ upp"}]}
-    (wild,) = shown(Facts(rows=(Fact(label="Fas", value="*Följ* upp"),)))
-    assert runs(wild) == ["Fas: ", "*Följ* upp"]
+    label, value = shown(Facts(rows=(Fact(label="Fas", value="*Följ* upp"),)))
+    assert (runs(label), runs(value)) == (["Fas"], ["*Följ* upp"])
+
+
+def test_a_fact_with_a_label_too_long_for_a_phone_stands_below_it() -> None:
+    asked = "Vad tror ni ligger bakom att läsförståelsen sjönk?"
+    label, value = shown(Facts(rows=(Fact(label=asked, value="Vi läser för lite"),)))
+    assert (runs(label), runs(value)) == ([asked], ["Vi läser för lite"])
+    assert (label["inlines"][0]["weight"], value["spacing"]) == ("Bolder", "None")
 
 
 def test_progress_is_words_and_a_bar_that_may_be_left_out() -> None:
@@ -156,38 +185,6 @@ def test_a_file_is_what_would_have_stood_in_it() -> None:
     ]
     assert facts["facts"] == [{"title": "Läsår", "value": "2026/27"}]
     assert runs(words) == ["Vi läser."]
-
-
-def test_buttons_carry_their_token_and_none_is_hidden_in_a_menu() -> None:
-    buttons = tuple(Button(label="Ja", token=f"answer|{n}|") for n in range(15))
-    rows = shown(Choices(prompt="Vad nu?", buttons=buttons))
-    assert runs(rows[0]) == ["Vad nu?"]
-    assert [len(row["actions"]) for row in rows[1:]] == [6, 6, 3]
-    pressed = [one["data"]["token"] for one in actions(rows)]
-    assert pressed == [one.token for one in buttons]
-    assert {(one["type"], one["verb"]) for one in actions(rows)} == {("Action.Execute", "press")}
-
-
-def test_wide_buttons_stand_in_rows_that_are_seen_whole() -> None:
-    buttons = tuple(Button(label="Visa arbetslaget i stora huset", token="show_state||") for _ in range(3))
-    assert [len(row["actions"]) for row in shown(Choices(buttons=buttons))] == [1, 1, 1]
-
-
-def test_buttons_look_like_what_they_do() -> None:
-    looks = ("plain", "main", "danger")
-    buttons = tuple(Button(label=look, token="answer||", look=look) for look in looks)
-    assert [one.get("style") for one in actions(shown(Choices(buttons=buttons)))] == [
-        None,
-        "positive",
-        "destructive",
-    ]
-
-
-def test_a_long_label_stands_whole_above_its_button() -> None:
-    label = "Det här är en knapp vars text är så lång att den inte får plats på själva knappen alls"
-    above, row = shown(Choices(buttons=(Button(label=label, token="answer||"),)))
-    assert runs(above) == [f"1. {label}"]
-    assert row["actions"][0]["title"].endswith("…")
 
 
 def test_what_is_sent_twice_is_left_out_before_a_message_is_parted() -> None:

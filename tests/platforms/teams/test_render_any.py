@@ -5,8 +5,8 @@ import re
 from hypothesis import example, given, settings
 
 from bot.messages.model import Choices, Form, Message, Quote, Small, TextField
-from bot.platforms.legible import visible
-from bot.platforms.teams.render.escape import is_tame, tamed
+from bot.platforms.legible import EMPTY, visible
+from bot.platforms.teams.render.escape import ALIKE, JOINER, inert, is_tame, tamed
 from bot.platforms.teams.render.limits import of_card
 from bot.platforms.teams.render.message import activity_of, to_parts
 from tests.platforms.anything import LONGEST, forms, leaves, messages, short, squeezed, texts, unmarked
@@ -20,6 +20,11 @@ TITLE = Message(title="x" * 10_000, blocks=(Small(text='"\\' * 5000),))
 def unnumbered(text: str) -> str:
     """A part's words without the line that says which part it is."""
     return re.sub(r"\nDel \d+ av \d+$", "", text)
+
+
+def parted(line: str) -> str:
+    """A line without its signs that stand between two joiners, where they mean nothing."""
+    return re.sub(f"{JOINER}.{JOINER}", JOINER, line)
 
 
 @settings(max_examples=60, deadline=None)
@@ -67,13 +72,21 @@ def test_a_form_is_whole_and_within_every_limit(form: Form) -> None:
     assert faults(dialog(form), largest=80_000) == []
     seen = said_in(card)
     for leaf in leaves(form):
-        assert squeezed(leaf) in seen
+        assert squeezed(leaf).translate(ALIKE) in seen.translate(ALIKE)
     filled = [one.get("value", "") for one in inputs(card).values() if one["type"] == "Input.Text"]
     assert filled == [visible(one.value) for one in form.fields if isinstance(one, TextField)]
     for one in walk(card):
         if str(one.get("type")).startswith("Input."):
-            assert all(is_tame(line) for line in one["label"].split("\n"))
-            assert all(is_tame(choice["title"]) for choice in one.get("choices", ()))
+            assert all(is_tame(parted(line)) for line in one["label"].split("\n"))
+            assert all(is_tame(parted(choice["title"])) for choice in one.get("choices", ()))
+
+
+@given(texts)
+def test_what_is_inert_is_whole_in_one_line_and_stays_so(text: str) -> None:
+    line = inert(text)
+    assert is_tame(parted(line))
+    assert squeezed(line) in {squeezed(text).translate(ALIKE), EMPTY}
+    assert squeezed(inert(line)) == squeezed(line)
 
 
 @given(texts)

@@ -4,39 +4,31 @@ import pytest
 
 from bot.messages.model import (
     Button,
-    ChoiceField,
     Choices,
     DateField,
-    Form,
-    FormField,
-    Option,
     Paragraph,
     PeopleField,
     Quote,
     TextField,
 )
+from bot.platforms.teams.render.escape import ALIKE
 from bot.platforms.teams.render.limits import of_card, weight
-from tests.platforms.teams.card_reading import PEOPLE, PRESSED, TENANT, actions, dialog, form_card, inputs
+from tests.platforms.teams.card_reading import (
+    PEOPLE,
+    PRESSED,
+    TENANT,
+    actions,
+    asked,
+    choice,
+    dialog,
+    form,
+    form_card,
+    inputs,
+    runs,
+)
 from tests.teams.strict_cards import faults
 
 Json = dict[str, Any]
-
-
-def form(*fields: FormField, **more: Any) -> Form:
-    return Form(**{"token": "t||", "title": "Rubrik", "submit": "Spara", "fields": fields, **more})
-
-
-def asked(field: FormField, people: Any = PEOPLE) -> Json:
-    """The only input."""
-    card = form_card(form(field), people=people)
-    assert faults(card) == []
-    (element,) = inputs(card).values()
-    return element
-
-
-def choice(number: int, *, several: bool = False, value: tuple[str, ...] = ()) -> ChoiceField:
-    options = tuple(Option(value=f"v{n}", label=f"Svar {n}") for n in range(number))
-    return ChoiceField(key="val", label="Välj", options=options, several=several, value=value)
 
 
 def test_the_send_button_carries_what_the_form_is() -> None:
@@ -91,53 +83,6 @@ def test_buttons_beside_fields_do_not_wait_for_them() -> None:
     more = Choices(buttons=(Button(label="Visa", token="show_state||"),))
     card = form_card(form(choice(2), intro=(more,)))
     assert next(iter(actions(card["body"])))["associatedInputs"] == "none"
-
-
-@pytest.mark.parametrize(
-    ("number", "one", "many"),
-    [(1, "expanded", "expanded"), (7, "expanded", "expanded"), (8, "compact", "compact"),
-     (20, "compact", "compact"), (21, "filtered", "compact"), (300, "filtered", "compact")],
-)  # fmt: skip
-def test_no_choice_is_lost_however_many(number: int, one: str, many: str) -> None:
-    last = f"v{number - 1}"
-    single = asked(choice(number, value=("borta", last)))
-    several = asked(choice(number, several=True, value=("v0", last)))
-    assert (single["style"], several["style"]) == (one, many)
-    for element in (single, several):
-        assert [option["value"] for option in element["choices"]] == [f"v{n}" for n in range(number)]
-    assert single["value"] == last
-    assert set(several["value"].split(",")) == {"v0", last}
-    assert several["isMultiSelect"]
-    assert "isMultiSelect" not in single
-
-
-def test_nothing_to_choose_is_said_and_no_field_changes_its_number() -> None:
-    card = form_card(form(choice(0), TextField(key="b", label="B")))
-    assert "Det finns inget att välja på just nu." in str(card["body"])
-    assert list(inputs(card)) == ["f1"]
-
-
-def test_one_of_several_is_chosen_where_only_one_can_be() -> None:
-    assert asked(choice(3, value=("v2", "v1")))["value"] == "v1"
-
-
-def test_a_choice_that_is_only_long_stands_whole_above_too() -> None:
-    options = (Option(value="a", label="Ett svar som är så långt " * 5), Option(value="b", label="B"))
-    card = form_card(form(ChoiceField(key="val", label="Välj", options=options)))
-    assert "Val 2: B" in str(card["body"][2])
-
-
-def test_choices_that_cannot_stand_as_they_are_stand_whole_above() -> None:
-    labels = ("*Alla* läser", "Ett svar som är så långt " * 5)
-    options = tuple(Option(value=str(n), label=label) for n, label in enumerate(labels))
-    card = form_card(form(ChoiceField(key="val", label="Välj", options=options)))
-    told = [run["text"] for block in card["body"][1:-1] for run in block["inlines"]]
-    assert told == [f"Val {n}: {label}" for n, label in enumerate(labels, 1)]
-    (element,) = inputs(card).values()
-    titles = [option["title"] for option in element["choices"]]
-    assert titles[0] == "Val 1: Alla läser"
-    assert titles[1].startswith("Val 2: Ett svar")
-    assert titles[1].endswith("…")
 
 
 @pytest.mark.parametrize(
@@ -212,13 +157,31 @@ def test_errors_stand_with_their_field_and_the_others_first() -> None:
     assert "Någon hann före." in str(first)
     assert "Inledning" in str(intro)
     assert last["style"] == first["style"] == "attention"
-    assert last["items"][0]["label"] == "A\nSkriv kort.\nSkriv något."
+    assert last["items"][0]["label"] == "Skriv något.\nA\nSkriv kort."
 
 
-def test_a_label_that_markdown_would_change_stands_whole_above() -> None:
+def test_a_label_that_markdown_would_change_stands_once_with_marks_that_mean_nothing() -> None:
     card = form_card(form(TextField(key="a", label="Vad *tycker* ni?", help="Skriv.")))
-    assert [block["inlines"][0]["text"] for block in card["body"][1:3]] == ["Vad *tycker* ni?", "Skriv."]
-    assert inputs(card)["f0"]["label"] == "Vad tycker ni?\nSkriv."
+    _, element = card["body"]
+    assert element["label"] == "Vad *tycker* ni?\nSkriv.".translate(ALIKE)
+
+
+def test_in_a_window_the_label_stands_last_before_the_clients_own_star() -> None:
+    asked = TextField(key="a", label="Ditt svar", help="Alla ser det.", required=True)
+    other = TextField(key="b", label="När?", required=True)
+    body = dialog(form(asked, other, errors={"b": "Skriv en dag."}))["body"]
+    first, below, wrong = body
+    assert (first["label"], runs(below), below["spacing"]) == ("Ditt svar", ["Alla ser det."], "Small")
+    (second,) = wrong["items"]
+    assert second["label"] == "Skriv en dag.\nNär?"
+    assert first["isRequired"] is second["isRequired"] is True
+
+
+def test_help_that_nobody_can_read_is_none() -> None:
+    unseen = TextField(key="a", label="Ditt svar", help="\u200b", required=True)
+    (element,) = dialog(form(unseen))["body"]
+    assert (element["label"], element["isRequired"]) == ("Ditt svar", True)
+    assert asked(unseen)["label"] == "Ditt svar *"
 
 
 def test_a_long_text_fits_and_what_was_written_is_whole() -> None:

@@ -13,7 +13,8 @@ from bot.platforms.teams.send.wire import WHOLE_CALL
 from bot.runtime.clock import frozen
 from bot.runtime.courier import Courier
 from bot.runtime.dispatcher import Dispatcher
-from storage.post.outbox import Claimed, Promised, mark_arrived, send_anyway
+from storage.post.outbox import Claimed, Promised
+from storage.post.settling import mark_arrived, send_anyway
 from storage.store import open_store
 from storage.unit import UnitOfWork
 from tests.platforms.teams.sending import CARD, CHANNEL, LAG46, LAG79, NOT_FOR_EVER, OTHER, SHORT, Desk

@@ -14,6 +14,9 @@ from tests.teams.state import Post
 
 LONGER = LONG.but(blocks=(*LONG.blocks, *LONG.blocks, Paragraph(text="Och så slutet.")))
 
+LONG_ENOUGH = 60
+"""Seconds until a change need not wait for its turn."""
+
 
 def at_office(act: Callable[[Desk, Office], Awaitable[None]]) -> None:
     with office() as kept:
@@ -78,6 +81,7 @@ def test_a_restart_in_the_midst_of_a_change_doubles_nothing() -> None:
         with pytest.raises(DeliveryFailed):
             await desk.send(LONGER, key="2", replacing=root)
         restart(desk, kept)
+        desk.passed += LONG_ENOUGH
         assert await desk.send(LONGER, key="2", replacing=root) == root
         there_now = texts(desk.standing())
         assert len(there_now) == len(set(there_now)) > 3
@@ -98,9 +102,11 @@ def test_what_all_arrived_before_a_restart_is_found() -> None:
 def test_what_another_process_changed_is_known_here() -> None:
     async def act(desk: Desk, kept: Office) -> None:
         root = await said(desk, kept, LONG)
+        desk.passed += LONG_ENOUGH
         kept.leaving("2", CHANNEL, "k")
         assert await desk.started(kept.kept).send(LONGER, CHANNEL, key="2", replacing=root) == root
         kept.sent(root)
+        desk.passed += LONG_ENOUGH
         kept.leaving("3", CHANNEL, "k")
         assert await desk.send(SHORT, key="3", replacing=root) == root
         (post,) = desk.standing()
@@ -114,10 +120,12 @@ def test_a_first_part_that_somebody_removed_is_known_where_it_came_to_be() -> No
         root = await said(desk, kept, LONG)
         (first,) = (post for post in desk.standing() if post.id == root)
         first.deleted = True
+        desk.passed += LONG_ENOUGH
         kept.leaving("2", CHANNEL, "k")
         anew = await desk.send(LONGER, key="2", replacing=root)
         kept.sent(anew)
         restart(desk, kept)
+        desk.passed += LONG_ENOUGH
         kept.leaving("3", CHANNEL, "k")
         assert await desk.send(SHORT, key="3", replacing=anew) == anew != root
         (post,) = desk.standing()

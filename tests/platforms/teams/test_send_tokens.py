@@ -1,4 +1,5 @@
 import asyncio
+from threading import Event
 
 import pytest
 from microsoft_teams.api.auth.cloud_environment import PUBLIC, with_overrides
@@ -97,6 +98,24 @@ def test_a_slow_log_in_holds_no_call_for_long_and_is_not_asked_twice() -> None:
         assert len(log_in.threads) == 1
 
     logging_in(act, patience=0.02)
+
+
+def test_a_log_in_that_never_answers_is_left_and_asked_anew() -> None:
+    """A connection may be cut without a word: nothing would come of waiting for it, today or tomorrow."""
+
+    async def act(_desk: Desk, tokens: Tokens, log_in: LogIn, _clock: Clock) -> None:
+        hung, log_in.hold = log_in.hold, Event()
+        hung.set()
+        with pytest.raises(DeliveryFailed) as failed:
+            await tokens.bearer()
+        assert failed.value.how == "later"
+        never, log_in.hold = log_in.hold, hung
+        tokens._longest = 60
+        assert await tokens.bearer()
+        assert len(log_in.threads) == 2
+        never.set()
+
+    logging_in(act, longest=0.1)
 
 
 def test_nothing_is_sent_without_a_token_that_is_needed() -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from aiohttp import ClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.events import FormSubmitted, HomeOpened
+from bot.domain.events import FormSubmitted
 from bot.domain.school import Language
 from bot.log import log
 from bot.messages.model import Button, Choices, Form, Message, Open, Paragraph, Quiet, Response, Say
@@ -18,7 +18,7 @@ from bot.platforms.slack.listen.views import form_view, next_page, telling_view
 from bot.platforms.slack.parse.forms import fields_of
 from bot.platforms.slack.parse.values import Heard, Way
 from bot.platforms.slack.render.kit import Json
-from bot.platforms.slack.render.message import Payload, to_home, to_modal_message, to_parts
+from bot.platforms.slack.render.message import Payload, to_modal_message, to_parts
 from bot.platforms.slack.send.client import Web
 from bot.platforms.slack.send.errors import LOST, code_of
 from bot.platforms.slack.send.trails import mark
@@ -126,8 +126,6 @@ class Answers:
         event, way = heard
         language = read_by(event, self._speaks)
         match way.surface:
-            case "home" if isinstance(event, HomeOpened):
-                await _done(client.views_publish(user_id=way.user, view=to_home(message, language)))
             case "home" | "shortcut" | "modal":
                 if not await _shown(client, way, telling_view(message, event, way, language)):
                     await self._privately(client, heard, to_parts(message, language=language))

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from pydantic import SecretStr
@@ -19,6 +20,7 @@ from bot.log import log
 from bot.messages.model import Quiet, Response, Say
 from bot.platforms.copies import Copies
 from bot.platforms.door import Counts, Dispatch
+from bot.platforms.pace import Pace
 from bot.platforms.payloads import part
 from bot.platforms.slack.install.workspaces import Workspaces
 from bot.platforms.slack.listen.answers import (
@@ -31,6 +33,7 @@ from bot.platforms.slack.listen.answers import (
 )
 from bot.platforms.slack.listen.bolt import RETRY, UnknownWorkspace, bolt_app
 from bot.platforms.slack.listen.guard import Guard, Reply
+from bot.platforms.slack.listen.homes import Homes
 from bot.platforms.slack.listen.members import NOT_IN_IT, Members, not_private
 from bot.platforms.slack.listen.names import Names
 from bot.platforms.slack.parse import payload as parse
@@ -44,7 +47,9 @@ from bot.platforms.slack.parse.values import (
     Ignored,
     Regained,
 )
+from bot.platforms.slack.send.calls import Calls
 from bot.platforms.slack.send.client import Web
+from bot.platforms.slack.send.spots import Spots
 from bot.platforms.spoken import Speaks, everybody_swedish, read_by, told
 from bot.platforms.unsaved import CANNOT_SAVE, GiveUp, Unsaved, given_up, is_for_us
 
@@ -80,6 +85,7 @@ class Edge:
         hooks: tuple[str, ...] = (HOOKS,),
         speaks: Speaks = everybody_swedish,
         patience: float = PATIENCE,
+        calls: Calls | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.counts = Counts()
@@ -88,6 +94,7 @@ class Edge:
         self._names = Names(web)
         self._members = Members(web)
         self._answers = Answers(web, hooks, speaks)
+        self.homes = Homes(dispatch, Spots(web, workspaces, calls or Calls(Pace(monotonic))), speaks, now)
         self._speaks = speaks
         self._give_up = give_up
         self.unsaved = Unsaved("slack")
@@ -114,8 +121,8 @@ class Edge:
 
     async def finish(self) -> None:
         """Wait for the answers that are still being given."""
-        while self._after:
-            await asyncio.wait(self._after)
+        while after := self._after | self.homes.showing:
+            await asyncio.wait(after)
 
     async def take(self, payload: Payload, bot: AuthorizeResult, tries: int = 0) -> BoltResponse:
         """Read, have it on disk, acknowledge; then say what is left to say. `tries`: copies before this."""
@@ -195,8 +202,10 @@ class Edge:
             self._follow(heard, Say(message=lost, became="failed"), token)
 
     def _follow(self, heard: Heard, response: Response, token: str) -> None:
-        if not isinstance(response, Quiet):
+        is_home = isinstance(heard.event, HomeOpened) and isinstance(response, Say)
+        if not is_home and not isinstance(response, Quiet):
             self._later(self._answers.follow(heard, response, token))
+        self.homes.follow(heard, response)
 
     async def _on_disk(self, event: Event) -> Response | None:
         """None when it could not be saved; the dispatcher has said why."""

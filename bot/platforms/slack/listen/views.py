@@ -38,5 +38,7 @@ def next_page(form: Form, event: FormSubmitted, way: Way) -> Json:
 
 def _metadata(token: str, event: Event, way: Way) -> str:
     where = event.where if isinstance(event, Waiting) else direct(way.team, way.user)
-    opened = Metadata(token=token, nonce=secrets.token_hex(4), where=where, opened_from=way.reference)
-    return opened.model_dump_json()
+    opened = Metadata(
+        token=token, nonce=secrets.token_hex(4), where=where, opened_from=way.reference, home=way.home
+    )
+    return opened.model_dump_json(exclude_defaults=True)

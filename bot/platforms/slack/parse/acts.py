@@ -115,12 +115,13 @@ def _pressed_where(payload: Payload, team: str, user: str) -> tuple[Place, str, 
     container = part(payload, "container")
     if container.get("type") == "view":
         view = part(payload, "view")
-        surface: Surface = "home" if view.get("type") == "home" else "modal"
-        way = Way(surface, team, user, view=once(view.get("id")))
+        home = view.get("type") == "home"
+        surface: Surface = "home" if home else "modal"
+        way = Way(surface, team, user, view=once(view.get("id")), home=home)
         if not words(view, "private_metadata"):
             return direct(team, user), "", way
         opened = metadata(view, team, user)
-        return opened.where, opened.opened_from, way
+        return opened.where, opened.opened_from, way._replace(home=home or opened.home)
     channel = container.get("channel_id") or part(payload, "channel").get("id")
     reference = stamp(container.get("message_ts") or part(payload, "message").get("ts"))
     thread = thread_of(container) or thread_of(part(payload, "message"))

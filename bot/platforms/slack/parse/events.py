@@ -161,7 +161,7 @@ def _home(payload: Payload, event: Payload, around: Around) -> Parsed:
         who=account(team, user, around.names.get(user, "")),
         where=direct(team, user),
     )
-    return Heard(opened, Way("home", team, user))
+    return Heard(opened, Way("home", team, user, home=True))
 
 
 def _joined(payload: Payload, event: Payload, around: Around) -> Parsed:

@@ -78,6 +78,7 @@ def submitted(payload: Payload, around: Around) -> Parsed:
         view=once(view.get("id")),
         reference=opened.opened_from,
         fields=fields_of(view),
+        home=opened.home,
     )
     return Heard(event, way)
 

@@ -58,6 +58,8 @@ class Way(NamedTuple):
     again: str = ""
     fields: Mapping[str, str] = {}
     """A form's keys, each with the block that an error can stand beside."""
+    home: bool = False
+    """They have the Home tab before them: this was done there, or in a view that was opened there."""
 
 
 class Heard(NamedTuple):

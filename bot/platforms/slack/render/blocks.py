@@ -13,6 +13,7 @@ from bot.messages.model import (
     Choices,
     Document,
     Facts,
+    Link,
     Message,
     Paragraph,
     Progress,
@@ -92,7 +93,7 @@ def _title(title: str) -> Iterator[Piece]:
         yield from words(title, bold=True)
 
 
-def _pieces(block: Block, surface: Surface) -> Iterator[Piece]:
+def _pieces(block: Block, surface: Surface) -> Iterator[Piece]:  # noqa: PLR0912  a branch a kind of block
     match block:
         case Paragraph(text=text):
             yield from words(text)
@@ -104,6 +105,8 @@ def _pieces(block: Block, surface: Surface) -> Iterator[Piece]:
             yield from _progress(block)
         case Quote():
             yield from _quote(block, surface.language)
+        case Link(text=text, link=link):
+            yield from flow([(Run(text, link=link if host_of(link) else ""),)])
         case Bullets(items=items):
             yield from flow([(Run(item),) for item in items], "section" if block.numbered else "bullet")
         case Facts(rows=rows):

@@ -20,13 +20,15 @@ PART_OF = "{number} av {of}"
 class Metadata(Value):
     """What a view carries and brings back: only claims, checked again when it does.
 
-    `nonce` names this step; `opened_from` is the message whose button opened the form.
+    `nonce` names this step; `opened_from` is the message whose button opened the form, `home` that it was
+    opened on the Home tab.
     """
 
     token: str
     nonce: str
     where: Place
     opened_from: str = ""
+    home: bool = False
 
 
 def to_modal(form: Form, *, metadata: str) -> Json:

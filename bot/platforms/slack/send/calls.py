@@ -10,7 +10,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.log import log
 from bot.messages.delivery import Why
-from bot.platforms.pace import Pace, Rate, rest_of
+from bot.platforms.pace import LONGEST_WAIT, Pace, Rate, rest_of
 from bot.platforms.slack.install.workspaces import Workspace
 from bot.platforms.slack.send.errors import BROKEN, SlackRefused, answered, refusal
 from bot.platforms.slack.send.pace import CHANNEL, RATES, WORKSPACE
@@ -26,6 +26,9 @@ class Spot(NamedTuple):
     workspace: Workspace
     client: AsyncWebClient
 
+
+Call = Callable[..., Awaitable[AsyncSlackResponse]]
+"""A method of the SDK's client."""
 
 Lost = Callable[[Spot, SlackRefused], Awaitable[None]]
 """Told when a refusal says that a whole workspace takes nothing from the bot, for a while or for good."""
@@ -46,20 +49,32 @@ class Calls:
         self,
         spot: Spot,
         method: str,
-        call: Callable[..., Awaitable[AsyncSlackResponse]],
+        call: Call,
         arguments: Mapping[str, object],
         *,
         creates: bool = False,
         lane: str = "",
     ) -> Mapping[str, Any]:
         """Call `method` for a spot. `creates`: no answer leaves a doubt; `lane`: the channel it posts in."""
+        await self.turn(spot, method, lane)
+        return await self.make_now(spot, method, call, arguments, creates=creates, lane=lane)
+
+    async def turn(self, spot: Spot, method: str, lane: str = "", patience: float = LONGEST_WAIT) -> None:
+        """Wait for a call's turn. Raises DeliveryFailed("later")."""
+        await self._pace.turn(_turns(spot.team, method, lane), patience)
+
+    async def make_now(
+        self,
+        spot: Spot,
+        method: str,
+        call: Call,
+        arguments: Mapping[str, object],
+        *,
+        creates: bool = False,
+        lane: str = "",
+    ) -> Mapping[str, Any]:
+        """The same, for who has had its turn."""
         team = spot.team
-        turns: dict[Hashable, Rate] = {team: WORKSPACE}
-        if lane:
-            turns[team, lane] = CHANNEL
-        if method in RATES:
-            turns[team, method] = RATES[method]
-        await self._pace.turn(turns)
         try:
             answer = await call(**arguments)
         except SlackApiError as problem:
@@ -75,6 +90,10 @@ class Calls:
         await self._heed(failure, spot, (team, lane) if lane else (team, method))
         raise failure
 
+    def must_be_free(self, spot: Spot, method: str) -> None:
+        """Raise DeliveryFailed("later") where this call would have to wait for its turn."""
+        self._pace.must_be_free(_turns(spot.team, method))
+
     async def _heed(self, failure: SlackRefused, spot: Spot, key: Hashable) -> None:
         """Rest where Slack asks for it, and tell when it is more than this call that it does not take."""
         trouble = failure.trouble
@@ -85,6 +104,15 @@ class Calls:
             self._pace.pause(key, failure.retry_after)
         if lost:
             await self._on_lost(spot, failure)
+
+
+def _turns(team: str, method: str, lane: str = "") -> dict[Hashable, Rate]:
+    turns: dict[Hashable, Rate] = {team: WORKSPACE}
+    if lane:
+        turns[team, lane] = CHANNEL
+    if method in RATES:
+        turns[team, method] = RATES[method]
+    return turns
 
 
 def _understood(problem: SlackApiError, *, creates: bool) -> SlackRefused:

@@ -19,10 +19,8 @@ from bot.platforms.slack.send.trails import read_mark
 from bot.platforms.slack.send.uploads import SCOPE, File, upload
 from bot.platforms.troubles import CONTENT
 
-NEWEST = 15
+MOST = 15
 """Messages in one look: the words were said a moment ago, and Slack gives some apps no more."""
-REPLIES = 200
-"""Of a thread, which Slack tells from its beginning."""
 
 
 class Files:
@@ -39,13 +37,13 @@ class Files:
             return ()
         return await asyncio.to_thread(_write, blocks)
 
-    async def share(self, file: File, post: Post, *, again: bool) -> str:
+    async def share(self, file: File, post: Post, *, below: str) -> str:
         """Let a file stand there, once. Raises SlackRefused; what stops files alone is about content.
 
-        `again`: some of the message stood before, so that the file may stand too. Where we may not look
-        we go on: after a doubt it is then a person who has said that we should.
+        `below`: the first words, where some of the message stood before, so that the file may stand too.
+        Where we may not look we go on: after a doubt it is then a person who has said that we should.
         """
-        there = await self._there(file, post) if again else None
+        there = await self._there(file, post, below) if below else None
         if there:
             return there
         try:
@@ -55,13 +53,19 @@ class Files:
                 raise SlackRefused(refused.code, CONTENT) from refused
             raise
 
-    async def _there(self, file: File, post: Post) -> str | None:
+    async def _there(self, file: File, post: Post, below: str) -> str | None:
         """The file that stands below our words already. Raises SlackRefused("later")."""
         spot, us = post.spot, post.spot.workspace
-        asked: dict[str, object] = {"channel": spot.channel, "include_all_metadata": True, "limit": NEWEST}
+        asked: dict[str, object] = {
+            "channel": spot.channel,
+            "oldest": below,
+            "inclusive": True,
+            "include_all_metadata": True,
+            "limit": MOST,
+        }
         try:
             if spot.thread:
-                asked |= {"ts": spot.thread, "limit": REPLIES}
+                asked["ts"] = spot.thread
                 look = self._calls.make(
                     spot, "conversations.replies", spot.client.conversations_replies, asked
                 )

@@ -21,4 +21,5 @@ RATES: dict[str, Rate] = {
     "conversations.replies": HISTORY,
     "files.getUploadURLExternal": TIER_4,
     "files.completeUploadExternal": TIER_4,
+    "views.publish": TIER_4,
 }

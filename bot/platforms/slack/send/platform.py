@@ -19,7 +19,7 @@ from bot.platforms.slack.install.workspaces import Workspaces
 from bot.platforms.slack.parse.ids import PLATFORM
 from bot.platforms.slack.render.limits import of_message
 from bot.platforms.slack.render.message import Payload, to_parts
-from bot.platforms.slack.send.calls import Calls, Lost, Spot, nobody_told
+from bot.platforms.slack.send.calls import Calls, Spot
 from bot.platforms.slack.send.client import Web
 from bot.platforms.slack.send.errors import SlackRefused, refusal
 from bot.platforms.slack.send.files import Files
@@ -44,7 +44,7 @@ PICTURE_READY = 1.5
 
 
 class SlackPlatform:
-    """Speaks in every workspace that is connected. `clock` counts seconds, whatever the time is."""
+    """Speaks in every workspace that is connected."""
 
     name = PLATFORM
 
@@ -53,9 +53,8 @@ class SlackPlatform:
         web: Web,
         workspaces: Workspaces,
         account_of: AccountOf,
-        clock: Callable[[], float] = time.monotonic,
+        calls: Calls | None = None,
         *,
-        on_lost: Lost = nobody_told,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         kept: Kept | None = None,
         speaks: Speaks = everybody_swedish,
@@ -64,7 +63,7 @@ class SlackPlatform:
         self._speaks = speaks
         self._account_of = account_of
         self._sleep = sleep
-        self._calls = Calls(Pace(clock, sleep), on_lost)
+        self._calls = calls or Calls(Pace(time.monotonic, sleep))
         self._spots = Spots(web, workspaces, self._calls)
         self._pictures = Pictures(self._calls, web)
         self._posts = Posts(self._calls)
@@ -75,6 +74,8 @@ class SlackPlatform:
         spot = await self._spots.of(place)
         user = await self._user(place, spot)
         trail = await self._trail(place, key, None if user else replacing)
+        if replacing and not user:
+            self._posts.must_be_free(spot)
         try:
             await self._lay(message, Post(spot, key, user, self._read_by(place, spot, user)), trail)
         except SlackRefused as refused:
@@ -114,9 +115,13 @@ class SlackPlatform:
         return self._speaks(Account(platform=PLATFORM, user=f"{spot.team}/{alone}")) if alone else "sv"
 
     async def _lay(self, message: Message, post: Post, trail: Trail) -> None:
-        """Say it as well as Slack takes it: what it refuses is said once more in plain words."""
+        """Say it as well as Slack takes it: what it refuses is said once more in plain words.
+
+        A file cannot be changed. What replaces something is therefore words, and no file of ours is replaced:
+        whoever asks for one anew is given another message.
+        """
         pictures = await self._pictures.of(message, post.spot)
-        files = await self._files.of(message, post)
+        files = () if trail.told.replacing else await self._files.of(message, post)
         again = [(PICTURE_READY, True)] if pictures else []
         code = ""
         for pause, native in ((0.0, True), *again, (0.0, False)):
@@ -148,7 +153,7 @@ class SlackPlatform:
             if standing and standing.says in {None, says}:
                 continue
             if isinstance(part, File):
-                ts = await self._files.share(part, post, again=again)
+                ts = await self._files.share(part, post, below=trail.parts[1].id if again else "")
             else:
                 metadata = mark(post.key, number, len(parts)) if marked else None
                 ts = await self._posts.put(part, post, standing.id if standing else None, metadata)

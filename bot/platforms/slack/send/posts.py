@@ -38,6 +38,10 @@ class Posts:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
 
+    def must_be_free(self, spot: Spot) -> None:
+        """Raise DeliveryFailed("later") where a change would have to wait for its turn."""
+        self._calls.must_be_free(spot, "chat.update")
+
     async def put(self, part: Payload, post: Post, standing: str | None, metadata: Json | None) -> str:
         """Change the post that stands there, else make a new one; return its `ts`."""
         if post.user:

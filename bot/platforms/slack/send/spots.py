@@ -15,24 +15,27 @@ class Spots:
     def __init__(self, web: Web, workspaces: Workspaces, calls: Calls) -> None:
         self._web = web
         self._workspaces = workspaces
-        self._calls = calls
+        self.calls = calls
         self._chats: dict[tuple[str, str], str] = {}
 
     async def of(self, place: Place) -> Spot:
         """Return where a place is. Raises SlackRefused when it cannot be reached."""
         team, _, channel = place.address.partition("/")
+        spot = await self.within(team)
+        if channel.startswith("@"):
+            channel = self._chats.get((team, channel[1:])) or await self._open(spot, channel[1:])
+            spot = spot._replace(private=True)
+        if not channel:
+            raise refusal("channel_not_found", creates=False)
+        return spot._replace(channel=channel, thread=place.thread)
+
+    async def within(self, team: str) -> Spot:
+        """Return a team, and nowhere in it yet. Raises SlackRefused when it is not connected."""
         workspace = await self._workspaces.find(None, team)
         if workspace is None or workspace.refused:
             raise refusal("not_connected", creates=False)
         client = self._web.client(workspace.token.get_secret_value())
-        private = channel.startswith("@")
-        spot = Spot(team, channel, place.thread, private, workspace, client)
-        if private:
-            chat = self._chats.get((team, channel[1:])) or await self._open(spot, channel[1:])
-            spot = spot._replace(channel=chat)
-        if not spot.channel:
-            raise refusal("channel_not_found", creates=False)
-        return spot
+        return Spot(team, "", None, False, workspace, client)
 
     def forget(self, spot: Spot) -> None:
         """The chat is not what it was: open it anew next time."""
@@ -40,7 +43,7 @@ class Spots:
 
     async def _open(self, spot: Spot, user: str) -> str:
         begin = spot.client.conversations_open
-        answer = await self._calls.make(spot, "conversations.open", begin, {"users": user})
+        answer = await self.calls.make(spot, "conversations.open", begin, {"users": user})
         if len(self._chats) >= MOST_KEPT:
             self._chats.clear()
         channel = str((answer.get("channel") or {}).get("id") or "")

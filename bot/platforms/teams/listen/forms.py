@@ -11,7 +11,7 @@ from bot.platforms.spoken import said
 from bot.platforms.teams.listen import words
 from bot.platforms.teams.listen.answers import Json, in_dialog, in_words, on_card, told
 from bot.platforms.teams.listen.guard import Answer
-from bot.platforms.teams.parse.values import Asks
+from bot.platforms.teams.parse.values import Asks, Way
 from bot.platforms.teams.render.forms import People, Shown, to_dialog, to_form_card, with_boxes
 from bot.platforms.teams.render.limits import of_card
 from bot.platforms.teams.render.message import to_card
@@ -49,6 +49,19 @@ def given_back(asks: Asks, message: Message, texts: Sequence[str], language: Lan
             return in_dialog(message.title, card)
         case _:
             return told(asks, message, language)
+
+
+def done_with(way: Way, message: Message, texts: Sequence[str], language: Language) -> Answer:
+    """What a form came to, in its place: one that still stood there would look as if it was not sent.
+
+    A message whose place it had, and that is not ours to show (it was said beside an answer, or is a later
+    part of a long one), Teams shows again, and this goes: more than a line is for who answers to say beside.
+    """
+    if way.opened_from and message.blocks:
+        message = words.with_texts(Message(title=said(words.BESIDE, language)), texts)
+    if way.opened_from and way.opened_from == way.sits:
+        message = words.advised(message, said(words.OPEN_AGAIN, language))
+    return on_card(to_card(message, language))
 
 
 class Forms:

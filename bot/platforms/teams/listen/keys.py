@@ -3,8 +3,10 @@
 import asyncio
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
+from bot.beside import begun
 from bot.log import log
 
 if TYPE_CHECKING:
@@ -26,6 +28,10 @@ PATIENCE = 1.5
 """Seconds that a request waits for keys on their way."""
 
 FETCH_SECONDS = 5.0
+LONGEST_FETCH = 15.0
+"""Seconds until a server that answers drop by drop, or no more, is left."""
+MOST_AT_ONCE = 4
+"""Fetches that were left and have not ended: then the oldest is waited for, instead of one more."""
 CHANNEL = "msteams"
 
 
@@ -46,14 +52,17 @@ class Keys:
         fetch: Callable[[], Mapping[str, Any]] | None = None,
         clock: Callable[[], float] = time.monotonic,
         patience: float = PATIENCE,
+        longest: float = LONGEST_FETCH,
     ) -> None:
         self._fetch = fetch or (lambda: _fetched(address))
         self._clock = clock
         self._patience = patience
+        self._longest = longest
         self._keys: dict[str, PyJWK] = {}
         self._since: float | None = None
         self._tried: float | None = None
         self._fetching: asyncio.Task[None] | None = None
+        self._under_way: list[Future[dict[str, PyJWK]]] = []
 
     @property
     def known(self) -> bool:
@@ -102,12 +111,20 @@ class Keys:
 
     async def _renew(self) -> None:
         try:
-            self._keys = await asyncio.to_thread(self._read)
+            async with asyncio.timeout(self._longest):
+                self._keys = await asyncio.wrap_future(self._begun())
             self._since = self._clock()
         except Exception as problem:  # noqa: BLE001  whatever stands in the way, the old ones hold for a while
             log.warning("no_keys", action="teams.no_keys", kind=type(problem).__name__)
         finally:
             self._fetching = None
+
+    def _begun(self) -> "Future[dict[str, PyJWK]]":
+        self._under_way = [one for one in self._under_way if not one.done()]
+        if len(self._under_way) < MOST_AT_ONCE:
+            self._under_way.append(begun(self._read, "keys"))
+            return self._under_way[-1]
+        return self._under_way[0]
 
     def _read(self) -> "dict[str, PyJWK]":
         """In a thread of its own: the network, and the arithmetic of some fifty keys."""

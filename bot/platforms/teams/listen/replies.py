@@ -12,6 +12,7 @@ from bot.platforms.teams.listen.beside import Beside
 from bot.platforms.teams.listen.forms import (
     Forms,
     answer_with,
+    done_with,
     fresh,
     given_back,
     has_people,
@@ -136,8 +137,8 @@ class Replies:
                 return self._put(heard, await self._shown(heard, form))
             case Say(became="failed", message=message):
                 return self._failed(heard, message)
-            case Say(message=message) if heard.way.asks == "card":
-                return await self._on_card(heard, response.but(message=words.with_texts(message, texts)))
+            case Say() if heard.way.asks == "card":
+                return await self._on_card(heard, response, texts)
             case Quiet() if heard.way.asks == "card":
                 return await self._on_card(heard, response)
             case Say(message=message):
@@ -160,20 +161,21 @@ class Replies:
     def _beside_it(self, heard: Heard, message: Message, *, after: int = 0) -> None:
         self._later.start(self._beside.say(heard, message, self._language(heard), after=after))
 
-    async def _on_card(self, heard: Heard, response: Say | Quiet) -> Answer:
+    async def _on_card(self, heard: Heard, response: Say | Quiet, texts: tuple[str, ...] = ()) -> Answer:
         """The message as it now stands, and the words beside it; where nothing stands, the words alone."""
-        message = (
+        said_ = (
             response.message if isinstance(response, Say) else Message(title=self._said(heard, words.DONE))
         )
+        message = words.with_texts(said_, texts)
         current = await self._lookup.current(place_of(heard.event), heard.way)
         if current:
             self._writing.end(place_of(heard.event), heard.way.reference, heard.way.user)
             if isinstance(response, Say) and response.became != "already":
                 self._beside_it(heard, message)
             return answers.on_card(to_card(current))
-        if isinstance(heard.event, FormSubmitted) and not heard.way.opened_from:  # it was posted by itself
-            self._beside_it(heard, message, after=1)
-            return answers.on_card(to_card(message, self._language(heard)))
+        if isinstance(heard.event, FormSubmitted):
+            self._beside_it(heard, message, after=0 if heard.way.opened_from and message.blocks else 1)
+            return done_with(heard.way, message, texts, self._language(heard))
         if not message.blocks:
             return answers.in_words("card", message.title)
         self._beside_it(heard, message)

@@ -1,5 +1,6 @@
 """What the door itself says to people: when nothing could be saved, read or shown."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from bot.domain.school import Language
@@ -42,8 +43,11 @@ LOST = Message(
 """It is kept no longer. Teams may have it still, and send it again by itself."""
 
 TAKEN = Message(title="Nu har jag tagit emot det du skickade.")
-STAYS = "Inget har sparats. Öppna kanalen på nytt, så ser du meddelandet igen."
-CLOSED = "Formuläret är stängt. Inget har sparats."
+STAYS = "Inget nytt har sparats. Öppna kanalen på nytt, så ser du meddelandet igen."
+CLOSED = "Formuläret är stängt. Inget nytt har sparats."
+"""*Nytt*: what was sent in it before is saved, and nobody knows here whether anything was."""
+
+OPEN_AGAIN = "Öppna kanalen på nytt, så ser du meddelandet igen."
 DONE = "Klart."
 BESIDE = "Klart. Jag svarar i ett eget meddelande."
 MEMBERS_AWAY = Message(
@@ -62,7 +66,7 @@ def advised(message: Message, *advice: str) -> Message:
     return message.but(blocks=(*message.blocks, *(Paragraph(text=one) for one in advice)))
 
 
-def with_texts(message: Message, texts: tuple[str, ...]) -> Message:
+def with_texts(message: Message, texts: Sequence[str]) -> Message:
     """The message, and after it what the person wrote, so that it can be copied."""
     return message.but(blocks=(*message.blocks, *map(_quoted, texts)))
 

@@ -12,6 +12,7 @@ from bot.messages.model import (
     Choices,
     Document,
     Facts,
+    Link,
     Message,
     Paragraph,
     Progress,
@@ -45,6 +46,8 @@ BUTTON = 60
 ROW = 64
 """Characters of buttons side by side in the narrowest card on a computer; a phone stacks them itself."""
 AROUND_LABEL = 5
+LABEL = 32
+"""Characters of a label that leave room beside it on a phone."""
 LONGEST_FACTS = 2000
 OPEN = "Öppna {host}"
 NO_FILE = "I Teams visar jag innehållet här i stället för i en fil. Kopiera det dit ni vill ha det."
@@ -55,12 +58,14 @@ class Surface(NamedTuple):
     """Where the blocks stand.
 
     `roomy`: there is room for what is sent twice (a table and its lines, a chart and its picture).
-    `inputs`: beside fields that a button must not wait for. `language`: their only reader's.
+    `inputs`: beside fields that a button must not wait for. `language`: their only reader's. `title`: what
+    stands above them already.
     """
 
     roomy: bool = True
     inputs: bool = False
     language: Language = "sv"
+    title: str = ""
 
 
 def elements(message: Message, surface: Surface) -> Iterator[Json]:
@@ -69,15 +74,28 @@ def elements(message: Message, surface: Surface) -> Iterator[Json]:
         yield from paragraph(message.title if is_said(message.title) else EMPTY)
     elif message.blocks[0] != Paragraph(text=message.title):
         yield from heading(message.title, LARGE)
-    yield from elements_of(message.blocks, surface)
+    yield from elements_of(message.blocks, surface._replace(title=message.title))
 
 
 def elements_of(blocks: Sequence[Block], surface: Surface) -> Iterator[Json]:
+    """A heading stands nearer to what it heads than to what is above it, and small lines keep together."""
+    above: Block | None = None
     for block in blocks:
-        yield from _elements(block, surface)
+        match above, block:
+            case (None, _):
+                spacing = ""
+            case (_, Section()):
+                spacing = "Medium"
+            case (Section(), _) | (Small(), Small()):
+                spacing = "Small"
+            case _:
+                spacing = ""
+        for at, element in enumerate(_elements(block, surface)):
+            yield {**element, "spacing": spacing} if spacing and not at else element
+        above = block
 
 
-def _elements(block: Block, surface: Surface) -> Iterator[Json]:
+def _elements(block: Block, surface: Surface) -> Iterator[Json]:  # noqa: PLR0912  a branch a kind of block
     match block:
         case Paragraph(text=text):
             yield from paragraph(text)
@@ -89,6 +107,8 @@ def _elements(block: Block, surface: Surface) -> Iterator[Json]:
             yield from _progress(block)
         case Quote():
             yield from _quote(block, surface)
+        case Link(text=text, link=link):
+            yield from rich((Run(text, link=link if host_of(link) else ""),))
         case Bullets(items=items):
             yield from lines(((Run(item),) for item in items), "" if block.numbered else "• ")
         case Facts():
@@ -98,7 +118,7 @@ def _elements(block: Block, surface: Surface) -> Iterator[Json]:
         case Chart():
             yield from chart_elements(block, roomy=surface.roomy)
         case Table():
-            yield from table_elements(block, roomy=surface.roomy)
+            yield from table_elements(block, title=surface.title, roomy=surface.roomy)
         case Document():
             yield from _document(block, surface)
         case _:
@@ -142,15 +162,20 @@ def _quote(quote: Quote, surface: Surface) -> Iterator[Json]:
 
 
 def _facts(facts: Facts) -> Iterator[Json]:
-    """Two columns when that reads well and nothing in them is markup; else a line each."""
+    """Two columns where a phone has room and nothing in them is markup; else each below its label."""
     rows = [(visible(fact.label), visible(fact.value)) for fact in facts.rows]
     tame = all(
-        is_said(label) and is_said(value) and is_tame(label) and is_tame(value) for label, value in rows
+        is_said(label) and is_said(value) and is_tame(label) and is_tame(value) and size(label) <= LABEL
+        for label, value in rows
     )
     if rows and tame and sum(len(label) + len(value) for label, value in rows) <= LONGEST_FACTS:
         yield {"type": "FactSet", "facts": [{"title": label, "value": value} for label, value in rows]}
     else:
-        yield from lines((Run(f"{label}: ", bold=True), Run(value)) for label, value in rows)
+        for label, value in rows:
+            yield from rich((Run(label, bold=True),))
+            yield from (
+                {**block, "spacing": "None"} for block in paragraph(value if is_said(value) else EMPTY)
+            )
 
 
 def _choices(choices: Choices, surface: Surface) -> Iterator[Json]:

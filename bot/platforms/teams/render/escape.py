@@ -11,8 +11,23 @@ _INSIDE = re.compile(
     r"[*_\[\]<>`\\~|{}$\t\n]|&(?=#?\w+;)|://|www\.|(?<=\w)@(?=\w)|(?<=[^\W\d])\.(?=[^\W\d]{2})"
 )
 """What Markdown, a mention, a templating function or an eager link begins with, wherever it stands."""
-_FIRST = re.compile(r"\s|[-+](?:\s|$)|[-=+]+$|#{1,6}(?:\s|$)|\d{1,9}[.)](?:\s|$)")
-"""What makes a line a list, a heading or code when it stands first."""
+_FIRST = re.compile(r"\s|[-+](?:\s|$)|[-=+][-=+\s]*$|#{1,6}(?:\s|$)|\d{1,9}[.)](?:\s|$)")
+"""What makes a line a list, a heading, a rule or code when it stands first."""
+_WITHIN = re.compile(
+    r"[\[\]<>|{}$@]|&(?=#?\w)|(?<=[:/])/|(?<=[^\W\d])\.(?=[^\W\d]{2})|(?<=\bwww)\.", re.IGNORECASE
+)
+"""What means nothing to a reader of Markdown, and nothing to an eager link, with a joiner on each side."""
+ALIKE = {
+    ord("*"): "\u2217",
+    ord("_"): "\u02cd",
+    ord("`"): "\u02cb",
+    ord("~"): "\u223c",
+    ord("\\"): "\u2216",
+}
+"""Marks that are read wherever they stand, and what looks like each of them.
+
+Who types such a mark to find a choice in a long menu finds none, nor past a joiner: a letter before it does.
+"""
 
 
 def is_tame(text: str) -> bool:
@@ -25,6 +40,17 @@ def headed(text: str) -> str:
     if _INSIDE.search(text) or not is_said(text):
         return ""
     return JOINER + text if _FIRST.match(text) else text
+
+
+def inert(text: str) -> str:
+    """The whole text in one line, where Markdown may be read or not: every word as it stands, nothing done.
+
+    The marks that nothing can be put into stand as others that look the same.
+    """
+    line = _WITHIN.sub(rf"{JOINER}\g<0>{JOINER}", " ".join(visible(text).split()).translate(ALIKE))
+    if not is_said(line):
+        return EMPTY
+    return JOINER + line if _FIRST.match(line) else line
 
 
 def tamed(text: str) -> str:

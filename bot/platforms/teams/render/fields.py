@@ -7,9 +7,9 @@ from typing import NamedTuple, assert_never
 from bot.domain.school import Language
 from bot.messages.model import ChoiceField, DateField, FormField, Option, PeopleField, TextField
 from bot.platforms.cutting import size
-from bot.platforms.legible import EMPTY, brief, is_said, visible
+from bot.platforms.legible import is_said, visible
 from bot.platforms.spoken import said
-from bot.platforms.teams.render.escape import is_tame, tamed
+from bot.platforms.teams.render.escape import inert
 from bot.platforms.teams.render.kit import Json, Run, lines, paragraph, small
 
 LONGEST_INPUT = 10_000
@@ -21,6 +21,7 @@ FEW = 7
 MANY = 20
 """In a menu of more, one types to find."""
 OPTION = 90
+"""Characters that a menu shows of a choice on a computer; a phone shows fewer."""
 PICKER = {"type": "Data.Query", "dataset": "graph.microsoft.com/users?scope=currentContext"}
 """The people of the conversation, fetched by the client itself; it answers with Entra object ids."""
 PASTE = "Filer går inte att välja här. Klistra in texten, högst 10 000 tecken i taget."
@@ -34,7 +35,6 @@ MISSING = {
 }
 MUST = " *"
 """After the label of what must be filled in, as clients show it themselves where they stop what is sent."""
-CHOSEN = "Val {number}: {label}"
 
 
 class Around(NamedTuple):
@@ -52,25 +52,28 @@ class Around(NamedTuple):
 
 
 def ask(field: FormField, name: str, error: str, around: Around) -> Iterator[Json]:
-    """One field, its input's id `name`; no choice and no word of it is lost."""
-    told = [part for part in (field.label, field.help, error) if is_said(part)]
-    if not all(is_tame(visible(part)) for part in told):
-        yield from lines((Run(part, bold=not at),) for at, part in enumerate(told))
-    label = "\n".join(tamed(part) for part in told) or EMPTY
+    """One field, its input's id `name`; no choice and no word of it is lost, and none is said twice.
+
+    What is wrong and what helps stand in the label, where a screen reader says them with the field. But a
+    client's own star stands last in a label: there the help stands below.
+    """
     before, element = _asked(field, around)
     yield from before
     if element is None:
-        if all(is_tame(visible(part)) for part in told):
-            yield from lines((Run(part, bold=not at),) for at, part in enumerate(told))
+        told = filter(is_said, (field.label, field.help, error))
+        yield from lines((Run(part, bold=not at),) for at, part in enumerate(told))
         yield from small(said(NOTHING, around.language))
         return
-    asked: Json = {**element, "id": name, "label": label}
-    if field.required and not around.stops:
-        first, *rest = label.split("\n")
-        asked["label"] = "\n".join((first + MUST, *rest))
-    elif field.required:
-        asked |= {"isRequired": True, "errorMessage": said(MISSING[field.kind], around.language)}
-    yield {"type": "Container", "style": "attention", "items": [asked]} if is_said(error) else asked
+    stopped = field.required and around.stops
+    star = MUST if field.required and not stopped else ""
+    label = [inert(error)] * is_said(error) + [inert(field.label) + star]
+    if is_said(field.help) and not stopped:
+        label.append(inert(field.help))
+    asked: list[Json] = [{**element, "id": name, "label": "\n".join(label)}]
+    if stopped:
+        asked[0] |= {"isRequired": True, "errorMessage": said(MISSING[field.kind], around.language)}
+        asked += ({**block, "spacing": "Small"} for block in small(field.help))
+    yield from [{"type": "Container", "style": "attention", "items": asked}] if is_said(error) else asked
 
 
 def _asked(field: FormField, around: Around) -> tuple[Iterator[Json], Json | None]:
@@ -79,11 +82,11 @@ def _asked(field: FormField, around: Around) -> tuple[Iterator[Json], Json | Non
         case TextField():
             return small(said(PASTE, around.language) if field.file else ""), _text(field)
         case ChoiceField(options=options, value=value, several=several):
-            return _choice(options, value, around.language, several=several)
+            return iter(()), _choice(options, value, several=several)
         case DateField():
             return _date(field, around.language)
         case PeopleField():
-            return _people(field, around)
+            return iter(()), _people(field, around)
         case _:
             assert_never(field)
 
@@ -99,20 +102,15 @@ def _text(field: TextField) -> Json:
     }
 
 
-def _choice(
-    options: Sequence[Option], value: Sequence[str], language: Language, *, several: bool
-) -> tuple[Iterator[Json], Json | None]:
-    """Labels that a choice cannot show as they stand are numbered, and stand whole above."""
+def _choice(options: Sequence[Option], value: Sequence[str], *, several: bool) -> Json | None:
+    """Each label once and whole: a menu would cut long ones, so they stand in the open."""
     if not options:
-        return iter(()), None
-    labels = [visible(option.label) for option in options]
-    whole = all(is_said(label) and is_tame(label) and size(label) <= OPTION for label in labels)
-    numbered = [said(CHOSEN, language).format(number=at, label=label) for at, label in enumerate(labels, 1)]
-    titles = labels if whole else [brief(tamed(label), OPTION) for label in numbered]
+        return None
+    titles = [inert(option.label) for option in options]
     chosen = [option.value for option in options if option.value in value]
-    element = {
+    return {
         "type": "Input.ChoiceSet",
-        "style": _style(len(options), several=several),
+        "style": _style(titles, several=several),
         "wrap": True,
         "choices": [
             {"title": title, "value": option.value} for title, option in zip(titles, options, strict=True)
@@ -120,13 +118,12 @@ def _choice(
         **({"isMultiSelect": True} if several else {}),
         **({"value": ",".join(chosen if several else chosen[:1])} if chosen else {}),
     }
-    return (iter(()) if whole else lines((Run(label),) for label in numbered)), element
 
 
-def _style(number: int, *, several: bool) -> str:
-    if number <= FEW:
+def _style(titles: Sequence[str], *, several: bool) -> str:
+    if len(titles) <= FEW or any(size(title) > OPTION for title in titles):
         return "expanded"
-    return "filtered" if number > MANY and not several else "compact"
+    return "filtered" if len(titles) > MANY and not several else "compact"
 
 
 def _date(field: DateField, language: Language) -> tuple[Iterator[Json], Json]:
@@ -138,17 +135,16 @@ def _date(field: DateField, language: Language) -> tuple[Iterator[Json], Json]:
         return paragraph(told), picker
 
 
-def _people(field: PeopleField, around: Around) -> tuple[Iterator[Json], Json | None]:
+def _people(field: PeopleField, around: Around) -> Json | None:
     """The people there are to choose among; too many, or unknown, and the client fetches them."""
     if around.people and not around.tight:
         options = tuple(Option(value=user, label=name) for user, name in around.people)
-        return _choice(options, field.value, around.language, several=field.several)
+        return _choice(options, field.value, several=field.several)
     known = [user.rpartition("/")[2] for user in field.value if "/" in user]
-    element = {
+    return {
         "type": "Input.ChoiceSet",
         "choices": [],
         "choices.data": PICKER,
         **({"isMultiSelect": True} if field.several else {}),
         **({"value": ",".join(known if field.several else known[:1])} if known else {}),
     }
-    return iter(()), element

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from bot.platforms.cutting import cut
 from bot.platforms.legible import is_said, visible
-from bot.platforms.teams.render.escape import headed
+from bot.platforms.teams.render.escape import JOINER, headed
 
 Json = dict[str, Any]
 
@@ -19,6 +19,8 @@ ACTIONS = 6
 PER_RUN = 40
 _WORKED_OUT = re.compile(r"(?<=\{)(?=\{(?:DATE|TIME)\()")
 """`{{DATE(…)}}` is worked out even in a TextRun; in two runs it is only words."""
+
+_SPAN = re.compile(r"(?<=\d)–(?=\d)")
 
 
 class Run(NamedTuple):
@@ -45,7 +47,7 @@ def small(text: str) -> Iterator[Json]:
 
 def heading(text: str, size: str) -> Iterator[Json]:
     """A heading that a screen reader can jump to; one that Markdown would change is only bold."""
-    shown = headed(visible(text))
+    shown = headed(_unbroken(visible(text)))
     if shown and len(shown) <= LONGEST_RUN:
         yield {
             "type": "TextBlock",
@@ -61,7 +63,7 @@ def heading(text: str, size: str) -> Iterator[Json]:
 
 def rich(line: Line) -> Iterator[Json]:
     """A line of runs as rich text: a block for each of its own lines, close together."""
-    shown = [run._replace(text=visible(run.text)) for run in line]
+    shown = [run._replace(text=_unbroken(visible(run.text))) for run in line]
     if not is_said("".join(run.text for run in shown)):
         return
     held: list[Json] = []
@@ -115,6 +117,11 @@ def button(title: str, verb: str, data: Json, *, style: str = "default") -> Json
         "data": data,
         **({} if style == "default" else {"style": style}),
     }
+
+
+def _unbroken(text: str) -> str:
+    """`4–6` stays in one line."""
+    return _SPAN.sub(f"{JOINER}–{JOINER}", text)
 
 
 def _block(inlines: list[Json], spacing: str) -> Json:

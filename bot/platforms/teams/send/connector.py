@@ -72,6 +72,10 @@ class Connector:
         answer = await self._wire.make(ref, Ask(name, "POST", path, said, query, creates=True))
         return _id(answer.get("id"))
 
+    def must_be_free(self, ref: Reference) -> None:
+        """Raise DeliveryFailed("later") where a change would have to wait for its turn."""
+        self._wire.must_be_free(ref)
+
     async def change(self, ref: Reference, id: str, activity: Json, thread: str | None = None) -> str:  # noqa: A002  the Connector's word, and the contract's
         """Say something else where that message stands; return its id."""
         path = f"{_path(ref, thread)}/activities/{segment(id)}"

@@ -63,6 +63,7 @@ class TeamsPlatform:
             trail.to_replace(replacing, spot.thread)
             if wait := max(self._being_written(place, part.id) for part in trail.parts.values()):
                 raise DeliveryFailed("later", "somebody writes there", wait, alone=True)
+            self._posts.must_be_free(spot)
         await self._said(message, place, spot, trail)
         return self._trails.said(trail)
 

@@ -16,6 +16,10 @@ class Posts:
     def __init__(self, connector: Connector) -> None:
         self._connector = connector
 
+    def must_be_free(self, spot: Spot) -> None:
+        """Raise DeliveryFailed("later") where a change would have to wait for its turn."""
+        self._connector.must_be_free(spot.reference)
+
     async def put(self, part: Payload, spot: Spot, standing: Standing | None) -> Standing:
         """Change the post that stands there, else make a new one; return where it stands, saying nothing yet.
 

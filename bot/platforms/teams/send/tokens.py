@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from bot.beside import begun
 from bot.log import log
 from bot.platforms.entra import token_request
 from bot.platforms.links import is_here
@@ -31,6 +32,8 @@ PATIENCE = 4.0
 DROP_AGAIN = 60.0
 """Seconds until a token that came in a refused one's place is dropped too: it is hardly the token then."""
 LONGEST_ASKING = 10.0
+LONGEST_FETCH = 30.0
+"""Seconds for all the calls that a token takes; then it is not to be had now."""
 FOR_A_WHILE = {"temporarily_unavailable", "server_error"}
 
 
@@ -57,7 +60,7 @@ class Tokens:
     """The token of one registration. `bearer` is what a Connector is given.
 
     The SDK asks Microsoft's log-in in a synchronous way and without a time limit of its own, so that it is
-    done in a thread; one at a time, however many wait.
+    done in a thread; one at a time, however many wait. One that gets no answer is left, and another begun.
     """
 
     def __init__(
@@ -67,8 +70,10 @@ class Tokens:
         *,
         clock: Callable[[], float] = time.time,
         patience: float = PATIENCE,
+        longest: float = LONGEST_FETCH,
     ) -> None:
         import_sdk()
+        self._longest = longest
         self._credentials = _from_a_stand_in(credentials, cloud)
         self._cloud = cloud
         self._clock = clock
@@ -125,7 +130,8 @@ class Tokens:
 
     async def _fetch(self) -> None:
         try:
-            self._kept = await asyncio.to_thread(self._asked)
+            async with asyncio.timeout(self._longest):
+                self._kept = await asyncio.wrap_future(begun(self._asked, "token"))
         except OSError as problem:  # nobody answered at the log-in, or not in time
             raise ours("no_token") from problem
         except ValueError as problem:  # the SDK's own for a refusal, with the log-in's word for it

@@ -57,6 +57,10 @@ class Ask(NamedTuple):
     speaks: bool = True
 
 
+SAYING = Ask("say", "PUT", "")
+"""Anything that is said: what it counts for is all that is asked of it."""
+
+
 class Wire:
     """Makes the calls of one registration, and repeats none. `clock` counts seconds, whatever the time is.
 
@@ -96,6 +100,15 @@ class Wire:
             )
             await self._heed(where, ask, refused)
             raise
+
+    def must_be_free(self, where: Reference) -> None:
+        """Raise DeliveryFailed("later") where something said now would have to wait for its turn there.
+
+        The tenant's turn is soon, and many wait for it: it is waited for in the call.
+        """
+        turns = _turns(where, SAYING)
+        del turns[where.tenant]
+        self._pace.must_be_free(turns)
 
     async def close(self) -> None:
         if self._opened:

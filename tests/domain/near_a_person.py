@@ -1,0 +1,157 @@
+"""Ordinary notes that come near what points at one person, each under a sentence that does.
+
+The key is stopped; what stands under it looks like it and passes. Were nothing stopped, the keys would tell.
+"""
+
+NEAR_A_PERSON: dict[str, tuple[str, ...]] = {
+    # numbers
+    "Skolenhetskod 121212-2343": ("Skolenhetskod 12345678", "Skolenhetskoden är 01234567"),
+    "Studiedag 20261126-1515 kl. 15.15": ("Studiedag 2026-11-26 kl. 15.15", "2026-11-26 15.15"),
+    "2025-11-26-1530": (
+        "2025-11-26 1530-1630",
+        "Vi följer upp 2026-11-26 och 2026-12-10",
+        "26/11 har vi möte",
+    ),
+    "Ring 08-123 45 67 före 10": (
+        "Fritids har 08-12 öppet på lov",
+        "Kl. 08.15-09.30 på torsdagar",
+        "8-10 minuter per pass",
+        "Klockan 10:15-10:45 läser vi.",
+        "15.15 passar oss",
+    ),
+    "Budgeten är 121 212 2343": ("Budgeten är 120 000 kr", "Vi fick 1 212 122 343 kr"),
+    "Orgnr 121212-1355": ("Orgnr 212000-1355", "Bankgiro 123-4567"),
+    "ISBN 19121212-2343": (
+        "ISBN 978-91-7000-150-5",
+        "ISBN 978-91-10-12234-3 och 9789110122343",
+        "Boken 9789127134567 är slut",
+        "Sida 112-118 i boken",
+    ),
+    "Poängen blev 12 12 12 23 43": (
+        "Poängen blev 12 12 12 23 43 15 och 18",
+        "Resultat åk 5: 12, 12, 12, 23, 43, 15",
+        "Resultat: 12 14 15 16 17",
+        "Poängen blev 3:2 i matchen.",
+    ),
+    "Linjen 12|12|12|2343 är dragen": ("Linjen |||||||||||| är dragen", "OlIOlIOlIO och 1O1 är inga tal"),
+    "Sal 2O12l212-2343 är bokad": ("Sal O212 och l212 är bokade", "Klassrum 2034 och 2035"),
+    "Läs mer på https://skola.se eller ring 070-123 45 67": (
+        "Läs mer på https://skola.se/20251126/1234567890",
+    ),
+    "Läs s. 811228-9874² i häftet.": ("Läs s. 45²2026 i häftet.", "Vi mätte 12 m² och 15 m²."),
+    "telefonnummer 2026-00123": ("Diarienummer 2026-00123", "Ärendenummer 2026-00123"),
+    "tel 12 30 14": ("Sidorna 12:30 och 14:30.", "Gruppen tränar på 10, 20, 30 och 40"),
+    "Frånvaron 121212-1111 sjönk från 12,5": (
+        "Frånvaron sjönk från 12,5 till 9,8 procent",
+        "Meritvärde 215,5 mot 220,1 i fjol",
+        "SALSA-värdet är 3 över förväntat",
+        "Studiero 3,4 av 5 i enkäten",
+        "78 procent når målen, 12 % gör det delvis",
+        "åk 7-9 har 245 elever",
+    ),
+    # addresses
+    "Vi gick till Vasagatan 12.": ("Vi gick Vasagatan 12 gånger.",),
+    "Familjen bor på Stora vägen 3": ("Stora vägen 3 gånger blev lagom.", "Vi är på väg 3 steg framåt"),
+    "Familjen bor på Utvärderingsvägen 3": (
+        "Utvärderingen 3 december visar mer",
+        "Handlingsplan 2025 är klar",
+    ),
+    # health, and what else is nobody's business
+    "Hon skadar sig själv": (
+        "Vi har pratat om självskadebeteende på APT",
+        "Vi vet vad vi gör när elever skadar sig själva",
+    ),
+    "Eleven har skyddad identitet": ("Vi gick igenom rutinen för skyddade personuppgifter",),
+    "Han är homosexuell": ("Vi läste om homosexuellas rättigheter",),
+    "En elev söker asyl": ("Elever som söker asyl har rätt till skola",),
+    "En elev med adhd behöver tydliga instruktioner": (
+        "Elever med adhd behöver tydliga instruktioner",
+        "Hon föreläste om adhd för hela arbetslaget",
+        "Vi har adhd-säkrat klassrummet.",
+        "Hennes material är för en grupp elever med adhd.",
+        "Hon i elevhälsan gick igenom stöd i klassen för elever med adhd.",
+    ),
+    "Hon har dyslexi i årskurs 5": (
+        "Flera elever har dyslexi i årskurs 5",
+        "Varje elev med dyslexi får inläst material",
+        "Hon säger att flera i gruppen har dyslexi.",
+    ),
+    "Hen är dyslektiker.": ("Boken om dyslektiker var bra.",),
+    "ett barn med autism mår bra av bildstöd": ("barn med autism mår bra av bildstöd",),
+    "En elev fick npf-diagnos på kursen": (
+        "Vi pratade om npf på kursen",
+        "Hennes undervisning är tydlig, särskilt för elever med npf",
+    ),
+    "Hennes ångest finns i Teams": (
+        "Kuratorn håller en utbildning om ångest, och hennes material finns i Teams",
+        "Elevhälsan arbetar med ångest på gruppnivå",
+    ),
+    "Hon har fått en diagnos": (
+        "Eleven gjorde diagnosen i matematik",
+        "Mattediagnosen visar att taluppfattning är svårt",
+    ),
+    "Hans allergi mot nötter påverkar honom": ("Allergi mot nötter påverkar hela kökets planering",),
+    "Vår nya elev har Downs syndrom.": ("Elever med Downs syndrom får bildstöd i anpassad skola.",),
+    "Barnet med språkstörning får mer lek.": ("Barn 4 år med språkstörning får mer lek.",),
+    "En elev i gruppen har adhd.": (
+        "En elev i taget får läsa",
+        "En elev föreslog en ny läsutmaning.",
+        "En pojke i gruppen föreslog högläsning.",
+        "Flera i gruppen har kommit längre i läsningen.",
+    ),
+    # names
+    "Lena i 4a bestämmer tiden": ("Rektor Lena beslutar om tiden", "Lena-modellen provas"),
+    "Maria i klassen håller i kursen": ("Vår specialpedagog Maria håller i kursen",),
+    "Peter håller i labben": ("NO-läraren Peter håller i labben",),
+    "Lotta täcker upp på fredag": ("Lotta (resursen) täcker upp på fredag",),
+    "Nora läser mer och Love ringde": (
+        "Nora kommun och Malmö stad är med",
+        "Malmö och Lund samarbetar med oss",
+    ),
+    "eleven K.L. glömde boken": ("P.S. Glöm inte boken", "Vi använder modellen, t.ex. i idrott"),
+    "eleven KL sitter själv": ("SVA och NO samarbetar i elevhälsan", "elever i SVA fick mer tid"),
+    "Vi pratade med Lova, Ben, Inger, Tuva och Meja": (
+        "Vi kan inte lova att det hinns med.",
+        "De klarar sig på egna ben.",
+        "Resultatet inger hopp.",
+        "En tuva i gräset och en meja i ladan",
+    ),
+    "Hans har svårt att sitta still": ("Hans mål är tydliga för gruppen",),
+    "Eleven Per behöver två timmar": ("Per elev blir det två timmar",),
+    "Eleven Bo i stan läser": ("Bo i stan var temat",),
+    "Eleven Max löser tre uppgifter": ("Max tre uppgifter per lektion fungerar bäst",),
+    "Eleven Klara gör skillnad": ("Klara mål gör skillnad",),
+    "Eleven Mina vill läsa mer": ("Mina elever vill läsa mer",),
+    "Eleven Dina är viktig": ("Dina tankar är viktiga",),
+    "Eleven Inga blev utan bok": ("Inga elever blev utan bok",),
+    "Stig vill inte läsa högt": ("Stig fram och berätta, säger vi",),
+    "Mamma till Love ringde": ("Love är ett engelskt ord", "Love to read blev en bra start."),
+    "Eleven Sten fick en bra start": ("Sten, sax och påse blev en bra start",),
+    "Eleven Storm hade en svår rast": ("Storm ute gjorde rasten svår",),
+    "eleven Björn ville inte vara med": ("Björnar och ekorrar var temat i tvåan",),
+    "Eleven Ask planterade ek": ("Ask och ek planterades av sexorna",),
+    "Eleven August planerar": ("I maj och augusti planerar vi",),
+    "Astrid i trean läste": ("Vi läste Astrid Lindgren i trean", "John Hattie skriver om återkoppling"),
+    "Emil läste högt i klassen": ("Vi läste Emil i Lönneberga högt.",),
+    "Adam i 4B ritade": ("Adam och Eva ritades i temat om skapelsen.",),
+    "Nils läser och Gustav sitter still": (
+        "Nils Holgersson följde oss genom landskapen.",
+        "Vi läste om Gustav Vasa och Karl XII.",
+    ),
+    "Alice i 5b blev ledsen.": ("Alice i Underlandet blev klassens favorit.",),
+    "barnet Xerxes sjunger mer": ("Barnen i Solen sjunger mer", "Arbetslaget Örnen vill fortsätta"),
+    "Erik i 4a läser mer än förra året": (
+        "Eleverna i 4a läser mer än förra året",
+        "Eleverna i 5b har svårt med bråk",
+        "Vi provade parläsning i åk 4 och det gick bra",
+    ),
+    "elev Andersson på Storskolan": ("Lärarna på Storskolan delar upp arbetet",),
+    "Annas mamma vill ha tidigare besked": ("Vårdnadshavare vill ha tidigare besked",),
+    "Fatima träffas torsdag 15.15": (
+        "Arbetslag 4–6 träffas torsdag 15.15",
+        "Måndag 23 november kl. 15.15 i biblioteket",
+        "Avstämning v. 48 och v. 50",
+        "Läsåret 2025/26 börjar med läslyftet",
+        "Läroplan 22 och kursplanerna",
+    ),
+}

@@ -1,0 +1,65 @@
+"""Words to the bot alone that answer nothing: kept where somebody wants them, and it is said when not."""
+
+import pytest
+
+from bot.domain.questions.kinds import LONGEST_ANSWER
+from bot.domain.value import PersonId
+from bot.messages.tokens import Token
+from storage.people.founding import change_person
+from tests.handlers.answer_stage import Answering, answering
+
+BOTH = ("arbetslag-4-6", "fritids")
+
+
+def put(world: Answering, who: str, *teams: str) -> None:
+    with world.store.begin() as unit:
+        person = unit.roster.persons[PersonId(who)]
+        change_person(unit, person.model_copy(update={"arbetslag": teams}))
+
+
+def kept(world: Answering) -> list[tuple[str, str]]:
+    return [(row["arbetslag_id"], row["state"]) for row in world.notes()]
+
+
+def test_too_long_a_text_is_said_not_to_be_saved() -> None:
+    with answering() as world:
+        world.write("omar", "ord " * (LONGEST_ANSWER // 4 + 1))
+        assert "men är inte sparad här" in world.said("omar")
+        assert kept(world) == []
+
+
+def test_whoever_is_in_no_arbetslag_is_told_that_nothing_is_saved() -> None:
+    with answering() as world:
+        world.write("rut", "Halvklass gav mer samtal")
+        assert "Det du skrev är inte sparat." in world.said("rut")
+        assert kept(world) == []
+
+
+@pytest.mark.parametrize("chosen", BOTH)
+def test_somebody_in_two_arbetslag_chooses_where_the_words_go(chosen: str) -> None:
+    with answering() as world:
+        put(world, "omar", *BOTH)
+        world.write("omar", "Halvklass gav mer samtal")
+        assert "[Spara i Arbetslag 4–6] [Spara i " in world.said("omar")
+        assert kept(world) == [("arbetslag-4-6", "removed")]
+        world.forge("omar", Token(verb="keep_words", subject=world.notes()[0]["id"], argument=chosen))
+        assert kept(world) == [(chosen, "shared")]
+
+
+def test_words_that_are_saved_in_one_arbetslag_stay_there() -> None:
+    with answering() as world:
+        put(world, "omar", *BOTH)
+        world.write("omar", "Halvklass gav mer samtal")
+        note = world.notes()[0]["id"]
+        world.forge("omar", Token(verb="keep_words", subject=note, argument="fritids"))
+        world.forge("omar", Token(verb="keep_words", subject=note, argument="arbetslag-4-6"))
+        assert kept(world) == [("fritids", "shared")]
+        assert "Det här är redan gjort." in world.said("omar")
+
+
+def test_nobody_saves_in_an_arbetslag_they_are_not_in() -> None:
+    with answering() as world:
+        world.write("omar", "Halvklass gav mer samtal")
+        note = world.notes()[0]["id"]
+        world.forge("omar", Token(verb="keep_words", subject=note, argument="fritids"))
+        assert kept(world) == [("arbetslag-4-6", "removed")]

@@ -1,0 +1,167 @@
+"""A copy becomes the database by one rename; what lay there is kept, and no bad copy is laid back."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.backup.copying import back_up
+from storage.backup.epoch import COPIED_AT, copied_at
+from storage.backup.laying import lay_back
+from storage.emptying import rehearse_in
+from storage.engine import StoreRefused
+from tests.storage.copies import HOURS, damage, keys_in, made, names, nothing, opened
+from tests.storage.made import NOW, promise_all, promised
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return made(tmp_path / "nulage.sqlite3")
+
+
+def test_what_lay_there_is_kept_with_all_that_was_written_last(database: Path, tmp_path: Path) -> None:
+    back_up(database, tmp_path / "copy", NOW)
+    store = opened(database)
+    promise_all(store, promised("b"))
+    beside = {name: (tmp_path / name).read_bytes() for name in ("nulage.sqlite3", "nulage.sqlite3-wal")}
+    store.close()
+    for name, held in beside.items():  # as a bot that was killed left it
+        (tmp_path / name).write_bytes(held)
+    laid, _ = lay_back(tmp_path / "copy", database, NOW + HOURS, nothing)
+    assert keys_in(database) == ["a"]
+    assert laid.kept
+    assert keys_in(laid.kept) == ["a", "b"]
+
+
+def test_a_damaged_database_is_kept_too(database: Path, tmp_path: Path) -> None:
+    back_up(database, tmp_path / "copy", NOW)
+    database.write_bytes(b"no database" * 1000)
+    (tmp_path / "nulage.sqlite3-wal").write_bytes(b"what was left")
+    laid, _ = lay_back(tmp_path / "copy", database, NOW, nothing)
+    assert laid.kept
+    assert laid.kept.read_bytes() == b"no database" * 1000
+    assert Path(f"{laid.kept}-wal").read_bytes() == b"what was left"
+    assert keys_in(database) == ["a"]
+
+
+def test_what_is_left_beside_a_lost_database_is_not_read_into_the_copy(
+    database: Path, tmp_path: Path
+) -> None:
+    back_up(database, tmp_path / "copy", NOW)
+    store = opened(database)
+    promise_all(store, promised("b"))
+    left = (tmp_path / "nulage.sqlite3-wal").read_bytes()
+    store.close()
+    (tmp_path / "nulage.sqlite3-wal").write_bytes(left)
+    database.unlink()
+    lay_back(tmp_path / "copy", database, NOW, nothing)
+    assert keys_in(database) == ["a"]
+
+
+def test_each_restoring_keeps_what_lay_there_under_a_name_of_its_own(database: Path, tmp_path: Path) -> None:
+    back_up(database, tmp_path / "copy", NOW)
+    kept = [lay_back(tmp_path / "copy", database, NOW, nothing)[0].kept for _ in range(3)]
+    assert len({*kept}) == 3
+    assert all(one and one.exists() for one in kept)
+    assert not list(tmp_path.glob("*.restoring*"))
+
+
+def test_a_copy_is_laid_where_nothing_is_left(database: Path, tmp_path: Path) -> None:
+    back_up(database, tmp_path / "copy", NOW)
+    new = tmp_path / "new" / "nulage.sqlite3"
+    laid, _ = lay_back(tmp_path / "copy", new, NOW, nothing)
+    assert (laid.kept, keys_in(new)) == (None, ["a"])
+
+
+def test_a_bot_at_work_is_not_restored_under(database: Path, tmp_path: Path) -> None:
+    back_up(database, tmp_path / "copy", NOW)
+    store = opened(database)
+    with pytest.raises(StoreRefused, match="används redan av en annan Nuläge"):
+        lay_back(tmp_path / "copy", database, NOW, nothing)
+    promise_all(store, promised("b"))
+    store.close()
+    assert keys_in(database) == ["a", "b"]
+
+
+def test_a_program_in_the_middle_of_the_database_is_not_restored_under(
+    database: Path, tmp_path: Path
+) -> None:
+    back_up(database, tmp_path / "copy", NOW)
+    with closing(sqlite3.connect(database)) as other:
+        other.execute("DELETE FROM outbox")
+        with pytest.raises(StoreRefused, match="Något annat program"):
+            lay_back(tmp_path / "copy", database, NOW, nothing)
+    assert names(tmp_path) == {"nulage.sqlite3", "copy"}
+
+
+def newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as copy, copy:
+        copy.execute("UPDATE alembic_version SET version_num = '9999'")
+
+
+def foreign(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("CREATE TABLE person (name TEXT)")
+
+
+def rehearsed(path: Path) -> None:
+    store = opened(path)
+    with store.begin() as unit:
+        rehearse_in(unit)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said", "code"),
+    [
+        (damage, "är skadad", 7),
+        (lambda path: path.write_bytes(b""), "inte en kopia", 7),
+        (lambda path: path.write_text("Kära alla"), "inte en kopia", 7),
+        (foreign, "inte en kopia", 7),
+        (newer, "nyare än programmet", 6),
+        (rehearsed, "provrummet", 7),
+        (Path.unlink, "ingen fil", 7),
+    ],
+    ids=("damaged", "empty", "text", "foreign", "newer", "rehearsed", "gone"),
+)
+def test_what_is_no_good_copy_changes_nothing(
+    database: Path, tmp_path: Path, wrong: object, said: str, code: int
+) -> None:
+    copy = tmp_path / "copies" / "copy"
+    copy.parent.mkdir()
+    back_up(database, copy, NOW)
+    assert callable(wrong)
+    wrong(copy)
+    with pytest.raises(StoreRefused, match=said) as refused:
+        lay_back(copy, database, NOW, nothing)
+    assert refused.value.exit_code == code
+    assert names(tmp_path) == {"nulage.sqlite3", "copies"}
+    assert keys_in(database) == ["a"]
+
+
+def test_the_database_is_no_copy_of_itself(database: Path) -> None:
+    with pytest.raises(StoreRefused, match="databasen själv"):
+        lay_back(database, database, NOW, nothing)
+    assert keys_in(database) == ["a"]
+
+
+def test_a_look_changes_nothing(database: Path, tmp_path: Path) -> None:
+    back_up(database, tmp_path / "copy", NOW)
+    before = database.read_bytes(), names(tmp_path)
+    laid, at = lay_back(tmp_path / "copy", database, NOW, copied_at, only_look=True)
+    assert (laid.kept, at) == (None, NOW)
+    assert (database.read_bytes(), names(tmp_path)) == before
+
+
+def test_a_copy_made_by_other_means_has_no_mark_and_is_laid_back_all_the_same(
+    database: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    with closing(sqlite3.connect(database)) as ours, closing(sqlite3.connect(copy)) as theirs:
+        ours.backup(theirs)
+    held = copy.read_bytes()
+    _, at = lay_back(copy, database, NOW, copied_at)
+    assert (at, keys_in(database), copy.read_bytes()) == (None, ["a"], held)
+    assert COPIED_AT == "copied_at", "older copies say it so"
