@@ -3,7 +3,7 @@
 from sqlalchemy import delete, select
 
 from storage.asked.plans import first_time
-from storage.tables import mark, metadata
+from storage.tables import installation, mark, metadata, reference
 from storage.unit import UnitOfWork
 
 REHEARSAL = "rehearsal"
@@ -16,8 +16,9 @@ def empty(unit: UnitOfWork) -> None:
 
 
 def is_empty(unit: UnitOfWork) -> bool:
-    """Say whether nobody has been written down yet."""
-    return not unit.roster.schools
+    """Say whether nobody has been written down yet, and no chat has let a bot in."""
+    let_in = any(unit.rows(select(table).limit(1)) for table in (installation, reference))
+    return not (unit.roster.schools or let_in)
 
 
 def rehearse_in(unit: UnitOfWork) -> None:

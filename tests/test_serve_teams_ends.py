@@ -62,14 +62,9 @@ class Ending:
         await self.side.close()
 
 
-def closed_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as shut:
-        return int(shut.getsockname()[1])
-
-
-def away() -> dict[str, object]:
+def away(port: int) -> dict[str, object]:
     """A log-in where nobody answers."""
-    nobody = f"http://127.0.0.1:{closed_port()}"
+    nobody = f"http://127.0.0.1:{port}"
     return {
         "client_id": APP,
         "client_secret": SECRET,
@@ -84,8 +79,10 @@ OPEN = {"tenant_id": TENANT, "dangerously_allow_unauthenticated": True}
 
 
 @asynccontextmanager
-async def ending(section: dict[str, object]) -> AsyncIterator[Ending]:
+async def ending(section: dict[str, object] | None) -> AsyncIterator[Ending]:
     store, counts = open_store("sqlite://"), Counts()
+    held = socket.socket()
+    held.bind(("127.0.0.1", 0))  # not listened on, and nobody else can take it: whoever calls is refused
 
     async def run(work: Any) -> Any:
         with store.begin() as unit:
@@ -94,9 +91,10 @@ async def ending(section: dict[str, object]) -> AsyncIterator[Ending]:
     async def dispatch(event: Event) -> Response:
         raise StoreAway(event.id)
 
-    settings = Settings.model_validate({"teams": section})
+    settings = Settings.model_validate({"teams": section or away(held.getsockname()[1])})
     yield Ending(TeamsSide(settings, run, dispatch, frozen(NOW), counts), counts)
     store.close()
+    held.close()
 
 
 def play(
@@ -105,7 +103,7 @@ def play(
     loop: type[asyncio.SelectorEventLoop] = asyncio.SelectorEventLoop,
 ) -> None:
     async def whole() -> None:
-        async with ending(section or away()) as here, asyncio.timeout(DEADLINE):
+        async with ending(section) as here, asyncio.timeout(DEADLINE):
             await story(here)
 
     with asyncio.Runner(loop_factory=loop) as runner:

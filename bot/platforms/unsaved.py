@@ -98,7 +98,8 @@ class Unsaved:
             stopping = False
             while not stopping:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stopping.wait(), AGAIN_SECONDS)
+                    async with asyncio.timeout(AGAIN_SECONDS):
+                        await self._stopping.wait()
                 stopping = self._stopping.is_set()
                 await self.try_again()
             self._forget_all()

@@ -111,12 +111,12 @@ class Courier:
                 taken = 0
             if not taken and not self._stopping:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._bell.wait(), self._rest(pause))
+                    async with asyncio.timeout(self._rest(pause)):
+                        await self._bell.wait()
 
     def _rest(self, pause: float) -> float:
         """Seconds until it is looked again: no longer than until a paused place goes on."""
-        now = self._clock()
-        left = ((until - now).total_seconds() for until in self._paused.values())
+        left = ((until - self._clock()).total_seconds() for until in self._paused.values())
         return max(min(pause, *left), 0.0) if self._paused else pause
 
     async def _switch_on(self) -> bool:

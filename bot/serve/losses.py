@@ -61,7 +61,8 @@ class Losses:
             except Exception:  # it must outlive a database that is away for a while
                 log.exception("not_tried", action="slack.not_tried")
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), AGAIN_SECONDS)
+                async with asyncio.timeout(AGAIN_SECONDS):
+                    await self._stopping.wait()
 
     def stop(self) -> None:
         self._stopping.set()

@@ -81,7 +81,8 @@ class TeamsLosses:
             except Exception:  # it must outlive a database that is away for a while
                 log.exception("not_tried", action="teams.not_tried")
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), self.pause)
+                async with asyncio.timeout(self.pause):
+                    await self._woken.wait()
 
     def stop(self) -> None:
         self._stopping = True

@@ -4,9 +4,10 @@ from bot.domain.access import may
 from bot.domain.effects.notes import NoteSaved, WordsOffered
 from bot.domain.notes import Note, week_number
 from bot.domain.questions.kinds import LONGEST_ANSWER
+from bot.domain.school import Arbetslag
 from bot.domain.value import ArbetslagId
 from bot.messages.model import Response, Say
-from bot.messages.phrasing.notes import phrase, unsaved
+from bot.messages.phrasing.notes import kept_in, phrase, unsaved
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
 from handlers.notes import guard
@@ -58,17 +59,28 @@ def _offered(scene: Scene, note: Note) -> Response:
 def keep(scene: Scene, token: Token) -> Response:
     """`keep_words`: out of the bin, and shared with the arbetslag that was chosen."""
     note = load_note(scene.unit, token.subject)
-    if note is None or not may(scene.me, "edit_note", note.written):
-        return say(scene.texts.notes.gone)
     team = scene.roster.arbetslag.get(ArbetslagId(token.argument)) if token.argument else None
     if token.argument and (team is None or not may(scene.me, "answer", team)):
+        return say(scene.texts.notes.gone)
+    if note is None or not (_own_offer(scene, note, team) or may(scene.me, "edit_note", note.written)):
         return say(scene.texts.notes.gone)
     wanted = team.id if team and not note.check_in else note.arbetslag
     if note.state == "removed":
         note = change_note(scene.unit, note, scene.me.id, scene.at, state="shared", arbetslag=wanted)
     elif note.arbetslag != wanted:
         return say(scene.texts.common.already_done)
+    if team and team.id == note.arbetslag:
+        return Say(message=kept_in(note, team.name, scene.texts))
     return Say(message=phrase(NoteSaved(note=note), scene.texts))
+
+
+def _own_offer(scene: Scene, note: Note, team: Arbetslag | None) -> bool:
+    """Whether these are one's own words in the bin, with an arbetslag of one's own chosen for them.
+
+    Until then they lie under the first arbetslag of their author, who may have left it before choosing.
+    """
+    mine = note.author == scene.me.id and note.state == "removed" and not note.check_in
+    return mine and team is not None and team.school == note.school
 
 
 PRESSES: Presses = {"keep_words": keep}

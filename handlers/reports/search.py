@@ -42,6 +42,8 @@ def searched(scene: Scene, _token: Token, values: Values) -> Response:
 def _nothing_to_search(scene: Scene) -> Response:
     """Nobody is told to ask themselves: who leads is told what they can do."""
     words = scene.texts.search
+    if may(scene.me, "search_notes", scene.school):  # every arbetslag they have is closed to them
+        return say(nowhere(scene, words.only_closed))
     return say(nowhere(scene, words.not_yours_lead if leads(scene) else words.not_yours))
 
 

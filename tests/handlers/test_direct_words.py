@@ -3,9 +3,9 @@
 import pytest
 
 from bot.domain.questions.kinds import LONGEST_ANSWER
-from bot.domain.value import PersonId
+from bot.domain.value import ArbetslagId, PersonId
 from bot.messages.tokens import Token
-from storage.people.founding import change_person
+from storage.people.founding import change_arbetslag, change_person
 from tests.handlers.answer_stage import Answering, answering
 
 BOTH = ("arbetslag-4-6", "fritids")
@@ -63,3 +63,34 @@ def test_nobody_saves_in_an_arbetslag_they_are_not_in() -> None:
         note = world.notes()[0]["id"]
         world.forge("omar", Token(verb="keep_words", subject=note, argument="fritids"))
         assert kept(world) == [("arbetslag-4-6", "removed")]
+
+
+def test_arbetslag_whose_names_are_cut_alike_are_numbered_and_named_whole() -> None:
+    with answering() as world:
+        names = {"arbetslag-4-6": "Arbetslag årskurs 4–6", "fritids": "Arbetslag årskurs F–3"}
+        with world.store.begin() as unit:
+            for key, name in names.items():
+                team = unit.roster.arbetslag[ArbetslagId(key)]
+                change_arbetslag(unit, team.model_copy(update={"name": name}))
+        put(world, "omar", *BOTH)
+        world.write("omar", "Halvklass gav mer samtal")
+        said = world.said("omar")
+        assert "1. Arbetslag årskurs 4–6" in said
+        assert "2. Arbetslag årskurs F–3" in said
+        assert "[Spara i nummer 1] [Spara i nummer 2]" in said
+        note = world.notes()[0]["id"]
+        world.forge("omar", Token(verb="keep_words", subject=note, argument="fritids"))
+        assert "Sparat som anteckning i Arbetslag årskurs F–3" in world.said("omar")
+
+
+def test_who_leaves_an_arbetslag_before_choosing_still_saves_in_the_other() -> None:
+    with answering() as world:
+        put(world, "omar", *BOTH)
+        world.write("omar", "Halvklass gav mer samtal")
+        note = world.notes()[0]["id"]
+        put(world, "omar", "fritids")
+        world.forge("lena", Token(verb="keep_words", subject=note, argument="arbetslag-4-6"))
+        world.forge("omar", Token(verb="keep_words", subject=note, argument="arbetslag-4-6"))
+        assert kept(world) == [("arbetslag-4-6", "removed")]
+        world.forge("omar", Token(verb="keep_words", subject=note, argument="fritids"))
+        assert kept(world) == [("fritids", "shared")]

@@ -51,7 +51,7 @@ def test_who_left_the_arbetslag_writes_no_more_in_its_round() -> None:
         theirs = [one for one in world.notes() if one["arbetslag_id"] == "arbetslag-4-6"]
     assert theirs == []
     assert "Du är inte längre med i Arbetslag 4–6" in told[0]
-    assert "Svaren från förut är sparade." in told[0]
+    assert "Om du skrev något nu är det inte sparat. Svaren från förut är sparade." in told[0]
 
 
 def test_after_that_their_words_are_their_own_again() -> None:

@@ -16,7 +16,7 @@ from tests.play import World
 
 FRIDAY = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 NAMED = {"name": ("Lena",)}
-AGAIN = "Lena väntar fortfarande på ditt svar."
+AGAIN = "Lena vill vara med och väntar på ditt svar."
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_an_older_request_that_still_waits_keeps_no_newer_one_from_being_reminde
     spaces.later(days=1, hours=2)
     assert reminders(spaces) == ["T1/@pia"]
     spaces.later(days=2)
-    asked = [one.text for one in spaces.world.heard if "väntar fortfarande på ditt svar" in one.text]
+    asked = [one.text for one in spaces.world.heard if "vill vara med och väntar på ditt svar" in one.text]
     assert [text.split()[0] for text in asked] == ["Lena", "Omar"]
 
 
@@ -225,5 +225,5 @@ def test_one_reminder_that_fails_takes_no_other_with_it(spaces: Workspaces) -> N
             )
         )
     spaces.later(days=5)
-    asked = [one.text for one in spaces.world.heard if "väntar fortfarande på ditt svar" in one.text]
+    asked = [one.text for one in spaces.world.heard if "vill vara med och väntar på ditt svar" in one.text]
     assert [one.split()[0] for one in asked] == ["Omar"]

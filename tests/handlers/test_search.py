@@ -5,6 +5,7 @@ import pytest
 from bot.messages.model import Quote, Say
 from bot.rehearsal import example
 from handlers.reports.search import MOST
+from storage.people.founding import change_arbetslag
 from storage.said.notes import add_note
 from tests.handlers.report_stage import Stage, form_of, words
 
@@ -61,3 +62,12 @@ def test_a_too_long_search_is_kept_in_the_form(stage: Stage) -> None:
 
 def test_markup_in_a_search_is_plain_words(stage: Stage) -> None:
     assert "Du sökte på: <b>*läs*</b> {x}" in words(stage.command("lena", "/sök", "<b>*läs*</b> {x}"))
+
+
+def test_the_rektor_of_a_school_with_only_elevhalsa_is_not_sent_to_themselves(stage: Stage) -> None:
+    with stage.store.begin() as unit:
+        for team in list(unit.roster.arbetslag.values()):
+            change_arbetslag(unit, team.model_copy(update={"kind": "elevhalsa"}))
+    for answer in (stage.command("rut", "/sök", "läslyft"), stage.submit("rut", "search_form", words="läs")):
+        assert "Bara elevhälsan själv läser sina anteckningar." in words(answer)
+        assert "Be rektor" not in words(answer)

@@ -191,7 +191,6 @@ def test_a_place_that_rests_is_gone_back_to_as_soon_as_it_is_over(stage: Stage) 
         await stage.courier.stop()
         await running
 
-    stage.hasten()
-    stage.platform.fail("a", "later", "429", retry_after=5)
+    stage.platform.fail("a", "later", "429", retry_after=0.2)
     stage.promise(promised("a"))
     stage.runner.run(going())

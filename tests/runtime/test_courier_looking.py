@@ -1,9 +1,15 @@
 """A platform that may be asked only now and then whether something arrived."""
 
+import pytest
+from sqlalchemy import update
+
 from bot.messages.delivery import DeliveryFailed
 from bot.runtime.verdicts import LOOKS_WITHIN, WAIT_FOR_PLATFORM
+from storage.moments import to_text
+from storage.post.claims import LEASE
+from storage.tables import outbox
 from tests.runtime.stage import Stage
-from tests.storage.made import promised
+from tests.storage.made import NOW, promised
 
 BUSY = DeliveryFailed("later", "busy", 60)
 
@@ -70,3 +76,22 @@ def test_a_doubt_outlives_a_time_when_its_platform_is_off(stage: Stage) -> None:
     stage.after(WAIT_FOR_PLATFORM.total_seconds())
     assert (stage.state("a"), stage.row("a")["reference"]) == ("sent", "r-a")
     assert stage.platform.posted() == ["a"]
+
+
+@pytest.mark.parametrize("child", ["thread_of", "replacing"])
+def test_what_was_in_doubt_behind_what_was_surely_never_sent_goes_after_it(stage: Stage, child: str) -> None:
+    """As after a restore: both were unsent in the copy, and only the first was looked for and not found."""
+    stage.promise(promised("a"), promised("b", **{child: "a"}))
+    with stage.store.begin() as unit:
+        in_doubt_since = {
+            "state": "sending",
+            "lease_until": to_text(NOW - LEASE),
+            "since": to_text(NOW - LEASE),
+        }
+        unit.change(update(outbox).where(outbox.c.key == "b").values(**in_doubt_since, fence=1, attempt=1))
+    stage.deliver()
+    stage.promise(promised("later"))
+    for _ in range(20):
+        stage.after(60)
+    assert [stage.state(key) for key in ("a", "b", "later")] == ["sent", "sent", "sent"]
+    assert stage.platform.posted() == ["a", "b", "later"]

@@ -6,6 +6,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import select
 
+from storage.emptying import is_empty
 from storage.installed import installations
 from storage.installed.sealing import Seal, SealBroken
 from storage.store import Store
@@ -21,6 +22,14 @@ def test_what_is_saved_is_found_whole_and_sealed_in_the_database(store: Store) -
         (row,) = unit.rows(select(installation))
     assert "xoxb" not in str(dict(row))
     assert (row["installer"], row["disconnected_at"]) == ("UPIA", None)
+
+
+def test_a_store_that_a_chat_has_let_a_bot_into_is_not_empty(store: Store) -> None:
+    with store.begin() as unit:
+        assert is_empty(unit)
+    save(store, installed())
+    with store.begin() as unit:
+        assert not is_empty(unit)
 
 
 def test_the_workspace_comes_before_its_organisation(store: Store) -> None:

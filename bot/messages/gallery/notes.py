@@ -20,7 +20,7 @@ from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from bot.messages.gallery.base import Example
 from bot.messages.model import Message, Small
 from bot.messages.phrasing.note_form import NotePage, note_form
-from bot.messages.phrasing.notes import phrase, unsaved
+from bot.messages.phrasing.notes import kept_in, phrase, unsaved
 from bot.messages.phrasing.raising import which_form
 from bot.messages.texts import Texts, fill
 
@@ -39,6 +39,7 @@ GONE = NOTE.model_copy(update={"state": "removed"})
 
 
 TEAMS = ((NOTE.arbetslag, TEAM), ("fritids", "Fritids Eken"))
+LONG_TEAMS = ((NOTE.arbetslag, "Arbetslag årskurs 4–6"), ("f-3", "Arbetslag årskurs F–3"))
 
 
 def _said(name: str, effect: NotesEffect) -> Example:
@@ -70,6 +71,8 @@ EXAMPLES = (
     _said("raise_taken_back", RaiseTakenBack(arbetslag=TEAM)),
     _said("words_offered", WordsOffered(note=NOTE.id)),
     _said("words_offered_where", WordsOffered(note=NOTE.id, teams=TEAMS)),
+    _said("words_offered_by_number", WordsOffered(note=NOTE.id, teams=LONG_TEAMS)),
+    Example("notes/words_kept_in", lambda texts: kept_in(NOTE, TEAM, texts)),
     Example("notes/direct_unsaved", lambda texts: unsaved(texts.notes.direct_unsaved, texts)),
     Example("notes/direct_help", _help),
     Example("notes/form", lambda texts: note_form(NotePage(note=NOTE), texts)),

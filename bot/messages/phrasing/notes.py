@@ -16,7 +16,7 @@ from bot.domain.effects.notes import (
     WordsOffered,
 )
 from bot.domain.notes import Note
-from bot.messages.model import Block, Button, Choices, Message, Paragraph, Quote, Small
+from bot.messages.model import Block, Bullets, Button, Choices, Message, Paragraph, Quote, Small
 from bot.messages.phrasing.buttons import button
 from bot.messages.phrasing.guard import what
 from bot.messages.phrasing.labels import button_labels
@@ -44,23 +44,36 @@ def phrase(effect: NotesEffect, texts: Texts) -> Message:
             return _raised(effect, texts)
         case WordsOffered():
             return Message(
-                title=said.direct_help, blocks=(Small(text=said.direct_hint), _offered(effect, texts))
+                title=said.direct_help, blocks=(Small(text=said.direct_hint), *_offered(effect, texts))
             )
         case _:
             assert_never(effect)
 
 
-def _offered(effect: WordsOffered, texts: Texts) -> Choices:
+def _offered(effect: WordsOffered, texts: Texts) -> tuple[Block, ...]:
+    """Ask whether, and where, to keep the words; where a name is too long for a button, by number."""
     said = texts.notes
     if not effect.teams:
         keep = _button(said.keep_words, "keep_words", effect.note)
-        return Choices(prompt=said.direct_offer, buttons=(keep,))
-    labels = button_labels([fill(said.keep_words_in, arbetslag=name) for _, name in effect.teams])
+        return (Choices(prompt=said.direct_offer, buttons=(keep,)),)
+    whole = [fill(said.keep_words_in, arbetslag=name) for _, name in effect.teams]
+    labels = button_labels(whole)
+    listed: tuple[Block, ...] = ()
+    if list(labels) != whole:
+        numbered = tuple(enumerate((name for _, name in effect.teams), 1))
+        labels = tuple(fill(said.keep_words_number, n=n) for n, _ in numbered)
+        listed = (Bullets(items=tuple(f"{n}. {name}" for n, name in numbered)),)
     buttons = tuple(
         button(label, "keep_words", effect.note, team)
         for label, (team, _) in zip(labels, effect.teams, strict=True)
     )
-    return Choices(prompt=said.direct_offer_which, buttons=buttons)
+    return (*listed, Choices(prompt=said.direct_offer_which, buttons=buttons))
+
+
+def kept_in(note: Note, arbetslag: str, texts: Texts) -> Message:
+    """To who chose among several arbetslag: their words are a note, and in which."""
+    title = fill(texts.notes.saved_in, arbetslag=arbetslag)
+    return phrase(NoteSaved(note=note), texts).model_copy(update={"title": title})
 
 
 def unsaved(why: str, texts: Texts) -> Message:

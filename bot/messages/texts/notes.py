@@ -10,6 +10,7 @@ class NoteTexts(TextSection):
     """Receipts, the form of one note, and what goes to the rektor."""
 
     saved: str
+    saved_in: Annotated[str, Fills("arbetslag")]
     late: str
     changed: str
     followed: str
@@ -79,3 +80,4 @@ class NoteTexts(TextSection):
     direct_offer_which: str
     keep_words: str
     keep_words_in: Annotated[str, Fills("arbetslag")]
+    keep_words_number: Annotated[str, Fills("n")]

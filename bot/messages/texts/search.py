@@ -24,3 +24,4 @@ class SearchTexts(TextSection):
     form_long: Annotated[str, Fills("longest")]
     not_yours: str
     not_yours_lead: str
+    only_closed: str

@@ -59,7 +59,8 @@ class Window:
                     if event["event"] == "om":
                         return
                 try:
-                    await asyncio.wait_for(woken.wait(), PATIENCE)
+                    async with asyncio.timeout(PATIENCE):
+                        await woken.wait()
                 except TimeoutError:
                     continue
 

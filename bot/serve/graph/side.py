@@ -122,7 +122,8 @@ class GraphSide:
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
 
     async def round(self) -> None:
         """Everything once. What breaks, breaks alone: a database may be away for a while."""

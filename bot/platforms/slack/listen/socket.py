@@ -119,7 +119,8 @@ class Sockets:
             for number in range(LINES):
                 await self._mend(session, number)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), self._pace.look)
+                async with asyncio.timeout(self._pace.look):
+                    await self._bell.wait()
 
     async def _mend(self, session: ClientSession, number: int) -> None:
         old = self._lines[number]

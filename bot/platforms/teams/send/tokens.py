@@ -101,7 +101,8 @@ class Tokens:
         if left > LAST:
             return self._kept.text
         try:
-            await asyncio.wait_for(asyncio.shield(fetching), self._patience)
+            async with asyncio.timeout(self._patience):
+                await asyncio.shield(fetching)
         except TimeoutError:
             raise ours("no_token") from None
         return self._kept.text
