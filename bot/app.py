@@ -1,12 +1,15 @@
 """One bot: handlers, dispatcher and courier around a store, for any set of platforms."""
 
 import asyncio
+import secrets
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from datetime import datetime
 
 import handlers
-from bot.domain.events import Commanded, Event, FormSubmitted, MessageSaved, Pressed, Ticked
+from bot.domain.events import Commanded, Event, FormSubmitted, HomeOpened, MessageSaved, Pressed, Ticked
 from bot.domain.school import Account, Language
+from bot.log import log
 from bot.messages.delivery import Platform
 from bot.messages.model import Message, Quiet, Response, Say
 from bot.messages.texts import Texts
@@ -18,6 +21,7 @@ from handlers.places import delivery
 from handlers.scene import PersonEvent
 from prompts.book import Prompts
 from prompts.loader import HOUSE, PromptsRefused
+from storage.post.inbox import StoreAway
 from storage.store import Store
 from storage.unit import UnitOfWork
 
@@ -40,7 +44,7 @@ class App:
         self.clock = clock
         self.handlers = _Handlers(prompts, self.speaks)
         self.dispatcher = Dispatcher(store, self.handlers)
-        self._handover = Handover(self.dispatcher.dispatch)
+        self._handover = Handover(self._hand_in)
         self.courier = Courier(
             self.dispatcher,
             platforms,
@@ -69,9 +73,28 @@ class App:
 
         Raises storage.post.inbox.StoreAway when nothing could be saved.
         """
+        if isinstance(event, HomeOpened):
+            return await self._look(event)
         response = await self._handover.dispatch(event)
         self.courier.nudge()
         return response
+
+    async def _look(self, event: HomeOpened) -> Response:
+        """Say what stands there now, however often it is asked: nothing is kept of it, nor promised."""
+        try:
+            return await self._handover.dispatch(event)
+        except StoreAway:
+            raise
+        except Exception:
+            code = secrets.token_hex(3).upper()
+            log.exception("look_failed", action="app.look_failed", code=code)
+            return self.handlers.apologise(event, code)
+
+    def _hand_in(self, event: Event) -> Future[Response]:
+        """What happened is noted in the inbox, so that it has its effect once; a look has none."""
+        if isinstance(event, HomeOpened):
+            return self.dispatcher.run(lambda unit: self.handlers.handle(event, unit))
+        return self.dispatcher.dispatch(event)
 
     async def tick(self) -> None:
         """Let a minute pass. Raises TickFailed when nothing of it was done, so that it does not count."""

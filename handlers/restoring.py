@@ -3,19 +3,17 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from bot.domain.check_in import CheckInPlan, SummaryPlan
 from bot.domain.schedule.due import Skipped, due
 from bot.log import log
 from bot.messages.phrasing.trouble import hours_lost
+from handlers.informing import News, inform
 from handlers.people.deciding import planners
 from prompts.book import Prompts
 from storage.asked.check_ins import clear_reminder, reminders_due
 from storage.asked.plans import DueSchedule, claim_occurrence, due_schedules, move_watermark
 from storage.backup.epoch import copied_at, doubt_unsent, newest_event, note_restored
-from storage.post.outbox import Promised, promise
-from storage.unit import UnitOfWork
+from storage.unit import StaleVersion, UnitOfWork
 
 RESTORED = "restored"
 """Noted on an occasion that came in the lost hours: whether it was asked nobody knows any more."""
@@ -24,12 +22,16 @@ LOOK_AGAIN = timedelta(seconds=1)
 
 
 class Restored(NamedTuple):
-    """`since` is None when nothing says when the copy was made; `doubts` and `told` count messages."""
+    """`since` is None when nothing says when the copy was made; `doubts` and `told` count messages.
+
+    `stumbled` counts the schedules that could not be looked at: each is for the doctor.
+    """
 
     since: datetime | None
     until: datetime
     doubts: int
     told: int
+    stumbled: int = 0
 
 
 def on_restored(unit: UnitOfWork, prompts: Prompts, now: datetime) -> Restored:
@@ -42,26 +44,35 @@ def on_restored(unit: UnitOfWork, prompts: Prompts, now: datetime) -> Restored:
     known = copied_at(unit) or newest_event(unit)
     since = min(known, now) if known else None
     doubts = doubt_unsent(unit, since, now)
-    _pass_over_occasions(unit, now)
+    stumbled = _pass_over_occasions(unit, now)
     while late := reminders_due(unit, now):
         for one in late:
             clear_reminder(unit, one.check_in, one.person)
     told = _tell(unit, prompts, since, now) if since else 0
     note_restored(unit, now)
-    return Restored(since, now, doubts, told)
+    return Restored(since, now, doubts, told, stumbled)
 
 
-def _pass_over_occasions(unit: UnitOfWork, now: datetime) -> None:
-    """Every schedule is looked at from now on; the next tick finds out when that is."""
+def _pass_over_occasions(unit: UnitOfWork, now: datetime) -> int:
+    """Every schedule is looked at from now on; the next tick finds out when that is.
+
+    One that cannot be looked at stops no other, as in the tick. Returns how many those were.
+    """
     met: set[str] = set()
+    stumbled = 0
     while found := [one for one in due_schedules(unit, now) if one.id not in met]:
         for one in found:
             met.add(one.id)
             try:
-                _pass_over(unit, one, one.plan, now)
-            except ValidationError:  # the tick stumbles over it too, and says so there
+                with unit.apart():
+                    _pass_over(unit, one, one.plan, now)
+            except StaleVersion:
+                raise
+            except Exception:
+                stumbled += 1
                 log.exception("schedule_failed", action="restoring.schedule_failed", key=one.id)
             move_watermark(unit, one.id, now, now + LOOK_AGAIN)
+    return stumbled
 
 
 def _pass_over(unit: UnitOfWork, found: DueSchedule, plan: CheckInPlan | SummaryPlan, now: datetime) -> None:
@@ -81,17 +92,8 @@ def _tell(unit: UnitOfWork, prompts: Prompts, since: datetime, now: datetime) ->
     told = 0
     for school, calendar in unit.roster.calendars.items():
         for person in planners(unit.roster, school):
-            if person.direct is None:
-                continue
-            line = Promised(
-                key=f"{RESTORED}:{now:%Y%m%d%H%M%S%f}:{person.id}",
-                message_class="critical",
-                concerns=f"{RESTORED}:{school}",
-                place=person.direct,
-                message=hours_lost(calendar.local(since), calendar.local(now), prompts.said_to(person)),
-                not_before=now,
-                hours_of=school,
-            )
-            promise(unit, line)
-            told += 1
+            line = hours_lost(calendar.local(since), calendar.local(now), prompts.said_to(person))
+            key = f"{RESTORED}:{now:%Y%m%d%H%M%S%f}:{person.id}"
+            inform(unit, school, now, person.direct, News(key, f"{RESTORED}:{school}", line))
+            told += person.direct is not None
     return told

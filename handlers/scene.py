@@ -22,6 +22,7 @@ from bot.messages.delivery import MessageClass
 from bot.messages.model import Message, Response, Say
 from bot.messages.texts import Texts
 from bot.messages.tokens import Token, Verb, parts_of
+from handlers.informing import News, inform
 from prompts.book import Prompts
 from prompts.loader import Packs
 from storage.asked.conversations import load_many
@@ -45,7 +46,7 @@ CONVERSING: frozenset[Verb] = frozenset(
 _PLANNERS: tuple[Role, ...] = ("processledare", "rektor")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Scene:
     """One person acting at one place and moment. `event_id` is unique, and the same when repeated.
 
@@ -143,18 +144,7 @@ class Scene:
 
     def inform(self, message: Message, place: Place, *, key: str, concerns: str) -> None:
         """Promise a message to people who did nothing just now; it keeps to the school's hours."""
-        promise(
-            self.unit,
-            Promised(
-                key=key,
-                message_class="critical",
-                concerns=concerns,
-                place=place,
-                message=message,
-                not_before=self.at,
-                hours_of=self.school.id,
-            ),
-        )
+        inform(self.unit, self.school.id, self.at, place, News(key, concerns, message))
 
 
 OnPress = Callable[[Scene, Token], Response]

@@ -66,7 +66,7 @@ def on_form(scene: Scene, _token: Token, values: Values) -> Response:
 
 def _about_nobody(named: Named) -> Named:
     """Mask numbers and addresses in what a day or a term is called; names of days ("Lucia") stay."""
-    found = [one for one in inspect(named.name) if one.kind not in {"namn", "initialer", "halsa_enskild"}]
+    found = [one for one in inspect(named.name) if one.kind not in {"namn", "initialer", "kansligt"}]
     return named.model_copy(update={"name": mask(named.name, found)}) if found else named
 
 

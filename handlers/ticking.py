@@ -16,9 +16,9 @@ from storage.asked.plans import (
     DueSchedule,
     drop_drafts,
     due_schedules,
-    first_time,
     move_watermark,
     schools_without_summary,
+    set_mark,
 )
 from storage.installed import installations, references
 from storage.post import inbox
@@ -74,7 +74,7 @@ def _chore(unit: UnitOfWork, name: str, do: Callable[[], object]) -> None:
 
 def _tidy(unit: UnitOfWork, now: datetime) -> None:
     """Forget, once a day, what serves nobody: old keys and drafts, the bin, who left, words that are sent."""
-    if not first_time(unit, "tidied", now.astimezone(UTC).date().isoformat()):
+    if not set_mark(unit, "tidied", now.astimezone(UTC).date().isoformat()):
         return
     chores: dict[str, Callable[[], object]] = {
         "keys": lambda: inbox.purge(unit, now),

@@ -3,9 +3,11 @@
 Each is compiled once and then handed to the driver as it is; the driver's errors become SQLAlchemy's.
 """
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from functools import cache
 from operator import itemgetter
+from types import NoneType
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -27,6 +29,8 @@ from storage.transaction import Transaction, as_sqlalchemys
 
 Row = dict[str, Any]
 
+sqlite3.register_adapter(NoneType, lambda nothing: nothing)  # or it searches for one, for each None of a row
+
 AT_ONCE = 64
 """Keys in one look-up: one statement for all sizes, compiled once; the last key fills it up."""
 
@@ -42,10 +46,9 @@ class Bulk:
     """One transaction's way to the driver: one cursor for all its statements."""
 
     def __init__(self, transaction: Transaction) -> None:
-        self._driver = transaction.driver
         self._connection = transaction.connection
-        self._dialect = self._connection.dialect
-        self._cursor: Any = None
+        self._dialect = transaction.dialect
+        self._cursor = transaction.cursor
 
     def run_many(self, statement: Executable, rows: Sequence[Row]) -> int:
         """Run `statement` for each row as one `executemany`, and return how many rows it touched.
@@ -56,12 +59,11 @@ class Bulk:
         if compiled.pick is None:
             return self._connection.execute(statement, rows).rowcount
         values = list(map(compiled.pick, rows))
-        cursor = self._at_hand()
         try:
-            cursor.executemany(compiled.text, values)
+            self._cursor.executemany(compiled.text, values)
         except self._dialect.loaded_dbapi.Error as problem:
             raise as_sqlalchemys(self._connection, problem, compiled.text) from problem
-        return int(cursor.rowcount)
+        return int(self._cursor.rowcount)
 
     def look_up(self, statement: Executable, values: Row) -> tuple[Any, ...] | None:
         """Run a constant query by key and return its first row, as the driver gives it."""
@@ -82,17 +84,12 @@ class Bulk:
         if compiled.pick is None:
             raise TypeError("such a query needs SQLAlchemy to convert what it is asked with")
         try:
-            found: list[tuple[Any, ...]] = (
-                self._at_hand().execute(compiled.text, compiled.pick(values)).fetchall()
-            )
+            found: list[tuple[Any, ...]] = self._cursor.execute(
+                compiled.text, compiled.pick(values)
+            ).fetchall()
         except self._dialect.loaded_dbapi.Error as problem:
             raise as_sqlalchemys(self._connection, problem, compiled.text) from problem
         return found
-
-    def _at_hand(self) -> Any:
-        if self._cursor is None:
-            self._cursor = self._driver.cursor()
-        return self._cursor
 
 
 @cache
@@ -116,9 +113,11 @@ def update_of(table: Table, columns: tuple[str, ...]) -> Update:
 
 @cache
 def _compiled(statement: Any, names: tuple[str, ...], dialect: Dialect) -> _Compiled:
-    compiled: SQLCompiler = statement.compile(
-        dialect=dialect, column_keys=list(names) if isinstance(statement, Insert) else None
-    )
+    columns = list(names) if isinstance(statement, Insert) else None
+    return _laid_out(statement.compile(dialect=dialect, column_keys=columns), names)
+
+
+def _laid_out(compiled: SQLCompiler, names: tuple[str, ...]) -> _Compiled:
     if compiled._bind_processors or compiled.post_compile_params:  # noqa: SLF001  no public name for the first
         return _Compiled(compiled.string, None)
     constant = {name: value for name, value in compiled.params.items() if name not in names}

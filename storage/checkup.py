@@ -3,15 +3,21 @@
 from collections.abc import Callable
 from typing import Literal, TypeVar
 
-from sqlalchemy import Connection, inspect, text
+from pydantic import ValidationError
+from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 
 from bot.domain.value import Value
+from storage.asked.plans import DueSchedule
 from storage.engine import away, occupied, open_engine, refuse_network_disk
 from storage.migrate import HEAD
+from storage.moments import from_text
+from storage.post.claims import UNREAD
 from storage.post.inbox import StoreAway
+from storage.post.outbox import promised_in, state_is
 from storage.store import Store, file_of, refusal_of
+from storage.tables import outbox, schedule
 from storage.unit import UnitOfWork
 
 T = TypeVar("T")
@@ -61,6 +67,26 @@ def _schema(connection: Connection) -> Literal["absent", "older", "head", "newer
     if found == HEAD:
         return "head"
     return "older" if str(found) < HEAD else "newer"
+
+
+def unreadable(unit: UnitOfWork) -> tuple[str, ...]:
+    """The rows that stand still since they cannot be read: table and id of each.
+
+    Those that keep a school out, plans that nobody can be asked by, and messages that the courier puts off.
+    """
+    rows = [row for found in unit.roster.out.values() for row in found]
+    for row in unit.rows(select(schedule).order_by(schedule.c.id)):
+        try:
+            _ = DueSchedule(row["id"], row["kind"], row["body"], from_text(row["watermark"])).plan
+        except ValueError:
+            rows.append(f"schedule {row['id']}")
+    put_off = select(outbox).where(state_is("new", "quarantined"), outbox.c.why == UNREAD)
+    for row in unit.rows(put_off.order_by(outbox.c.seq)):
+        try:
+            promised_in(row)
+        except ValidationError:
+            rows.append(f"outbox {row['seq']}")
+    return tuple(rows)
 
 
 def peek(url: str, work: Callable[[UnitOfWork], T]) -> T:

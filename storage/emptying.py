@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete, select
 
-from storage.asked.plans import first_time
+from storage.asked.plans import set_mark
 from storage.tables import installation, mark, metadata, reference
 from storage.unit import UnitOfWork
 
@@ -23,7 +23,7 @@ def is_empty(unit: UnitOfWork) -> bool:
 
 def rehearse_in(unit: UnitOfWork) -> None:
     """Note that this store is for rehearsing: nobody may go live with it."""
-    first_time(unit, REHEARSAL, "yes")
+    set_mark(unit, REHEARSAL, "yes")
 
 
 def is_rehearsed_in(unit: UnitOfWork) -> bool:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, PendingRollbackError
 
@@ -39,12 +39,12 @@ class Store:
         self._shelf = RosterShelf()
         self._alone = engine.dialect.name == "sqlite"
         self._recall = Recall(alone=self._alone)
-        self._idle: list[Connection] = []
+        self._idle: list[transaction.Transaction] = []
 
     def close(self) -> None:
         """Let go of the database and of the lock on it."""
-        for connection in self._idle:
-            connection.close()
+        for idle in self._idle:
+            idle.close()
         self._idle.clear()
         self.engine.dispose()
         if self._lock:
@@ -60,10 +60,10 @@ class Store:
 
         Raises storage.post.inbox.StoreAway when the database cannot be reached or written.
         """
-        connection = None
+        begun = None
         try:
-            connection = self._idle.pop() if self._idle else self.engine.connect()
-            begun = transaction.Transaction(connection)
+            begun = self._idle.pop() if self._idle else transaction.Transaction(self.engine.connect())
+            begun.begin()
             self._shelf.begin(alone=self._alone)
             unit = UnitOfWork(begun, self._shelf, self._recall)
             yield unit
@@ -72,16 +72,16 @@ class Store:
         except BaseException as problem:
             self._shelf.forget()
             self._recall.forget()
-            if connection is not None:
-                transaction.give_up(connection)
+            if begun is not None:
+                transaction.give_up(begun.connection)
             if _is_gone(problem):
                 raise StoreAway(type(problem).__name__) from problem
             raise
         self._recall.committed(unit.seen)
         if self._alone:
-            self._idle.append(connection)  # a SQLite connection is kept: nobody can end it but us
+            self._idle.append(begun)  # a SQLite connection is kept: nobody can end it but us
         else:
-            connection.close()
+            begun.close()
 
 
 def _is_gone(problem: BaseException) -> bool:
@@ -128,7 +128,7 @@ def _refuse_damaged(engine: Engine, path: Path) -> None:
 def file_of(url: URL) -> Path | None:
     if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
         return None
-    return Path(str(url.database))
+    return Path(str(url.database)).resolve()  # one lock for one file, whatever it is called
 
 
 def refusal_of(problem: DatabaseError, url: URL, path: Path | None) -> StoreRefused:

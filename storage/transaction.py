@@ -17,21 +17,23 @@ class Undone(Exception):
 
 
 class Transaction:
-    """One transaction on one connection. `driver` is what SQLAlchemy's connection is a wrapper of."""
+    """One transaction at a time on one connection; `cursor` is its driver's own."""
 
     def __init__(self, connection: Connection) -> None:
-        """Begin. On SQLite nobody else writes from here on, unless this one only looks."""
         self.connection = connection
-        self.driver: Any = driver_of(connection)
-        self._by_driver = connection.dialect.name == "sqlite"
-        if not self._by_driver:
-            connection.begin()
+        self.dialect = connection.dialect
+        self._driver = driver_of(connection)
+        self.cursor: Any = self._driver.cursor()
+
+    def begin(self) -> None:
+        """On SQLite nobody else writes from here on, unless this one only looks."""
+        if not isinstance(self.dialect, ImmediateSQLite):
+            self.connection.begin()
             return
-        begins = cast("ImmediateSQLite", connection.dialect).begins
         try:
-            self.driver.execute(begins)
-        except connection.dialect.loaded_dbapi.Error as problem:
-            raise as_sqlalchemys(connection, problem, begins) from problem
+            self.cursor.execute(self.dialect.begins)
+        except self.dialect.loaded_dbapi.Error as problem:
+            raise as_sqlalchemys(self.connection, problem, self.dialect.begins) from problem
 
     def still_on(self) -> None:
         """Raise Undone when SQLite has ended it (sqlite.org, lang_transaction: full, I/O, memory).
@@ -39,20 +41,23 @@ class Transaction:
         It does so beneath a savepoint too, whose failure is swallowed; what is written after that would
         stand alone, and a commit would say yes to nothing.
         """
-        if self._by_driver and not self.driver.in_transaction:
+        if isinstance(self.dialect, ImmediateSQLite) and not self._driver.in_transaction:
             raise Undone("the database ended the transaction by itself")
 
     def commit(self) -> None:
         """Put everything on disk: when this returns it is there. Raises Undone."""
         self.still_on()
-        connection = self.connection
-        if connection.in_transaction():
-            connection.commit()
+        if self.connection.in_transaction():
+            self.connection.commit()
             return
         try:
-            self.driver.commit()
-        except connection.dialect.loaded_dbapi.Error as problem:
-            raise as_sqlalchemys(connection, problem, "COMMIT") from problem
+            self._driver.commit()
+        except self.dialect.loaded_dbapi.Error as problem:
+            raise as_sqlalchemys(self.connection, problem, "COMMIT") from problem
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.connection.close()
 
 
 def give_up(connection: Connection) -> None:

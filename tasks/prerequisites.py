@@ -9,15 +9,19 @@ from typing import NamedTuple
 
 
 class Tool(NamedTuple):
-    """A program, Debian's package with it, and who needs it."""
+    """A program, Debian's package with it, and who needs it. `instead` does where it is not to be had."""
 
     program: str
     package: str
     needed_by: str
+    instead: str = ""
 
 
+CHROMIUM = Tool(
+    "/usr/bin/chromium-headless-shell", "chromium-headless-shell", "the browser tests", "/usr/bin/chromium"
+)
 TOOLS = (
-    Tool("/usr/bin/chromium", "chromium", "the browser tests"),
+    CHROMIUM,
     Tool("node", "nodejs", "the manifest's check against Slack's own types"),
     Tool("npm", "npm", "the same check and that of the cards in Teams: it fetches what they hold us against"),
 )
@@ -41,6 +45,7 @@ def provide(
         for command in by_apt(packages):
             install(command)
         found |= {tool: version(tool.program) for tool, told in found.items() if told is None}
+    found |= {tool: version(tool.instead) for tool, told in found.items() if told is None and tool.instead}
     missing = [tool for tool, told in found.items() if told is None]
     return not missing, how_to_mend(missing) or "\n".join(f"{t.package} {told}" for t, told in found.items())
 

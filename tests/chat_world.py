@@ -36,11 +36,12 @@ A_TURN = timedelta(seconds=LONGEST_WAIT * 1.25)
 
 T = TypeVar("T")
 
+LEADS: frozenset[Role] = frozenset({"processledare", "rektor"})
+
 
 def followers(team: str) -> set[str]:
     """Who is in an arbetslag's channel: its members, who leads them all, and who is about to join."""
-    leads: set[Role] = {"processledare", "rektor"}
-    return {who for who, _name, roles, teams in example.PEOPLE if team in teams or leads & set(roles)} | {
+    return {who for who, _name, roles, teams in example.PEOPLE if team in teams or LEADS & set(roles)} | {
         who for who, _name, joins in example.NEWCOMERS if joins == team
     }
 

@@ -28,7 +28,7 @@ for name in [name for name in os.environ if name.startswith("NULAGE_")]:
 
 log_as_in_the_program()
 compile_once()
-ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]  # it takes no more than before
+ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]  # it takes the same, which `cache`'s type forgets
 settings.register_profile("unhurried", deadline=None)  # a busy machine is no failing test
 settings.load_profile("unhurried")
 

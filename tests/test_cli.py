@@ -20,6 +20,7 @@ from bot.settings import SettingsRefused, read_settings
 from storage.emptying import rehearse_in
 from storage.store import open_store
 from tests.play import prompts
+from tests.warm import Ended, run
 
 ROOT = Path(__file__).parent.parent
 NULAGE = Path(sys.executable).with_name("nulage")
@@ -29,17 +30,22 @@ WITH_THEM = {"httpx"}
 """What we import ourselves and comes with both of Microsoft's."""
 
 
-def nulage(*words: str, at: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "NO_COLOR": "1", **settings}
+def nulage(*words: str, at: Path = ROOT, **settings: str) -> Ended:
+    return run(*words, folder=at, environment={**os.environ, "NO_COLOR": "1", **settings})
+
+
+def started(*words: str) -> subprocess.CompletedProcess[str]:
+    """The command itself, as a shell starts it."""
+    environment = {**os.environ, "NO_COLOR": "1"}
     return subprocess.run(
-        [str(NULAGE), *words],
-        capture_output=True,
-        text=True,
-        env=environment,
-        cwd=at,
-        timeout=60,
-        check=False,
+        [NULAGE, *words], capture_output=True, text=True, env=environment, timeout=60, check=False
     )
+
+
+@pytest.mark.parametrize("words", [("--help",), ("preview", "weekly")])
+def test_the_command_itself_says_what_it_says_where_all_is_read_already(words: tuple[str, ...]) -> None:
+    cold, warm = started(*words), nulage(*words)
+    assert (cold.returncode, cold.stdout, cold.stderr) == warm
 
 
 def test_help_names_every_command() -> None:

@@ -122,7 +122,7 @@ def test_the_form_ends_where_the_conversation_does(key: str) -> None:
     pack = PACKS[key]
     told = walked(pack, lambda ask: gave(ask, *first_answer(ask)))[-1]
     assert isinstance(told, Completed)
-    kept: dict[str, Answer] = {}
+    kept = dict[str, Answer]()
     for _ in range(60):
         new = {ask.path: first_answer(ask) for ask in form_page(pack, kept) if ask.path not in kept}
         if not new:

@@ -20,6 +20,7 @@ from bot.platforms.slack.parse.values import Gone
 from bot.runtime.clock import frozen
 from bot.runtime.metrics import Counts
 from bot.serve.losses import Losses
+from bot.serve.sides import Working
 from bot.serve.slack import SlackSide
 from bot.settings import Settings
 from storage.post.inbox import StoreAway
@@ -110,7 +111,7 @@ async def office() -> AsyncIterator[Office]:
         }
         http = {"public_url": "https://nulage.example.se"}
         settings = Settings.model_validate({"secret_key": KEY, "slack": section, "http": http})
-        side = SlackSide(settings, run, dispatch, frozen(NOW), counts)
+        side = SlackSide(settings, Working(run, dispatch, frozen(NOW), counts))
         await side.connect()
         for one in (OWN, ORG_WIDE):
             await side.workspaces.save(one, "UPIA")

@@ -105,7 +105,7 @@ def test_who_somebody_is_in_slack(office: Office) -> None:
 
 def test_with_nothing_switched_on_it_says_what_to_set() -> None:
     with pytest.raises(SettingsRefused, match="NULAGE_SLACK__BOT_TOKEN"):
-        serve(Settings())
+        serve(Settings(), str)
 
 
 def test_a_proxy_tires_of_a_silent_connection_before_the_bot_does() -> None:
@@ -126,7 +126,7 @@ def test_a_port_that_is_taken_is_said_before_anything_is_opened(tmp_path: Path) 
             http=HttpSection(port=port),
         )
         with pytest.raises(PortTaken, match=f"NULAGE_HTTP__PORT={port + 1}"):
-            serve(settings)
+            serve(settings, str)
     assert [*tmp_path.iterdir()] == []
 
 
@@ -159,7 +159,7 @@ import sys
 from bot.serve import serve
 from bot.settings import Settings, SettingsRefused
 try:
-    serve(Settings())
+    serve(Settings(), str)
 except SettingsRefused:
     print([name for name in ("slack_sdk", "slack_bolt", "aiohttp", "sqlalchemy") if name in sys.modules])
 """

@@ -18,6 +18,7 @@ from bot.platforms.slack.listen.answers import NOT_SAVED
 from bot.runtime.clock import frozen
 from bot.runtime.metrics import Counts
 from bot.serve import last_words, say
+from bot.serve.sides import Working
 from bot.serve.slack import SlackSide
 from bot.settings import Settings
 from storage.post.inbox import StoreAway
@@ -99,7 +100,8 @@ async def ending() -> AsyncIterator[Ending]:
     app.router.add_route("*", "/api/{method}", slack.answer)
     async with TestServer(app) as server:
         section = {"bot_token": "xoxb-1", "signing_secret": "hush", "api_url": str(server.make_url("/api/"))}
-        side = SlackSide(Settings.model_validate({"slack": section}), run, dispatch, frozen(NOW), counts)
+        settings = Settings.model_validate({"slack": section})
+        side = SlackSide(settings, Working(run, dispatch, frozen(NOW), counts))
         await side.connect()
         yield Ending(slack, side, counts, tried, go_on)
     store.close()

@@ -13,6 +13,7 @@ from bot.domain.events import Event
 from bot.messages.model import Response
 from bot.runtime.clock import frozen
 from bot.runtime.metrics import Counts
+from bot.serve.sides import Working
 from bot.serve.teams import TeamsSide
 from bot.settings import Settings
 from storage.post.inbox import StoreAway
@@ -92,7 +93,7 @@ async def ending(section: dict[str, object] | None) -> AsyncIterator[Ending]:
         raise StoreAway(event.id)
 
     settings = Settings.model_validate({"teams": section or away(held.getsockname()[1])})
-    yield Ending(TeamsSide(settings, run, dispatch, frozen(NOW), counts), counts)
+    yield Ending(TeamsSide(settings, Working(run, dispatch, frozen(NOW), counts)), counts)
     store.close()
     held.close()
 

@@ -1,10 +1,10 @@
-"""Bots forked from a process that has read their libraries: that takes a core one to three seconds.
+"""`nulage` forked from a process that has read its libraries: that takes a core one to three seconds.
 
-Each is a process of its own all the same, with its own environment, signals, exit code and end; that the
-command itself starts is seen where a bot is `started` cold.
+Each is a process of its own all the same, with its own words, folder, environment, signals, exit code and
+end; that the command itself starts is seen where one is started cold.
 
 As a program, `python -m tests.warm FD` is the one that forks. A request comes on the socket FD, with what the
-bot is to have as stdout and stderr and a socket to tell on: first its number, then how it ended.
+new one is to have as stdout and stderr and a socket to tell on: first its number, then how it ended.
 """
 
 import asyncio
@@ -22,8 +22,11 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import NamedTuple
 
 from bot.platforms.teams.listen.sdk import import_sdk
+from tests.waiting import DEADLINE
 
 READ_AHEAD = (
     *("bot.cli", "bot.serve.running", "bot.serve.slack", "bot.serve.teams", "bot.serve.graph.side"),
@@ -34,6 +37,52 @@ MOST = 1 << 17
 """Bytes of a request; an environment is a few thousand."""
 CHILD = 0
 """What fork returns in the child."""
+ROOT = Path(__file__).parent.parent
+
+
+class Request(NamedTuple):
+    """What is to run: `nulage` with these words, in a folder, with this environment and no other."""
+
+    words: tuple[str, ...]
+    folder: str
+    environment: Mapping[str, str]
+
+    def ask(self, stdout: int, stderr: int) -> socket.socket:
+        """Have it run, and return where it is told of."""
+        ours, its = socket.socketpair()
+        with its:
+            given = [stdout, stderr, its.fileno()]
+            asked = json.dumps([self.words, self.folder, dict(self.environment)])
+            socket.send_fds(_forker(), [asked.encode()], given)
+        return ours
+
+    def begin(self) -> None:
+        """Be it, in this process."""
+        os.chdir(self.folder)
+        os.environ.clear()
+        os.environ.update(self.environment)
+        sys.argv = ["nulage", *self.words]
+        sys.modules["__main__"].__package__ = None  # as of a script: its help names it
+
+
+class Ended(NamedTuple):
+    """How a command ended, and what it said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*words: str, folder: Path, environment: Mapping[str, str]) -> Ended:
+    """Run `nulage` with these words to its end."""
+    with TemporaryFile() as stdout, TemporaryFile() as stderr:
+        request = Request(words, str(folder), environment)
+        with request.ask(stdout.fileno(), stderr.fileno()) as ours, ours.makefile() as told:
+            ours.settimeout(DEADLINE)
+            _, code = told.readline(), told.readline()
+        for said in (stdout, stderr):
+            said.seek(0)
+        return Ended(int(code), stdout.read().decode(), stderr.read().decode())
 
 
 class Forked:
@@ -60,12 +109,10 @@ class Forked:
 @asynccontextmanager
 async def forked(environment: Mapping[str, str], stderr: int) -> AsyncIterator[Forked]:
     """`nulage serve` in an environment, with a file for its stderr; gone when the block ends."""
-    ours, its = socket.socketpair()
     reads, writes = os.pipe()
     try:
-        socket.send_fds(_forker(), [json.dumps(dict(environment)).encode()], [writes, stderr, its.fileno()])
+        ours = Request(("serve",), str(ROOT), environment).ask(writes, stderr)
     finally:
-        its.close()
         os.close(writes)
     told, ends = await asyncio.open_connection(sock=ours)
     stdout = asyncio.StreamReader()
@@ -89,8 +136,7 @@ def _forker() -> socket.socket:
     """Start the one that forks; it ends when nobody can ask it any more, so with this process."""
     ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     command = [sys.executable, "-m", "tests.warm", str(its.fileno())]
-    root = Path(__file__).parent.parent
-    process = subprocess.Popen(command, cwd=root, pass_fds=[its.fileno()], start_new_session=True)
+    process = subprocess.Popen(command, cwd=ROOT, pass_fds=[its.fileno()], start_new_session=True)
     its.close()
 
     def end() -> None:
@@ -102,16 +148,15 @@ def _forker() -> socket.socket:
 
 
 def fork_when_asked(asks: socket.socket) -> bool:
-    """Return True in each bot, when it is one; False when nobody asks any more."""
+    """Return True in each that is forked, when it is one; False when nobody asks any more."""
     while True:
-        request, given, _, _ = socket.recv_fds(asks, MOST, 3)
-        if not request:
+        asked, given, _, _ = socket.recv_fds(asks, MOST, 3)
+        if not asked:
             return False
         if os.fork() == CHILD:
             asks.close()
             _fork_and_wait(*given)
-            os.environ.clear()
-            os.environ.update(json.loads(request))
+            Request(*json.loads(asked)).begin()
             return True
         for one in given:
             os.close(one)
@@ -149,7 +194,6 @@ def main(asks: int) -> None:
     if fork_when_asked(socket.socket(fileno=asks)):
         from bot.cli import main as nulage
 
-        sys.argv = ["nulage", "serve"]
         nulage()
 
 

@@ -54,10 +54,8 @@ def serve() -> None:
     settings = read_settings()
     log.begins_with(partial(set_up_logs, settings.log_format))
     quiet_libraries()
-    if told := mind_copy(settings.database_url):
-        typer.echo(told)
     try:
-        code = serve_until_stopped(settings)
+        code = serve_until_stopped(settings, mind_copy)
     except PortTaken as taken:
         typer.echo(str(taken), err=True)
         raise typer.Exit(EXIT_USAGE) from taken

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from handlers.restoring import Restored
+    from storage.store import Store
     from storage.unit import UnitOfWork
 
 EXIT_USAGE = 2
@@ -120,20 +121,14 @@ def _in_place(url: str, *, alone: bool) -> None:
     typer.echo(f"{said_of(restored)}\nStarta boten.")
 
 
-def mind_copy(url: str) -> str:
+def mind_copy(store: "Store") -> str:
     """Whoever laid a copy back by hand forgot the epoch: begin it now, and say so. Else nothing."""
-    from storage.backup.copying import database_file, is_copy
-    from storage.store import open_store
+    from storage.backup.epoch import copied_at
 
-    database = database_file(url)
-    if database is None or not is_copy(database):
-        return ""
-    store = open_store(url)
-    try:
-        with store.begin() as unit:
-            restored = _begin_at(datetime.now(UTC))(unit)
-    finally:
-        store.close()
+    with store.begin() as unit:
+        if copied_at(unit) is None:
+            return ""
+        restored = _begin_at(datetime.now(UTC))(unit)
     return f"Databasen är en säkerhetskopia som någon har lagt tillbaka.\n{said_of(restored)}"
 
 
@@ -162,6 +157,11 @@ def said_of(restored: "Restored") -> str:
         lines.append(
             f"Meddelanden som kan ha gått ut under tiden: {restored.doubts}. Boten letar efter dem. Där den "
             "inte kan leta frågar den dem som planerar. Inget skickas två gånger av sig självt."
+        )
+    if restored.stumbled:
+        lines.append(
+            f"Planer som boten inte kunde läsa: {restored.stumbled}. De andra är med. nulage doctor visar "
+            "vilka det gäller."
         )
     return "\n".join(lines) or "Inget var på väg ut, och ingen tid saknas."
 

@@ -9,11 +9,12 @@ from bot.platforms.finding import Finding, advice, fault, well
 from bot.settings import Settings
 from prompts.book import load_prompts
 from prompts.loader import PromptsRefused
-from storage.checkup import check_up
+from storage.backup.copying import database_file, is_copy
+from storage.checkup import check_up, peek, unreadable
 from storage.engine import StoreRefused
 
 if TYPE_CHECKING:
-    from slack_sdk.web.async_client import AsyncWebClient
+    from bot.platforms.slack.send.client import Web
 
 MARKS = {"well": "Bra", "advice": "Tips", "fault": "FEL"}
 HEADS = {
@@ -25,9 +26,9 @@ HEADS = {
 
 
 async def findings(
-    settings: Settings, client: "Callable[[str], AsyncWebClient] | None", now: Callable[[], datetime]
+    settings: Settings, web: "Web | None", now: Callable[[], datetime]
 ) -> AsyncIterator[Finding]:
-    """Everything worth saying, in the order a newcomer would mend it. `client` is what calls Slack.
+    """Everything worth saying, in the order a newcomer would mend it. `web` is what calls Slack.
 
     Raises storage.engine.StoreRefused when the store goes away half-way.
     """
@@ -47,18 +48,18 @@ async def findings(
         yield advice("Teams är inte påslaget. Guiden i docs/teams.md visar hur.")
     if any(found.level == "fault" for found in store):
         return
-    async for found in _chats(settings, client, now):
+    async for found in _chats(settings, web, now):
         yield found
 
 
 async def _chats(
-    settings: Settings, client: "Callable[[str], AsyncWebClient] | None", now: Callable[[], datetime]
+    settings: Settings, web: "Web | None", now: Callable[[], datetime]
 ) -> AsyncIterator[Finding]:
     """What is on, each with what only its own folder knows; what is off is not imported."""
-    if settings.slack.on and client is not None:
+    if settings.slack.on and web is not None:
         from bot.cli.checkup_slack import of_slack
 
-        async for found in of_slack(settings, client, now):
+        async for found in of_slack(settings, web, now):
             yield found
     if settings.teams.on:
         from bot.cli.checkup_microsoft import of_teams
@@ -79,5 +80,16 @@ def _store(settings: Settings) -> Iterator[Finding]:
         yield fault(refused.text)
         return
     yield HEADS[looked.schema_is]
+    for row in peek(settings.database_url, unreadable) if looked.schema_is == "head" else ():
+        yield fault(
+            f"Raden {row} i databasen går inte att läsa. Det som hör till den står stilla, och allt annat "
+            "fungerar. Lägg tillbaka en säkerhetskopia, eller hör av er till dem som utvecklar Nuläge."
+        )
+    database = database_file(settings.database_url)
+    if database and is_copy(database):
+        yield advice(
+            "Databasen är en säkerhetskopia som någon har lagt tillbaka. Boten tar vid när den startar."
+        )
+        return  # in one file, as copies are: the bot keeps it otherwise
     for setting in looked.unsafe:
         yield fault(f"Databasen kan tappa svar vid ett strömavbrott ({setting}). Ändra inställningen i den.")

@@ -3,11 +3,10 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.messages.delivery import Why
 from bot.platforms.finding import Finding, advice, fault
 from bot.platforms.slack.install.doctor import examine, examine_line
+from bot.platforms.slack.send.client import Web
 from bot.settings import Settings
 from storage.checkup import check_up, peek
 from storage.engine import StoreRefused
@@ -23,9 +22,7 @@ FULL = (
 )
 
 
-async def of_slack(
-    settings: Settings, client: Callable[[str], AsyncWebClient], now: Callable[[], datetime]
-) -> AsyncIterator[Finding]:
+async def of_slack(settings: Settings, web: Web, now: Callable[[], datetime]) -> AsyncIterator[Finding]:
     """Each workspace: its token and scopes, and whether the bot is where its arbetslag talk."""
     ready = check_up(settings.database_url).schema_is == "head"
     channels = peek(settings.database_url, _channels) if ready else {}
@@ -46,11 +43,11 @@ async def of_slack(
         if not tokens:
             yield advice(f"Ingen arbetsyta är kopplad än. Öppna {settings.http.public_url}/slack/install.")
     for name, token in tokens:
-        async for found in examine(client(token.get_secret_value()), channels, now(), shown=name):
+        async for found in examine(web.client(token.get_secret_value()), channels, now(), shown=name):
             yield found
     if settings.slack.socket:
         app_token = settings.slack.app_token.get_secret_value()
-        async for found in examine_line(client(app_token), app_token):
+        async for found in examine_line(web.client(app_token), app_token):
             yield found
 
 

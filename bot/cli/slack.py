@@ -80,12 +80,12 @@ async def _examine(settings: "Settings") -> bool:
 
     faults = False
     async with AsyncExitStack() as stack:
-        client = None
+        web = None
         if settings.slack.on:
             from bot.platforms.slack.send.client import Web
 
-            client = (await stack.enter_async_context(Web(settings.slack.api_url))).client
-        async for found in findings(settings, client, lambda: datetime.now(UTC)):
+            web = await stack.enter_async_context(Web(settings.slack.api_url))
+        async for found in findings(settings, web, lambda: datetime.now(UTC)):
             typer.echo(f"{MARKS[found.level]:5}{found.text}")
             faults = faults or found.level == "fault"
     return faults

@@ -15,6 +15,13 @@ class Value(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def as_json(self) -> str:
+        """Write this value, without what is as it always is: for what every turn writes.
+
+        As `model_dump_json(exclude_defaults=True)`, straight to what that asks.
+        """
+        return self.__pydantic_serializer__.to_json(self, exclude_defaults=True).decode()
+
     def but(self, **changes: object) -> Self:
         """Return this value with these fields changed, unchecked: for what every turn changes.
 

@@ -4,10 +4,8 @@ What comes back from a client is only a claim: whoever unpacks a token checks te
 state again before anything happens.
 """
 
-from typing import Literal, cast, get_args
+from typing import Literal, NamedTuple, cast, get_args
 from urllib.parse import quote, unquote
-
-from bot.domain.value import Value
 
 LONGEST_TOKEN = 250
 """Characters: below Slack's 255 for an `action_id` and `callback_id` (Slack, Block Kit reference)."""
@@ -124,7 +122,7 @@ class TokenRefused(ValueError):
     """The token is not one of ours: forged, cut or from another version."""
 
 
-class Token(Value):
+class Token(NamedTuple):
     """`verb` says what, `subject` what it concerns (an id), `argument` with what (a choice, a version)."""
 
     verb: Verb

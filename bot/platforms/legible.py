@@ -1,6 +1,7 @@
 """Text as it can be kept and as it can be shown: without what nobody sees, and never turned around."""
 
 import re
+from collections.abc import Iterable
 
 from bot.domain.marks import composed
 from bot.platforms.cutting import shortened
@@ -52,6 +53,11 @@ def flat(text: str) -> str:
 def brief(text: str, most: int) -> str:
     """The text in one line of at most `most`, cut at a word. Whoever uses this says the whole elsewhere."""
     return shortened(flat(text), most)
+
+
+def numbered(labels: Iterable[str]) -> list[str]:
+    """Each label with its number before it. Where one is cut short, that finds the whole of it again."""
+    return [f"{at}. {label}" for at, label in enumerate(labels, 1)]
 
 
 def _broken(text: str) -> str:

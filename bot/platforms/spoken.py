@@ -88,12 +88,14 @@ ENGLISH: dict[str, str] = {
     "Allt fick inte plats här. Skriv /hjälp så ser du vad du kan göra i stället.": (
         "There was not room for everything here. Write /hjälp to see what you can do instead."
     ),
-    "Jag kan inte skicka filen: Slack-appen saknar behörigheten files:write, eller så är tillägget "
-    "documents inte installerat. Be den som sköter boten om hjälp. Det som hör till filen står här i "
-    "stället.": (
-        "I cannot send the file: the Slack app lacks the permission files:write, or the extra documents is "
-        "not installed. Ask whoever looks after the bot for help. What belongs to the file stands here."
+    "Jag kan inte skicka filen. Det som hör till den står här i stället. Säg till den som sköter boten: "
+    "Slack-appen kan sakna behörigheten files:write, boten tillägget documents eller vägen till "
+    "files.slack.com.": (
+        "I cannot send the file. What belongs to it stands here instead. Tell whoever looks after the bot: "
+        "the Slack app may lack the permission files:write, and the bot the extra documents or the way to "
+        "files.slack.com."
     ),
+    "Den här delen gäller inte längre.": "This part no longer holds.",
     "… Resten står i meddelandet.": "… The rest is in the message.",
     "Du är inte kvar i kanalen där du öppnade formuläret. Inget är sparat. Det du har fyllt i är kvar här.": (
         "You are no longer in the channel where you opened the form. Nothing is saved. "
@@ -145,11 +147,11 @@ ENGLISH: dict[str, str] = {
     ),
     "Din text": "Your text",
     "Formuläret får inte plats här. Inget har ändrats.": "The form does not fit here. Nothing has changed.",
-    "Inget nytt har sparats. Öppna kanalen på nytt, så ser du meddelandet igen.": (
-        "Nothing new was saved. Open the channel anew, and you see the message again."
+    "Inget nytt har sparats. Meddelandet som stod här syns igen nästa gång du kommer hit.": (
+        "Nothing new was saved. The message that stood here is shown again the next time you come here."
     ),
-    "Öppna kanalen på nytt, så ser du meddelandet igen.": (
-        "Open the channel anew, and you see the message again."
+    "Meddelandet som stod här syns igen nästa gång du kommer hit.": (
+        "The message that stood here is shown again the next time you come here."
     ),
     "Formuläret är stängt. Inget nytt har sparats.": "The form is closed. Nothing new was saved.",
     "Uppdatera Teams, så ser du hela meddelandet.": "Update Teams to see the whole message.",

@@ -10,12 +10,12 @@ room for more, tells whoever wrote what it could not save, where whoever keeps i
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import NamedTuple
 
 from bot.domain.events import Commanded, Event, FormSubmitted, MessageSaved, Pressed, Replied, Rewritten
 from bot.log import log
 from bot.messages.model import Message, Paragraph, Quiet, Response, Say
+from bot.rung import rung
 
 AGAIN_SECONDS = 30.0
 """How often it is tried."""
@@ -97,10 +97,7 @@ class Unsaved:
         try:
             stopping = False
             while not stopping:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(AGAIN_SECONDS):
-                        await self._stopping.wait()
-                stopping = self._stopping.is_set()
+                stopping = await rung(self._stopping, AGAIN_SECONDS)
                 await self.try_again()
             self._forget_all()
         finally:

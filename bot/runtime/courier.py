@@ -13,6 +13,7 @@ from bot.domain.value import SchoolId
 from bot.log import log
 from bot.messages.delivery import DeliveryFailed, Platform
 from bot.messages.plain import plain
+from bot.rung import rung
 from bot.runtime.calls import LONGEST_CALL_SECONDS, look
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.logs import named
@@ -110,9 +111,7 @@ class Courier:
                 log.exception("courier_stumbled", action="courier.stumbled")
                 taken = 0
             if not taken and not self._stopping:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(self._rest(pause)):
-                        await self._bell.wait()
+                await rung(self._bell, self._rest(pause))
 
     def _rest(self, pause: float) -> float:
         """Seconds until it is looked again: no longer than until a paused place goes on."""

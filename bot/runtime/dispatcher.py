@@ -151,11 +151,16 @@ class Dispatcher:
 
     def _together(self, jobs: list[_Job], *, look: bool) -> list[Any]:
         with self._store.begin() as unit:
-            events = [job.event for job in jobs if job.event]
-            done = known(unit, [event.id for event in events]) if look and events else set()
-            if len(events) > 1:
-                self._handlers.prepare([event for event in events if event.id not in done], unit)
+            done = self._looked(jobs, unit) if look else set()
             return [self._answer(job, unit, done) for job in jobs]
+
+    def _looked(self, jobs: list[_Job], unit: UnitOfWork) -> set[str]:
+        """Return what is done already of these, and read at once what the others will need."""
+        events = [job.event for job in jobs if job.event]
+        done = known(unit, [event.id for event in events])
+        if len(events) > 1:
+            self._handlers.prepare([event for event in events if event.id not in done], unit)
+        return done
 
     def _answer(self, job: _Job, unit: UnitOfWork, done: set[str]) -> Any:
         if job.event and job.event.id in done:

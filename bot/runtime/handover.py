@@ -13,7 +13,7 @@ from functools import partial
 from bot.domain.events import Event
 from bot.messages.model import Response
 
-HandIn = Callable[[Event], "Future[Response]"]
+HandIn = Callable[[Event], Future[Response]]
 Answer = asyncio.Future[Response]
 
 
@@ -50,7 +50,7 @@ class _Batch:
         for event, answer in self.events:
             hand_in(event).add_done_callback(partial(self._come, answer))
 
-    def _come(self, answer: Answer, outcome: "Future[Response]") -> None:
+    def _come(self, answer: Answer, outcome: Future[Response]) -> None:
         """In the writer's thread. What is put back before `_called` is looked at is always fetched."""
         self._back.append((outcome, answer))
         if not self._called and not self.loop.is_closed():

@@ -8,6 +8,7 @@ from collections.abc import MutableMapping
 from typing import Any, Literal
 
 from bot.log import log
+from bot.runtime.lines import Lines
 
 HARMLESS = frozenset(
     {
@@ -64,6 +65,7 @@ def set_up_logs(form: Literal["text", "json"] = "text", level: int = logging.INF
     """Log to standard error: readable in a terminal, JSON in a container."""
     import structlog
 
+    lines = Lines(sys.stderr or sys.stdout)
     last: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"
@@ -78,7 +80,7 @@ def set_up_logs(form: Literal["text", "json"] = "text", level: int = logging.INF
             last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: lines,
         cache_logger_on_first_use=True,
     )
 

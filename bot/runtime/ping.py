@@ -4,13 +4,14 @@ import asyncio
 from concurrent.futures import Future
 from functools import partial
 from urllib.error import HTTPError
-from urllib.request import urlopen
 
 from bot.beside import begun
+from bot.fetching import answer_of
 from bot.log import log
 
 PATIENCE_SECONDS = 5.0
-"""For each step of it, and for the whole: a step is over with every drop."""
+LONGEST_SECONDS = 10.0
+"""Until who answers drop by drop is left, and can be asked again."""
 
 
 class Ping:
@@ -20,9 +21,12 @@ class Ping:
     nor the threads that others need, nor the bot when it closes.
     """
 
-    def __init__(self, url: str, patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(
+        self, url: str, patience: float = PATIENCE_SECONDS, longest: float = LONGEST_SECONDS
+    ) -> None:
         self._url = url
         self._patience = patience
+        self._longest = longest
         self._under_way: Future[None] | None = None
 
     async def __call__(self) -> bool:
@@ -38,13 +42,13 @@ class Ping:
     def _fetched(self) -> Future[None]:
         """The fetch that is under way, or a new one."""
         if self._under_way is None or self._under_way.done():
-            self._under_way = begun(partial(_fetch, self._url), "ping")
+            self._under_way = begun(partial(_fetch, self._url, self._longest), "ping")
         return self._under_way
 
 
-def _fetch(url: str) -> None:
+def _fetch(url: str, longest: float) -> None:
     try:
-        urlopen(url, timeout=PATIENCE_SECONDS).close()  # noqa: S310  the settings take nothing but http and https
+        answer_of(url, longest).close()
     except HTTPError as answer:
         answer.close()
         raise

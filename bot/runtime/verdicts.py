@@ -71,7 +71,7 @@ def before_sending(
     if promised.thread_of:
         root = standing.get(promised.thread_of)
         if root and root.state in {"new", "sending"}:
-            return _behind(claimed, root, now)
+            return _behind(claimed, place, root, now)
         if root and root.reference:
             place = place.model_copy(update={"thread": root.reference})
     if promised.replacing:
@@ -82,7 +82,7 @@ def before_sending(
 def _in_place(claimed: Claimed, place: Place, target: Standing | None, now: datetime) -> Ready | Verdict:
     """What takes the place of `target` stands in its thread, also when that is gone and it is posted anew."""
     if target and target.state in {"new", "sending"}:
-        return _behind(claimed, target, now)
+        return _behind(claimed, place, target, now)
     if target and target.state == "parked":
         return _park(claimed, target.why, now)
     if target and target.thread and not place.thread:
@@ -94,10 +94,14 @@ def _in_place(claimed: Claimed, place: Place, target: Standing | None, now: date
     return Ready(replace(claimed, anew=True), place, None)
 
 
-def _behind(claimed: Claimed, first: Standing, now: datetime) -> Verdict:
-    """What it needs is still to go: where that surely never was, this never was either."""
-    surely_not = claimed.doubtful and first.state == "new"
-    return _wait(replace(claimed, doubtful=False) if surely_not else claimed, now + WAIT_FOR_ROOT)
+def _behind(claimed: Claimed, place: Place, first: Standing, now: datetime) -> Ready | Verdict:
+    """What it needs is still to go. In doubt it never went after that, but perhaps alone, when that was lost.
+
+    So it is looked for where it would stand alone, and first: until then nothing new goes to its place.
+    """
+    if claimed.doubtful and first.state == "new":
+        return Ready(claimed, place, None)
+    return _wait(claimed, now + WAIT_FOR_ROOT)
 
 
 def after_failure(claimed: Claimed, failure: DeliveryFailed, now: datetime) -> Verdict:

@@ -5,13 +5,18 @@ libraries are imported only when its section of the settings is filled in.
 """
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import typer
 
 from bot.runtime.clock import Clock
 from bot.runtime.port import listen
 from bot.settings import Settings, SettingsRefused
+
+if TYPE_CHECKING:
+    from storage.store import Store
 
 NOTHING_ON = (
     "Ingen chatt är påslagen. För Slack: fyll i NULAGE_SLACK__BOT_TOKEN och NULAGE_SLACK__SIGNING_SECRET. "
@@ -25,9 +30,10 @@ REHEARSED = (
 )
 
 
-def serve(settings: Settings) -> int:
+def serve(settings: Settings, mind: Callable[["Store"], str]) -> int:
     """Serve until told to stop; return the exit code.
 
+    `mind` is shown the store when nothing is refused any more, before any work; what it returns is said.
     Raises SettingsRefused, PromptsRefused, StoreRefused and PortTaken, each with what to do in Swedish.
     """
     if not (settings.slack.on or settings.teams.on):
@@ -46,6 +52,8 @@ def serve(settings: Settings) -> int:
         if rehearsed:
             store.close()
             raise StoreRefused(REHEARSED)
+        if told := mind(store):
+            say(told)
         running = Running(settings, store, prompts, Clock())
         code = asyncio.run(running.run(listening, say))
     say(last_words(code, forgot=running.forgot))

@@ -6,7 +6,6 @@ is kept, nothing is sent, and it is tried again; what a removal does not undo is
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 from bot.log import log
 from bot.messages.delivery import Why
@@ -15,6 +14,7 @@ from bot.platforms.slack.parse.values import Gone
 from bot.platforms.slack.send.calls import Spot
 from bot.platforms.slack.send.client import Web
 from bot.platforms.slack.send.errors import LOST, SlackRefused, code_of
+from bot.rung import rung
 from bot.runtime.metrics import Counts
 from storage.post.inbox import StoreAway
 
@@ -60,9 +60,7 @@ class Losses:
                 await self.try_again()
             except Exception:  # it must outlive a database that is away for a while
                 log.exception("not_tried", action="slack.not_tried")
-            with suppress(TimeoutError):
-                async with asyncio.timeout(AGAIN_SECONDS):
-                    await self._stopping.wait()
+            await rung(self._stopping, AGAIN_SECONDS)
 
     def stop(self) -> None:
         self._stopping.set()

@@ -27,7 +27,7 @@ from bot.runtime.web import Watch
 from bot.serve.chats import Chats
 from bot.serve.ending import in_time, told_to_stop
 from bot.serve.languages import read_all
-from bot.serve.sides import Gate, Side, sides_of
+from bot.serve.sides import Gate, Side, Working, sides_of
 from bot.settings import Settings
 from prompts.book import Prompts
 from storage.post.gauges import outstanding
@@ -68,7 +68,8 @@ class Running:
         self._ping = Ping(settings.ping_url) if settings.ping_url else None
         self._counts = Counts()
         self._closing = False
-        self._sides = sides_of(settings, self._in_store, self._dispatch, clock, self._counts, self._speaks)
+        working = Working(self._in_store, self._dispatch, clock, self._counts, self._speaks)
+        self._sides = sides_of(settings, working)
         self._chats = Chats(self._sides)
         self._working: dict[Side, asyncio.Task[None]] = {}
         self._known = asyncio.Event()

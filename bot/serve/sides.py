@@ -3,17 +3,20 @@
 A side's libraries are imported only when its section of the settings is filled in.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from starlette.routing import BaseRoute
 
 from bot.domain.school import Place
+from bot.log import log
 from bot.messages.delivery import DeliveryFailed, Platform, Unknowable, Why
 from bot.messages.model import Message
 from bot.platforms.door import Dispatch
-from bot.platforms.spoken import Speaks
+from bot.platforms.spoken import Speaks, everybody_swedish
+from bot.platforms.unsaved import Unsaved
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Counts, Sample
 from bot.runtime.watchdog import Part
@@ -22,6 +25,29 @@ from bot.settings import Settings
 
 NOT_KNOWN_SECONDS = 5.0
 """How long a message waits to be tried again, while its side does not know yet who we are there."""
+
+
+ANSWERS_SECONDS = 5.0
+"""What is still being said to those who acted gets so long when the bot closes; it may be lost."""
+
+
+class Working(NamedTuple):
+    """What the sides of one bot share: the store, the core, the time, and what is counted and spoken."""
+
+    run: Run
+    dispatch: Dispatch
+    clock: Clock
+    counts: Counts
+    speaks: Speaks = everybody_swedish
+
+
+class Edge(Protocol):
+    @property
+    def unsaved(self) -> Unsaved: ...
+
+    async def finish(self) -> None:
+        """Wait for the answers that are still being given."""
+        ...
 
 
 class Side(Protocol):
@@ -55,23 +81,30 @@ class Side(Protocol):
     def samples(self) -> tuple[Sample, ...]: ...
 
 
-def sides_of(
-    settings: Settings, run: Run, dispatch: Dispatch, clock: Clock, counts: Counts, speaks: Speaks
-) -> tuple[Side, ...]:
+def sides_of(settings: Settings, working: Working) -> tuple[Side, ...]:
     """The sides that are on."""
     sides: list[Side] = []
     if settings.slack.on:
         from bot.serve.slack import SlackSide
 
-        sides.append(SlackSide(settings, run, dispatch, clock, counts, speaks=speaks))
+        sides.append(SlackSide(settings, working))
     if settings.teams.on:
         from bot.serve.graph.side import GraphSide
         from bot.serve.teams import TeamsSide
 
-        teams = TeamsSide(settings, run, dispatch, clock, counts, speaks=speaks)
-        places, roll = teams.references, teams.connector
-        sides += [teams, GraphSide(settings, run, dispatch, clock, references=places, roll=roll)]
+        teams = TeamsSide(settings, working)
+        sides += [teams, GraphSide(settings, working, references=teams.references, roll=teams.connector)]
     return tuple(sides)
+
+
+async def answered(edge: Edge, counts: Counts, platform: str) -> None:
+    """Let those who acted be answered, for a moment; whatever could not be saved is counted."""
+    try:
+        async with asyncio.timeout(ANSWERS_SECONDS):
+            await edge.finish()
+    except TimeoutError:
+        log.warning("answers_cut", action=f"{platform}.answers_cut")
+    counts.forgotten += edge.unsaved.forgotten
 
 
 class Gate:

@@ -13,7 +13,6 @@ from starlette.types import Receive, Scope, Send
 from bot.domain.events import Event
 from bot.log import log
 from bot.messages.delivery import Platform, Why
-from bot.platforms.door import Dispatch
 from bot.platforms.pace import Pace
 from bot.platforms.slack.install.workspaces import Workspace, Workspaces, who_am_i
 from bot.platforms.slack.listen.answers import hooks_beside
@@ -24,14 +23,13 @@ from bot.platforms.slack.send.calls import Calls
 from bot.platforms.slack.send.client import Web
 from bot.platforms.slack.send.errors import LOST, TABLE, code_of
 from bot.platforms.slack.send.platform import SlackPlatform
-from bot.platforms.spoken import Speaks, everybody_swedish
-from bot.runtime.clock import Clock
-from bot.runtime.metrics import Counts, Sample, counter, gauge
+from bot.runtime.metrics import Sample, counter, gauge
 from bot.runtime.watchdog import Part
 from bot.serve.connected import Connected
-from bot.serve.in_store import NotedParts, Run
+from bot.serve.in_store import NotedParts
 from bot.serve.installed import NotedWorkspace
 from bot.serve.losses import Losses
+from bot.serve.sides import Working, answered
 from bot.settings import Settings, SettingsRefused
 from handlers.giving_up import give_up
 
@@ -39,70 +37,61 @@ if TYPE_CHECKING:
     from bot.serve.installed import StoredWorkspaces
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
-ANSWERS_SECONDS = 5.0
-"""What is still being said to those who acted gets so long when the bot closes; it may be lost."""
-
 SHUT = PlainTextResponse("", 503)
 
 
 class SlackSide:
     """One Slack app, in one workspace (a token in the settings) or in many (OAuth)."""
 
-    def __init__(  # noqa: PLR0913  the composition hands each piece over by name
+    def __init__(
         self,
         settings: Settings,
-        run: Run,
-        dispatch: Dispatch,
-        clock: Clock,
-        counts: Counts,
+        working: Working,
         *,
-        speaks: Speaks = everybody_swedish,
         web: Web | None = None,
         seconds: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._slack = settings.slack
         self._settings = settings
-        self._run = run
-        self._clock = clock
-        self._counts = counts
+        self._working = working
         self.web = web or Web(settings.slack.api_url)
-        self._connected = Connected(run, clock, counts)
+        self._connected = Connected(working.run, working.clock, working.counts)
         self.workspaces = Workspaces(self._connected, seconds)
-        self.losses = Losses(self.workspaces, self.web, counts, self._connected.is_back)
-        self._stored = self._many(run) if self._slack.oauth else None
+        self.losses = Losses(self.workspaces, self.web, working.counts, self._connected.is_back)
+        self._stored = self._many() if self._slack.oauth else None
         calls = Calls(Pace(seconds, sleep), self.losses.refused)
-        self.edge = self._way_in(calls, dispatch, speaks)
+        self.edge = self._way_in(calls)
         self._sockets = Sockets(self.edge.bolt, self._address) if self._slack.socket else None
         self._silent = asyncio.Event()
         self._silent.set()
         self.door = _Door()
         self.known = False
-        self.platform: Platform = self._way_out(calls, sleep, speaks)
+        self.platform: Platform = self._way_out(calls, sleep)
 
-    def _way_in(self, calls: Calls, dispatch: Dispatch, speaks: Speaks) -> Edge:
+    def _way_in(self, calls: Calls) -> Edge:
         return Edge(
-            dispatch,
-            self.workspaces,
-            self.web,
+            dispatch=self._working.dispatch,
+            workspaces=self.workspaces,
+            web=self.web,
             on_gone=self.losses.gone,
             give_up=self._give_up,
             on_regained=self._connected.are_back,
             hooks=hooks_beside(self._slack.api_url),
-            speaks=speaks,
+            speaks=self._working.speaks,
             calls=calls,
-            now=self._clock.now,
+            now=self._working.clock.now,
         )
 
-    def _way_out(self, calls: Calls, sleep: Callable[[float], Awaitable[None]], speaks: Speaks) -> Platform:
+    def _way_out(self, calls: Calls, sleep: Callable[[float], Awaitable[None]]) -> Platform:
         return SlackPlatform(
-            self.web,
-            self.workspaces,
-            self._connected.account_of,
-            calls,
+            web=self.web,
+            workspaces=self.workspaces,
+            account_of=self._connected.account_of,
+            calls=calls,
             sleep=sleep,
-            kept=NotedParts(self._run),
-            speaks=speaks,
+            kept=NotedParts(self._working.run),
+            speaks=self._working.speaks,
         )
 
     async def connect(self) -> None:
@@ -114,7 +103,7 @@ class SlackSide:
             await self._stored.seal_anew()
             self._connected.store = self._stored
         else:
-            noted = NotedWorkspace(await self._who_am_i(), self._run, self._clock.now)
+            noted = NotedWorkspace(await self._who_am_i(), self._working.run, self._working.clock.now)
             await noted.note()
             self._connected.store = noted
             await self._connected.is_back(None)
@@ -128,7 +117,7 @@ class SlackSide:
         await asyncio.gather(self.losses.run(), self.edge.unsaved.run(), self._listen())
 
     async def _give_up(self, event: Event) -> bool:
-        return await self._run(lambda unit: give_up(unit, event))
+        return await self._working.run(lambda unit: give_up(unit, event))
 
     async def _listen(self) -> None:
         if self._sockets:
@@ -150,12 +139,7 @@ class SlackSide:
         """Let go of Slack, when nothing more is to be sent and those who acted are answered."""
         await self.edge.unsaved.ended()
         self.edge.homes.stop()
-        try:
-            async with asyncio.timeout(ANSWERS_SECONDS):
-                await self.edge.finish()
-        except TimeoutError:
-            log.warning("answers_cut", action="slack.answers_cut")
-        self._counts.forgotten += self.edge.unsaved.forgotten
+        await answered(self.edge, self._working.counts, "slack")
         await self.web.close()
 
     def routes(self) -> list[BaseRoute]:
@@ -187,11 +171,11 @@ class SlackSide:
         opened = counter("nulage_socket_opened_total", "Lines opened, by reason.", sockets.replaced, "why")
         return (*samples, age, opened)
 
-    def _many(self, run: Run) -> "StoredWorkspaces":
+    def _many(self) -> "StoredWorkspaces":
         """What seals and opens tokens is 6 MB, and not imported when there is nothing to seal."""
         from bot.serve import oauth
 
-        return oauth.stored(self._settings, run, self._clock)
+        return oauth.stored(self._settings, self._working.run, self._working.clock)
 
     async def _address(self) -> str:
         token = self._slack.app_token.get_secret_value()
@@ -218,8 +202,7 @@ class SlackSide:
 class _Door:
     """`/slack/events`: shut until we know who we are, so that Slack says again what it said meanwhile."""
 
-    def __init__(self) -> None:
-        self.inside: Guard | None = None
+    inside: Guard | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.inside:

@@ -15,8 +15,6 @@ from bot.domain.value import PersonId
 from bot.log import log
 from bot.messages.delivery import Platform
 from bot.messages.model import Message, Quiet, Response
-from bot.platforms.door import Dispatch
-from bot.platforms.spoken import Speaks, everybody_swedish
 from bot.platforms.teams.install.references import Reference
 from bot.platforms.teams.listen.asgi import Door
 from bot.platforms.teams.listen.edge import Edge
@@ -27,10 +25,10 @@ from bot.platforms.teams.send.members import Members
 from bot.platforms.teams.send.platform import PLATFORM, TeamsPlatform
 from bot.platforms.teams.send.tokens import Tokens, keep, no_bearer
 from bot.platforms.teams.send.wire import WHOLE_CALL, Wire
-from bot.runtime.clock import Clock
-from bot.runtime.metrics import Counts, Sample, counter
+from bot.runtime.metrics import Sample, counter
 from bot.runtime.watchdog import Part
-from bot.serve.in_store import NotedParts, Run, account_of
+from bot.serve.in_store import NotedParts, account_of
+from bot.serve.sides import Working, answered
 from bot.serve.teams_kept import LeftForms, StoredReferences
 from bot.serve.teams_losses import TeamsLosses
 from bot.settings import Settings, SettingsRefused, TeamsSection
@@ -41,8 +39,6 @@ from storage.unit import UnitOfWork
 
 PATH = "/api/messages"
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
-ANSWERS_SECONDS = 5.0
-"""What is still being said to those who acted gets so long when the bot closes; it may be lost."""
 
 REFUSED = "token_refused"
 
@@ -53,50 +49,52 @@ class TeamsSide:
     _keys: asyncio.Task[None] | None = None
     _trying: asyncio.Task[None] | None = None
 
-    def __init__(  # noqa: PLR0913  the composition hands each piece over by name
+    def __init__(
         self,
         settings: Settings,
-        run: Run,
-        dispatch: Dispatch,
-        clock: Clock,
-        counts: Counts,
+        working: Working,
         *,
-        speaks: Speaks = everybody_swedish,
         seconds: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         patience: float = WHOLE_CALL,
     ) -> None:
         teams, registration = settings.teams, _registration(settings.teams)
-        self._run, self._dispatch, self._counts = run, dispatch, counts
-        self._left = LeftForms(run, clock.now)
+        self._working, run, now = working, working.run, working.clock.now
+        self._left = LeftForms(run, now)
         self._anybody = teams.dangerously_allow_unauthenticated
         tokens = None if self._anybody else _tokens(teams, registration)
         self._bearer = tokens.bearer if tokens else no_bearer
-        proof = partial(Wire, self._bearer, drop=tokens.drop if tokens else keep)
+        proof = partial(Wire, bearer=self._bearer, drop=tokens.drop if tokens else keep)
         wire = partial(proof, stand_ins=teams.stand_ins, on_lost=self._lost, whole=patience)
         self.connector = Connector(wire(clock=seconds, sleep=sleep), bot=_own_id(teams))
-        self.references = StoredReferences(run, clock.now, seconds, let_in=teams.tenants)
-        self.losses = TeamsLosses(run, clock, counts, self._probe, self.references.of_tenant)
+        self.references = StoredReferences(run, now, seconds, let_in=teams.tenants)
+        self.losses = TeamsLosses(run, working.clock, working.counts, self._probe, self.references.of_tenant)
         self.edge = Edge(
-            self._heard,
-            self.connector,
-            self.references,
-            self._standing,
-            Members(self.connector, self.references, seconds).of,
+            dispatch=working.dispatch,
+            connector=self.connector,
+            references=self.references,
+            standing=self._standing,
+            members=Members(self.connector, self.references, seconds).of,
             tenants=teams.tenants,
             commands=frozenset(COMMANDS),
-            now=clock.now,
+            now=now,
             give_up=self._give_up,
-            speaks=speaks,
+            coming=self._let_in,
+            speaks=working.speaks,
         )
         self.door = Door(self.edge, registration)
         self.known = False
-        self.platform: Platform = self._way_out(seconds, speaks)
+        self.platform: Platform = self._way_out(seconds)
 
-    def _way_out(self, seconds: Callable[[], float], speaks: Speaks) -> Platform:
-        whose, wait, kept = self._account_of, self.edge.writing.wait, NotedParts(self._run)
+    def _way_out(self, seconds: Callable[[], float]) -> Platform:
         return TeamsPlatform(
-            self.connector, self.references, whose, seconds, being_written=wait, kept=kept, speaks=speaks
+            connector=self.connector,
+            references=self.references,
+            account_of=self._account_of,
+            clock=seconds,
+            being_written=self.edge.writing.wait,
+            kept=NotedParts(self._working.run),
+            speaks=self._working.speaks,
         )
 
     async def connect(self) -> None:
@@ -125,7 +123,7 @@ class TeamsSide:
         return self._trying
 
     async def _give_up(self, event: Event) -> bool:
-        return await self._run(lambda unit: give_up(unit, event))
+        return await self._working.run(lambda unit: give_up(unit, event))
 
     async def shut(self) -> None:
         """Take nothing more; what was not saved is tried once more, and open forms are left to the next."""
@@ -141,12 +139,7 @@ class TeamsSide:
         """Let go of Teams, when nothing more is to be sent and those who acted are answered."""
         self.edge.unsaved.stop()
         await self.edge.unsaved.ended()
-        try:
-            async with asyncio.timeout(ANSWERS_SECONDS):
-                await self.edge.finish()
-        except TimeoutError:
-            log.warning("answers_cut", action="teams.answers_cut")
-        self._counts.forgotten += self.edge.unsaved.forgotten
+        await answered(self.edge, self._working.counts, PLATFORM)
         await self.connector.close()
 
     def routes(self) -> list[BaseRoute]:
@@ -169,25 +162,26 @@ class TeamsSide:
             ),
         )
 
-    async def _heard(self, event: Event) -> Response:
+    async def _let_in(self, event: BotAdded, everywhere: bool) -> Response:  # noqa: FBT001  the edge's word
         """A team that takes the bot in again has it in all its channels; Teams names one of them."""
-        if not isinstance(event, BotAdded):
-            return await self._dispatch(event)
-        back = await self._returning(event)
-        somebodys = await self._run(lambda unit: unit.roster.arbetslag_at(event.where))
+        back = await self._returning(event, everywhere=everywhere)
+        somebodys = await self._working.run(lambda unit: unit.roster.arbetslag_at(event.where))
         response: Response = Quiet()
         if somebodys or not back:
-            response = await self._dispatch(event)
+            response = await self._working.dispatch(event)
         for other in back:
-            await self._dispatch(other)
+            await self._working.dispatch(other)
         return response
 
-    async def _returning(self, event: BotAdded) -> tuple[BotAdded, ...]:
+    async def _returning(self, event: BotAdded, *, everywhere: bool) -> tuple[BotAdded, ...]:
         """The same event for each other channel of the team whose arbetslag has been without the bot."""
         tenant, _, key = event.where.address.partition("/")
+        if not everywhere:
+            await self.references.back_alone(tenant, key, event.at)
+            return ()
         others = await self.references.back(tenant, key, event.at)
         spots = [Place(platform=PLATFORM, address=f"{tenant}/{other.key}") for other in others]
-        teams = await self._run(lambda unit: [unit.roster.arbetslag_at(spot) for spot in spots])
+        teams = await self._working.run(lambda unit: [unit.roster.arbetslag_at(spot) for spot in spots])
         return tuple(
             event.but(id=f"{event.id}:{other.key}", where=spot, name=other.name)
             for other, spot, team in zip(others, spots, teams, strict=True)
@@ -198,11 +192,11 @@ class TeamsSide:
         def seen(unit: UnitOfWork) -> Message | None:
             return standing(unit, place, reference, unit.roster.accounts.get((PLATFORM, user)))
 
-        return await self._run(seen)
+        return await self._working.run(seen)
 
     async def _account_of(self, person: PersonId, tenant: str) -> str | None:
         """The Entra object id of a person in a tenant, if they have one there."""
-        return await account_of(self._run, PLATFORM, person, tenant)
+        return await account_of(self._working.run, PLATFORM, person, tenant)
 
     async def _lost(self, reference: Reference, refused: TeamsRefused) -> None:
         await self.losses.refused(reference, refused)

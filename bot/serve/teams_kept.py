@@ -17,6 +17,7 @@ from bot.platforms.teams.listen.writing import LONGEST
 from bot.serve.in_store import Run
 from storage.installed import open_forms, references
 from storage.installed.references import KeptReference
+from storage.unit import UnitOfWork
 
 REMEMBERED = 4096
 """Places at hand, at about 1 kB each; the one that was silent longest makes room."""
@@ -27,6 +28,10 @@ SECONDS = 600.0
 
 HEARD_EVERY = timedelta(days=1)
 """How often it is noted that something was heard from a place, when nothing of it is news."""
+
+
+MOMENT = timedelta(milliseconds=1)
+"""How exactly Teams tells of when something was."""
 
 
 class _Known(NamedTuple):
@@ -99,10 +104,25 @@ class StoredReferences:
             self._known.pop((tenant, one), None)
         return gone
 
+    async def forget_chat(self, reference: Reference) -> None:
+        """The chat with this person is not what it was; what is known of them otherwise stays."""
+        known = await self.find(reference.tenant, reference.key)
+        if known is None or known.conversation != reference.conversation:
+            return
+        news, when = known.model_copy(update={"conversation": ""}), self._now()
+        if await self._run(lambda unit: references.save(unit, _kept(news), when, heard=False)):
+            self._remember(news)
+
     async def back(self, tenant: str, key: str, at: datetime) -> tuple[Reference, ...]:
         """The bot was let in here at `at`: the team's other channels, with those it lost last."""
         found = await self._run(lambda unit: references.back(unit, tenant, key, at))
         return tuple(_reference(one) for one in found)
+
+    async def back_alone(self, tenant: str, key: str, at: datetime) -> None:
+        """The bot was let into this one channel at `at`: a removal from before that, told late, is over."""
+        known = await self.find(tenant, key)
+        if known and key != known.team_thread:  # to forget General is to forget the team
+            await self._run(lambda unit: _begin_anew(unit, known, at))
 
     async def added_after(self, tenant: str, at: datetime) -> frozenset[str]:
         return await self._run(lambda unit: references.added_after(unit, tenant, at))
@@ -131,6 +151,12 @@ class StoredReferences:
         if len(self._known) > self._most:
             self._known.popitem(last=False)
         return reference
+
+
+def _begin_anew(unit: UnitOfWork, known: Reference, at: datetime) -> None:
+    """It is there since `at`, whatever it was before."""
+    references.forget(unit, known.tenant, known.key, at - MOMENT)
+    references.save(unit, _kept(known), at)
 
 
 def _together(known: Reference, heard: Reference) -> Reference:

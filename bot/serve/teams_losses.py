@@ -5,7 +5,6 @@ Nothing is erased for it. What waits is parked, and we ask again, at once and th
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Literal
@@ -14,6 +13,7 @@ from bot.log import log
 from bot.messages.delivery import DeliveryFailed, Why
 from bot.platforms.teams.install.references import Reference
 from bot.platforms.teams.send.errors import TeamsRefused
+from bot.rung import rung
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Counts
 from bot.serve.in_store import Run
@@ -80,9 +80,7 @@ class TeamsLosses:
                 await self.try_again()
             except Exception:  # it must outlive a database that is away for a while
                 log.exception("not_tried", action="teams.not_tried")
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self.pause):
-                    await self._woken.wait()
+            await rung(self._woken, self.pause)
 
     def stop(self) -> None:
         self._stopping = True

@@ -14,6 +14,7 @@ from bot.messages.texts import fill
 from bot.messages.tokens import Token
 from handlers.analysis.ending import on_ended
 from handlers.conversations.doors import pack_of, texts_of
+from handlers.informing import News, inform
 from handlers.scene import Scene, say
 from prompts.loader import Packs
 from storage.asked.conversations import load
@@ -110,21 +111,13 @@ def _post(scene: Scene, analysis: Analysis, causes: tuple[Cause, ...], pack: Que
 
 def _lift(scene: Scene, post: Post, now: Agreed) -> None:
     """Each rektor gets each önskemål, in working hours."""
+    school, about = now.analysis.school, f"analysis:{now.analysis.id}"
     for number in now.lifted:
         cause = now.causes[number]
-        for rektor in scene.roster.holders("rektor", now.analysis.school):
-            if rektor.direct is None:
-                continue
-            lifted = Promised(
-                key=f"analysis:{now.analysis.id}:lift:{number}:{cause.version}:{rektor.id}",
-                message_class="critical",
-                concerns=f"analysis:{now.analysis.id}",
-                place=rektor.direct,
-                message=post_phrasing.lifted(post, cause, scene.texts_for(rektor)),
-                not_before=scene.at,
-                hours_of=now.analysis.school,
-            )
-            promise(scene.unit, lifted)
+        for rektor in scene.roster.holders("rektor", school):
+            lifted = post_phrasing.lifted(post, cause, scene.texts_for(rektor))
+            news = News(f"{about}:lift:{number}:{cause.version}:{rektor.id}", about, lifted)
+            inform(scene.unit, school, scene.at, rektor.direct, news)
 
 
 def _note_what_follows(scene: Scene, dialogue: Dialogue, now: Agreed) -> None:

@@ -4,6 +4,7 @@ from bot.domain.access import may
 from bot.domain.analysis.agreed import Analysis
 from bot.domain.analysis.causes import Finding
 from bot.domain.questions.answers import Answer
+from bot.domain.questions.kinds import LONGEST_ANSWER
 from bot.domain.reports.current_state import Told
 from bot.domain.reports.ranker import stems
 from bot.domain.school import Arbetslag
@@ -11,6 +12,7 @@ from bot.domain.value import ArbetslagId
 from bot.messages.model import Open, Quiet, Response, Say
 from bot.messages.phrasing import analysis as phrasing
 from bot.messages.phrasing.analysis import ALONE, OWN, RESULT, TOGETHER, WHERE, Choosing, Waiting
+from bot.messages.texts import fill
 from bot.messages.tokens import Token
 from handlers.analysis.agreed import on_agreed, on_ready, share
 from handlers.analysis.ending import end_analysis
@@ -103,6 +105,8 @@ def submit_start(scene: Scene, token: Token, values: Values) -> Response:
     errors = dict(screened.errors)
     if not errors and told is None and not own.strip():
         errors[OWN] = scene.texts.analysis.no_result
+    if not errors and len(own) > LONGEST_ANSWER:
+        errors[OWN] = fill(scene.texts.common.too_long, longest=LONGEST_ANSWER)
     if errors:
         choosing = Choosing(team.id, team.name, results, chosen, first(values, OWN), where or TOGETHER)
         form = phrasing.start_form(choosing, scene.texts, errors)

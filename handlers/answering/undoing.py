@@ -8,7 +8,7 @@ from bot.domain.check_in_round import UNDO_FOR
 from bot.domain.conversation.dialogue import Dialogue
 from bot.domain.effects.answering import AnswerRestored, AnswerUndone
 from bot.domain.effects.notes import NoteRestored, NoteUndone
-from bot.domain.notes import BIN_FOR, Note
+from bot.domain.notes import Note
 from bot.domain.questions.answers import Answer
 from bot.messages.model import Response, Say
 from bot.messages.phrasing import answering as answers_said
@@ -18,6 +18,7 @@ from handlers.answering.rounds import Round, claimed_round, dialogue_of, lines_o
 from handlers.answering.saving import show_together, sync_notes, took_part
 from handlers.asking.rounds import refresh_anchor
 from handlers.notes import raising
+from handlers.notes.binned import is_forgotten, why_not_restored
 from handlers.scene import OnPress, Presses, Scene, say
 from storage.asked import conversations
 from storage.asked.answering import answer_history, kept_reasons, latest_answers, leave
@@ -29,7 +30,6 @@ from storage.said.notes import (
     remove_note,
     restore_note,
     versions_of,
-    was_taken_back,
 )
 
 
@@ -172,10 +172,8 @@ def _restore_note(scene: Scene, token: Token) -> Response:
         return note
     if note.state != "removed":
         return Say(message=notes_said.phrase(NoteRestored(note=note), scene.texts))
-    if was_taken_back(scene.unit, note):
-        return say(scene.texts.saved.not_restored)
-    if _is_purged(scene, note):
-        return say(scene.texts.notes.restore_late)
+    if stays := why_not_restored(scene, note):
+        return stays
     restored = restore_note(scene.unit, note, scene.me.id, scene.at)
     return Say(message=notes_said.phrase(NoteRestored(note=restored), scene.texts))
 
@@ -187,7 +185,7 @@ def _restore_answer(scene: Scene, token: Token) -> Response:
     dialogue, was = dialogue_of(scene, asked)
     notes = notes_of_answer(scene.unit, asked.check_in.id, dialogue.id).values()
     removed = [note for note in notes if note.state == "removed"]
-    if was is None or (removed and all(_is_purged(scene, note) for note in removed)):
+    if was is None or (removed and all(is_forgotten(scene, note) for note in removed)):
         return say(scene.texts.answering.restore_late)
     if asked.together and not dialogue.conversation.answers:
         given = latest_answers(scene.unit, dialogue.id, scene.me.id)
@@ -206,10 +204,6 @@ def _own_note(scene: Scene, token: Token) -> Note | Response:
     if note is None:
         return say(scene.texts.notes.gone)
     return note if may(scene.me, "edit_note", note.written) else say(scene.texts.notes.not_yours)
-
-
-def _is_purged(scene: Scene, note: Note) -> bool:
-    return not note.text or scene.at - versions_of(scene.unit, note.id)[-1].at > BIN_FOR
 
 
 def _moment(text: str) -> datetime | None:

@@ -126,7 +126,7 @@ def _is_asked(scene: Scene, check_in: CheckIn) -> bool:
 
 
 def time_is_wrong(scene: Scene, token: Token) -> Response:
-    """Somebody says that the time does not suit; those who plan hear it once, without a name."""
+    """Somebody says that the time does not suit; the others who plan hear it once, without a name."""
     texts = scene.texts.check_ins
     check_in = load_check_in(scene.unit, token.subject)
     if check_in is None or check_in.plan is None:
@@ -135,12 +135,14 @@ def time_is_wrong(scene: Scene, token: Token) -> Response:
         return say(texts.not_yours)
     team = scene.roster.arbetslag[check_in.arbetslag]
     told = TimeDoesNotSuit(plan=check_in.plan, arbetslag=team.name)
-    heard = to_tell(scene.roster, check_in.school)
+    heard = to_tell(scene.roster, check_in.school, but=scene.me.id)
     for person in heard:
         key = f"time_is_wrong:{check_in.id}:{person.id}"
         if person.direct and reference_of(scene.unit, key) is None:
             message = phrase(told, scene.texts_for(person))
             scene.inform(message, person.direct, key=key, concerns=f"schedule:{check_in.plan}")
+    if not heard and may(scene.me, "schedule", team):
+        return say(texts.told_yourself)
     if not heard:
         return say(fill(texts.told_nobody, who=scene.who_plans()))
     return say(fill(texts.told_does_not_suit, who=scene.texts.dates.all_of(scene.named(heard))))

@@ -221,7 +221,7 @@ def _guarded(scene: Scene, dialogue: Dialogue, step: Gave, pack: QuestionPack) -
     if heard.case:
         return guard.point_away(scene, heard.case, f"conversation:{conversation.id}")
     if heard.kinds:
-        step = step.model_copy(update={"values": (heard.text,)})
+        step = step._replace(values=(heard.text,))
         guard.tell_author(scene, heard.kinds, key=f"{conversation.id}:{scene.event_id}")
     return carry_on(scene, dialogue, advance(conversation, step, pack))
 

@@ -41,17 +41,21 @@ def enter(scene: Scene, key: str) -> Dialogue | Response:
     """The conversation with this id, or why it stays closed to this person.
 
     Only the respondent answers: the person, or whoever is in the arbetslag; and only while they are in it.
+    Where it stays closed to its own person, what they write next is words of their own again.
     """
     dialogue = load(scene.unit, key)
-    if dialogue is None or dialogue.conversation.pack not in scene.prompts.packs:
+    if dialogue is None:
         return say(scene.texts.common.gone)
     held, team = dialogue.conversation, _team_of(scene, dialogue)
     if not held.together and held.respondent != scene.me.id:
         return say(scene.texts.common.not_allowed)
-    if team is not None and may(scene.me, "answer", team):
+    known = held.pack in scene.prompts.packs
+    if known and team is not None and may(scene.me, "answer", team):
         return dialogue
-    if held.together or team is None:
-        return say(scene.texts.common.not_allowed)
     if listening_for(scene.unit, scene.me.id) == dialogue.id:
-        listen_for(scene.unit, scene.me.id, None)  # what they write next is words of their own
+        listen_for(scene.unit, scene.me.id, None)
+    if team is None or not known:
+        return say(scene.texts.common.gone)
+    if held.together:
+        return say(scene.texts.common.not_allowed)
     return say(fill(scene.texts.conversation.left_team, arbetslag=team.name))

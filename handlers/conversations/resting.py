@@ -6,8 +6,10 @@ from bot.domain.conversation.steps import State
 from bot.messages.model import Message
 from bot.messages.texts import Texts
 
-FIRST_LINE, AFTER_LINES = 2, 99
-"""What a turn says beside its question has numbers from the one on; the other is no such line's."""
+FIRST_LINE = 2
+"""A turn numbers what it says, and 1 is its question: this line is the first beside it."""
+AFTER_LINES = 99
+"""The number of what takes this line's place: further on than the lines of any turn go."""
 
 
 def rests_no_more(state: State, texts: Texts) -> Message:

@@ -51,19 +51,20 @@ ASKS = (Ask, AskMore, ReadyToConfirm)
 """The effects that ask for something."""
 
 
+def _key(turn: Conversation, number: int) -> str:
+    return f"conv:{turn.id}:{turn.version}:{number}"
+
+
 class _Said(NamedTuple):
-    """Where the messages of one turn go, and their number so far."""
+    """Where the messages of one turn go, and what it leads to."""
 
     scene: Scene
     dialogue: Dialogue
-    version: int
+    after: Conversation
 
     @property
     def texts(self) -> Texts:
         return texts_of(self.scene, self.dialogue)
-
-    def key(self, number: int) -> str:
-        return f"conv:{self.dialogue.conversation.id}:{self.version}:{number}"
 
     def promise(
         self,
@@ -75,18 +76,17 @@ class _Said(NamedTuple):
         once: bool = True,
     ) -> str:
         """`once`: what it replaces was never replaced, and never will be again."""
-        dialogue, scene, key = self.dialogue, self.scene, self.key(number)
+        scene, dialogue, after = self
+        key = _key(after, number)
         promised = Promised(
             key=key,
             message_class=kind,
-            concerns=f"conversation:{dialogue.conversation.id}",
+            concerns=f"conversation:{after.id}",
             place=dialogue.place,
             message=message,
             thread_of=None if replacing else dialogue.thread_of,
             replacing=replacing,
             not_before=scene.at,
-            expires_at=None,
-            hours_of=None,
         )
         promise(scene.unit, promised, once=once)
         return key
@@ -115,27 +115,27 @@ def carry_on(scene: Scene, dialogue: Dialogue, turn: Turn, reason: str = "") -> 
     was = before.version
     if after is before:
         after = after.model_copy(update={"version": was + 1})
-    news = [path for path, given in after.answers.items() if before.answers.get(path) is not given]
-    for path in news:
-        record_answer(scene.unit, after.id, path, after.answers[path])
+    known = before.answers
+    news = {path: given for path, given in after.answers.items() if known.get(path) is not given}
+    for path, given in news.items():
+        record_answer(scene.unit, after.id, path, given)
         if reason:
             keep_reason(scene.unit, scene.me.id, reason, f"conversation:{after.id}:{path}", scene.at)
     if not after.together and (before.state == "open") is not (after.state == "open"):
         hearing = after.id if after.state == "open" else None
         listen_for(scene.unit, PersonId(after.respondent), hearing)
-    said = _Said(scene, dialogue, after.version)
-    moved = _promise_turn(said, after, effects, frame)
+    said = _Said(scene, dialogue, after)
+    moved = _promise_turn(said, effects, frame)
     if before.state != after.state:
         moved = _at_rest(said, moved)
     save(scene.unit, moved, was=was)
-    told = asks is not None or any(path == dialogue.asked_path for path in news) or bool(effects)
+    told = bool(effects) or dialogue.asked_path in news
     return Quiet() if told else say(scene.texts.common.saved)
 
 
-def _promise_turn(said: _Said, after: Conversation, effects: tuple[Effect, ...], frame: Frame) -> Dialogue:
+def _promise_turn(said: _Said, effects: tuple[Effect, ...], frame: Frame) -> Dialogue:
     """Promise everything a turn says, and return the dialogue as it stands then."""
-    scene, was = said.scene, said.dialogue
-    now: dict[str, object] = {"conversation": after}
+    scene, was, after = said
     asks: Ask | AskMore | ReadyToConfirm | None = None
     ended: Completed | ClosedNow | None = None
     lines: list[Message] = []
@@ -150,23 +150,22 @@ def _promise_turn(said: _Said, after: Conversation, effects: tuple[Effect, ...],
     given = after.answers.get(was.asked_path)
     news = given is not was.conversation.answers.get(was.asked_path)
     in_place = asks is not None and stays(scene, was)
-    if was.asked and not in_place and (asks or ended or news):
+    leaves = was.asked and not in_place and (asks or ended or news)
+    if leaves:
         left = _left_behind(scene, was, given, frame, ended=ended is not None)
-        once_asked = was.asked == said._replace(version=was.conversation.version).key(1)
+        once_asked = was.asked == _key(was.conversation, 1)
         said.promise(0, left, "replaceable", replacing=was.asked, once=once_asked)
-        now |= {"asked": "", "asked_path": ""}
     if asks is not None:
         given_now = just_answered(scene, was, given, frame) if in_place and news else ()
         above = (*given_now, *(Small(text=line.title) for line in lines))
-        message = _asking(said, after, asks, above, frame)
+        message = _asking(said, asks, above, frame)
         path = "" if isinstance(asks, ReadyToConfirm) else asks.path
-        now |= {"asked_path": path, "asked_text": message.title}
-        if in_place:
-            said.promise(1, message, replacing=was.asked, once=False)
-        else:
-            now["asked"] = said.promise(1, message)
-        return was.but(**now)
-    dialogue = was.but(**now)
+        key = said.promise(1, message, replacing=was.asked if in_place else None, once=not in_place)
+        asked = was.asked if in_place else key
+        return was.but(conversation=after, asked=asked, asked_path=path, asked_text=message.title)
+    dialogue = was.but(conversation=after)
+    if leaves:
+        dialogue = dialogue.but(asked="", asked_path="")
     if ended is not None:
         lines.append(_ending(scene, dialogue, ended, frame))
     for number, line in enumerate(lines, start=FIRST_LINE):
@@ -178,7 +177,7 @@ def _at_rest(said: _Said, moved: Dialogue) -> Dialogue:
     """Keep which line says that it rests; when it no longer does, the line says what is, without a button."""
     state = moved.conversation.state
     if state == "paused":
-        return moved.but(paused=said.key(FIRST_LINE))
+        return moved.but(paused=_key(said.after, FIRST_LINE))
     if not moved.paused:
         return moved
     said.promise(AFTER_LINES, rests_no_more(state, said.texts), "replaceable", replacing=moved.paused)
@@ -186,14 +185,10 @@ def _at_rest(said: _Said, moved: Dialogue) -> Dialogue:
 
 
 def _asking(
-    said: _Said,
-    after: Conversation,
-    asks: Ask | AskMore | ReadyToConfirm,
-    above: tuple[Small, ...],
-    frame: Frame,
+    said: _Said, asks: Ask | AskMore | ReadyToConfirm, above: tuple[Small, ...], frame: Frame
 ) -> Message | Worded:
     """Word what is asked next, with what happened in small `above` it."""
-    scene, was = said.scene, said.dialogue
+    scene, was, after = said
     if isinstance(asks, Ask) and not above:
         return worded_once.asked(asks, said.texts, frame)
     hook = WHEN_READY.get(was.about[0]) if isinstance(asks, ReadyToConfirm) else None
@@ -227,23 +222,18 @@ def _left_behind(
 def _set_aside(scene: Scene, dialogue: Dialogue, effect: WroteAtOnce, frame: Frame) -> Response:
     """Keep the second answer beside the first, and show both in the thread."""
     before = dialogue.conversation
-    version = before.version + 1
-    mark = str(version)
-    said = _Said(scene, dialogue, version)
+    after = before.but(version=before.version + 1)
+    mark = str(after.version)
+    said = _Said(scene, dialogue, after)
     aside = Aside(
         path=effect.path,
         text=", ".join(effect.yours),
         by=scene.me.id,
         theirs=effect.theirs.by,
-        key=said.key(0),
+        key=_key(after, 0),
     )
     options = options_of(frame.pack, before, effect.path)
     said.promise(0, at_once(effect, aside, mark, options, said.texts, frame))
-    kept = dialogue.model_copy(
-        update={
-            "conversation": before.model_copy(update={"version": version}),
-            "aside": {**dialogue.aside, mark: aside},
-        }
-    )
+    kept = dialogue.but(conversation=after, aside={**dialogue.aside, mark: aside})
     save(scene.unit, kept, was=before.version)
     return Quiet()

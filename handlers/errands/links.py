@@ -11,7 +11,7 @@ from bot.messages.phrasing.errands import links
 from bot.messages.texts import Texts
 from handlers.errands.here import Calendar, Here
 from handlers.errands.times import Planned, planned, words_of
-from storage.asked.plans import claimed, first_time, load_plan
+from storage.asked.plans import claimed, load_plan, set_mark
 from storage.errands.kept import kept
 from storage.post.outbox import Promised, promise
 from storage.unit import UnitOfWork
@@ -36,7 +36,7 @@ def offer(here: Here, address: Address, whose: Calendar, lacks: Callable[[str], 
         direct = one.person.direct
         if direct is None or not one.coming or not lacks(one.user):
             continue
-        if first_time(here.unit, f"links:{one.plan.id}", one.person.id):
+        if set_mark(here.unit, f"links:{one.plan.id}", one.person.id):
             _promise(here, one, direct, address)
 
 

@@ -13,6 +13,7 @@ from bot.messages.model import Choices, Message
 from bot.messages.phrasing import errands as said
 from bot.messages.phrasing.weekly import phrase_summary
 from bot.messages.texts import Texts
+from handlers.informing import News, inform
 from handlers.reports.as_sent import as_it_may_be_read
 from prompts.book import Prompts
 from storage.errands import kept as shelf
@@ -116,18 +117,8 @@ def _to_rektors(
         others = isinstance(errand.where, OwnDrive) and not own
         if rektor.direct is None or others or standing_of(unit, [mine]):
             continue
-        promise(
-            unit,
-            Promised(
-                key=mine,
-                message_class="critical",
-                concerns=mine,
-                place=rektor.direct,
-                message=message(prompts.said_to(rektor)),
-                not_before=now,
-                hours_of=errand.school,
-            ),
-        )
+        told = News(mine, mine, message(prompts.said_to(rektor)))
+        inform(unit, errand.school, now, rektor.direct, told)
 
 
 def _tell_channel(

@@ -11,6 +11,7 @@ from bot.messages.phrasing.notes import kept_in, phrase, unsaved
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
 from handlers.notes import guard
+from handlers.notes.binned import why_not_restored
 from handlers.scene import Presses, Scene, say
 from storage.moments import new_id
 from storage.said.notes import add_note, change_note, load_note, notes_by_source
@@ -64,11 +65,13 @@ def keep(scene: Scene, token: Token) -> Response:
         return say(scene.texts.notes.gone)
     if note is None or not (_own_offer(scene, note, team) or may(scene.me, "edit_note", note.written)):
         return say(scene.texts.notes.gone)
-    wanted = team.id if team and not note.check_in else note.arbetslag
+    wanted = team.id if team else note.arbetslag
+    if note.arbetslag != wanted and not _is_offer(note):
+        return say(scene.texts.common.already_done)
+    if stays := why_not_restored(scene, note):
+        return stays
     if note.state == "removed":
         note = change_note(scene.unit, note, scene.me.id, scene.at, state="shared", arbetslag=wanted)
-    elif note.arbetslag != wanted:
-        return say(scene.texts.common.already_done)
     if team and team.id == note.arbetslag:
         return Say(message=kept_in(note, team.name, scene.texts))
     return Say(message=phrase(NoteSaved(note=note), scene.texts))
@@ -79,8 +82,13 @@ def _own_offer(scene: Scene, note: Note, team: Arbetslag | None) -> bool:
 
     Until then they lie under the first arbetslag of their author, who may have left it before choosing.
     """
-    mine = note.author == scene.me.id and note.state == "removed" and not note.check_in
+    mine = note.author == scene.me.id and _is_offer(note)
     return mine and team is not None and team.school == note.school
+
+
+def _is_offer(note: Note) -> bool:
+    """Whether these words were never shared with anybody."""
+    return note.state == "removed" and note.version == 1 and not note.check_in
 
 
 PRESSES: Presses = {"keep_words": keep}

@@ -14,8 +14,9 @@ from bot.messages.texts import Texts
 from bot.messages.tokens import Token
 from handlers.answering import buttons as answering
 from handlers.notes import guard, raising
+from handlers.notes.binned import why_not_restored
 from handlers.scene import Forms, Presses, Scene, Values, say
-from storage.said.notes import change_note, load_note, versions_of, was_taken_back
+from storage.said.notes import change_note, load_note, versions_of
 
 LONGEST = {"text": LONGEST_ANSWER, "group": LONGEST_GROUP}
 MARKS = {"aspect": get_args(Aspect), "sign": get_args(Sign), "perspective": get_args(Perspective)}
@@ -89,9 +90,9 @@ def _own(scene: Scene, token: Token) -> Note | Response:
     note = load_note(scene.unit, token.subject)
     if note is None:
         return say(scene.texts.notes.gone)
-    if was_taken_back(scene.unit, note):
-        return say(scene.texts.saved.not_restored)
-    return note if may(scene.me, "edit_note", note.written) else say(scene.texts.notes.not_yours)
+    if not may(scene.me, "edit_note", note.written):
+        return say(scene.texts.notes.not_yours)
+    return why_not_restored(scene, note) or note
 
 
 PRESSES: Presses = {"edit_note": edit}

@@ -67,7 +67,7 @@ def asked(roster: Roster, person: Person, request: Request) -> said.Asked:
         person=person.id,
         mark=request.mark,
         name=person.name,
-        account=person.name if request.vouched else "",
+        vouched=request.vouched,
         namesake=bool(roster.called(person.name, tenant)),
         role=request.role,
         arbetslag=team.name if team else "",
@@ -160,7 +160,7 @@ def keep_given(scene: Scene, after: Person) -> None:
 
 
 def note_given(scene: Scene, after: Person) -> None:
-    """Note in the audit who gave these roles to whom (DOMAIN R107)."""
+    """Note in the audit what roles somebody now has, "" for none, and who saw to it (DOMAIN R107)."""
     record(scene.unit, scene.me.id, f"roles:{','.join(after.roles)}", f"person:{after.id}", scene.at)
 
 

@@ -13,12 +13,12 @@ from bot.messages.model import Message, Quiet, Response
 from bot.messages.phrasing import places as said
 from bot.messages.texts import Texts
 from handlers.asking.due import look_again
+from handlers.informing import News, inform
 from handlers.people.deciding import to_tell
 from prompts.book import Prompts
 from storage.asked.plans import claim_occurrence, load_plan, plans_of_arbetslag, save_plan, watermark_of
 from storage.people.founding import change_arbetslag
 from storage.post.lanes import move, park
-from storage.post.outbox import Promised, promise
 from storage.unit import UnitOfWork
 
 NO_CHANNEL: WhyNotAsked = "no_channel"
@@ -66,8 +66,7 @@ def come_back(unit: UnitOfWork, prompts: Prompts, team: Arbetslag, at: datetime)
         return said.back(team.name, local.date(), missed, texts)
 
     key = f"back:{team.id}:{away.since.isoformat()}"
-    if team.place:
-        tell(told, message(prompts.texts), team.place, key)
+    tell(told, message(prompts.texts), team.place, key)
     tell_planners(told, message, key)
     return back
 
@@ -118,22 +117,10 @@ def tell_planners(
 ) -> None:
     """Tell those who plan, each in their language; `but` is whom it is about."""
     for person in to_tell(about.unit.roster, about.team.school, but=but):
-        if person.direct:
-            said_to = about.prompts.said_to(person)
-            tell(about, message(said_to), person.direct, f"{key}:{person.id}")
+        tell(about, message(about.prompts.said_to(person)), person.direct, f"{key}:{person.id}")
 
 
-def tell(about: Told, message: Message, place: Place, key: str) -> None:
+def tell(about: Told, message: Message, place: Place | None, key: str) -> None:
     """Promise a message about an arbetslag; it keeps to the school's hours."""
-    promise(
-        about.unit,
-        Promised(
-            key=key,
-            message_class="critical",
-            concerns=f"arbetslag:{about.team.id}",
-            place=place,
-            message=message,
-            not_before=about.at,
-            hours_of=about.team.school,
-        ),
-    )
+    news = News(key, f"arbetslag:{about.team.id}", message)
+    inform(about.unit, about.team.school, about.at, place, news)

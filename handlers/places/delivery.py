@@ -1,7 +1,7 @@
 """A message did not get through, or we do not know: whoever can mend it is told, once."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, cast, get_args
 
 from bot.domain.access import may
@@ -13,6 +13,7 @@ from bot.messages.model import Quiet, Response
 from bot.messages.phrasing.trouble import Trouble, phrase, settled
 from bot.messages.texts import Texts, fill
 from bot.messages.tokens import Token
+from handlers.informing import News, inform
 from handlers.people.deciding import planners, to_tell
 from handlers.scene import Presses, Scene, say
 from prompts.book import Prompts
@@ -27,12 +28,14 @@ from storage.post.outbox import (
     reference_of,
     standing_of,
 )
-from storage.post.settling import attempts_of, mark_arrived, promised_of, send_anyway
+from storage.post.settling import attempts_of, mark_arrived, promised_of, send_anyway, unsaid_of
 from storage.unit import UnitOfWork
 
 TROUBLE = "trouble:"
 SETTLED = ":settled"
 State = Literal["uncertain", "parked", "quarantined"]
+UNTIL_READ = timedelta(hours=1)
+"""After so long it is seen anew whether a school that could not be read says when its people work."""
 
 
 def on_trouble(unit: UnitOfWork, prompts: Prompts, claimed: Claimed, state: str, now: datetime) -> None:
@@ -47,7 +50,8 @@ def on_trouble(unit: UnitOfWork, prompts: Prompts, claimed: Claimed, state: str,
     if row and row.why == Why.DISCONNECTED:
         return  # nobody there can be told; whoever runs the bot is
     for school in _schools_of(unit, promised):
-        _tell(unit, prompts, claimed, cast("State", state), school, now)
+        if school not in unit.roster.out:  # its people are told nothing before it can be read again
+            _tell(unit, prompts, claimed, cast("State", state), school, now)
 
 
 def _tell(
@@ -61,18 +65,10 @@ def _tell(
     out_of_reach = _person_at(roster, promised)
     for person in to_tell(roster, school, but=out_of_reach.id if out_of_reach else None):
         key, texts = _line(state, about, person), prompts.said_to(person)
-        if person.direct is None or reference_of(unit, key):
+        if reference_of(unit, key):
             continue
-        line = Promised(
-            key=key,
-            message_class="critical",
-            concerns=f"{TROUBLE}{promised.key}",
-            place=person.direct,
-            message=phrase(_described(unit, promised, state, since, texts), texts),
-            not_before=now,
-            hours_of=school,
-        )
-        promise(unit, line)
+        line = phrase(_described(unit, promised, state, since, texts), texts)
+        inform(unit, school, now, person.direct, News(key, f"{TROUBLE}{promised.key}", line))
 
 
 def _line(state: str, about: str, person: Person) -> str:
@@ -145,14 +141,16 @@ def _concerned(unit: UnitOfWork, promised: Promised) -> Arbetslag | Person | Che
 
 
 def opens(unit: UnitOfWork, school: SchoolId, now: datetime) -> datetime:
-    """Return the first moment, now or later, when the school may be disturbed."""
+    """Return the first moment, now or later, when the school may be disturbed; asked again then."""
+    if school in unit.roster.out:
+        return now + UNTIL_READ
     calendar = unit.roster.calendars.get(school)
     return calendar.next_open(now) if calendar else now
 
 
 def _refusal(scene: Scene, key: str) -> Response | None:
     """Only who leads the school whose message it was settles it; its other people hear who that is."""
-    promised = promised_of(scene.unit, key)
+    promised = unsaid_of(scene.unit, key)
     leads = may(scene.me, "settle_delivery", scene.school)
     if promised is None and leads:
         return say(scene.texts.trouble.settled_already)  # the words of what is settled are forgotten in time
@@ -190,9 +188,12 @@ def _marked(texts: Texts) -> str:
 
 
 def _lines_about(scene: Scene, key: str) -> tuple[tuple[Person, Promised], ...]:
-    """Each line about the doubt over a message that nobody has settled, sent or still waiting."""
+    """Each line about the doubt over a message that nobody has settled, sent or still waiting.
+
+    One that another version wrote is left as it is.
+    """
     about = [f"{key}:{attempt}" for attempt in range(1, attempts_of(scene.unit, key) + 1)]
-    promised = promised_of(scene.unit, key)
+    promised = unsaid_of(scene.unit, key)
     schools = _schools_of(scene.unit, promised) if promised else ()
     persons = [person for school in schools for person in planners(scene.roster, school)]
     lines = {_line("uncertain", one, person): person for one in about for person in persons}

@@ -15,7 +15,7 @@ from bot.messages.model import Message, Open, Response, Say
 from bot.messages.phrasing.current_state import phrase, phrase_choice, phrase_shared, share_form
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
-from handlers.reports.scopes import closed_to, from_outside, leads, nowhere, scope_of
+from handlers.reports.scopes import closed_to, from_outside, leads, nothing_to_see, scope_of
 from handlers.scene import Commands, Forms, Presses, Scene, Values, first, say
 from storage.asked.plans import plans_of_arbetslag
 from storage.post.outbox import reference_of
@@ -28,13 +28,12 @@ WEEKS = 8
 
 def show(scene: Scene, _text: str) -> Response:
     """`/nuläge`: a teacher's own arbetslag, or the whole school for its rektor and processledare."""
-    match scope_of(scene):
-        case Arbetslag() | School() as scope:
-            return _picture(scene, scope)
-        case ():
-            return say(nowhere(scene, scene.texts.current_state.no_scope))
-        case teams:
-            return Say(message=phrase_choice(teams, "show_state", scene.texts))
+    scope = scope_of(scene)
+    if not scope:
+        return _nothing(scene)
+    if isinstance(scope, tuple):
+        return Say(message=phrase_choice(scope, "show_state", scene.texts))
+    return _picture(scene, scope)
 
 
 def show_state(scene: Scene, token: Token) -> Response:
@@ -92,7 +91,11 @@ def _share(scene: Scene, team: Arbetslag, scope: Arbetslag | School) -> Response
 
 def _picture(scene: Scene, scope: Arbetslag | School) -> Response:
     message = picture_of(scene, scope)
-    return Say(message=message) if message else say(nowhere(scene, scene.texts.current_state.no_scope))
+    return Say(message=message) if message else _nothing(scene)
+
+
+def _nothing(scene: Scene) -> Response:
+    return say(nothing_to_see(scene, scene.texts.current_state.no_scope))
 
 
 def _no_channel(scene: Scene) -> Response:

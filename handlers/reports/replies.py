@@ -34,7 +34,7 @@ from storage.post.outbox import reference_of
 from storage.said import weekly
 from storage.said.notes import load_note
 from storage.said.replies import Reply, add_reply
-from storage.said.reports import links_to
+from storage.said.reports import links_to, record_read
 
 
 def ask(scene: Scene, token: Token) -> Response:
@@ -87,6 +87,7 @@ def _send(scene: Scene, team: Arbetslag, about: Raised | None, text: str) -> Res
     add_reply(scene.unit, Reply(key, team.school, team.id, note, scene.me.id, text), scene.at)
     if about and (raised := load_note(scene.unit, about.note)):
         mark_read(scene, raised)
+    record_read(scene.unit, scene.me.id, [team], scene.at)
     message = phrase_reply(team.name, text, scene.me.name, scene.ours, week=day, about=about)
     scene.tell(message, team.place, key=key, concerns=key)
     return say(fill(words.reply_sent, team=team.name))
@@ -177,8 +178,8 @@ def set_time(scene: Scene, token: Token, values: Values) -> Response:
 
 
 def _once_a_week(found: Recurrence) -> bool:
-    plain = found.every == 1 and found.parity is None and found.ordinal is None and found.last is None
-    return plain and len(found.days) == 1
+    """Every week, without end: of a week that is passed over nobody would hear."""
+    return len(found.days) == 1 and found == Recurrence(days=found.days, at=found.at, anchor=found.anchor)
 
 
 def _plan(scene: Scene) -> SummaryPlan:

@@ -44,7 +44,7 @@ def closed_to(scene: Scene, team: Arbetslag) -> bool:
     return team.kind == "elevhalsa" and from_outside(scene, team)
 
 
-def nowhere(scene: Scene, otherwise: str) -> str:
+def nothing_to_see(scene: Scene, otherwise: str) -> str:
     """What somebody hears for whom there is nothing: how an arbetslag begins, if that is theirs to do."""
     empty = leads(scene) and not scene.roster.arbetslag_of(scene.school.id)
     return scene.texts.current_state.none_yet if empty else otherwise

@@ -9,7 +9,7 @@ from bot.messages.model import Open, Response, Say
 from bot.messages.phrasing.search import LONGEST_SEARCH, Found, Hit, phrase, search_form
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
-from handlers.reports.scopes import closed_to, from_outside, leads, nowhere, own_teams
+from handlers.reports.scopes import closed_to, from_outside, leads, nothing_to_see, own_teams
 from handlers.scene import Commands, Forms, Presses, Scene, Values, say
 from storage.said import reports
 from storage.said.search import Shelf, notes_of_school, notes_of_teams
@@ -43,8 +43,8 @@ def _nothing_to_search(scene: Scene) -> Response:
     """Nobody is told to ask themselves: who leads is told what they can do."""
     words = scene.texts.search
     if may(scene.me, "search_notes", scene.school):  # every arbetslag they have is closed to them
-        return say(nowhere(scene, words.only_closed))
-    return say(nowhere(scene, words.not_yours_lead if leads(scene) else words.not_yours))
+        return say(nothing_to_see(scene, words.only_closed))
+    return say(nothing_to_see(scene, words.not_yours_lead if leads(scene) else words.not_yours))
 
 
 def _look(scene: Scene, text: str) -> Response:

@@ -19,11 +19,11 @@ from bot.messages.phrasing.times import asked
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
 from handlers.asking.due import look_again, new_plan_id
+from handlers.informing import News, inform
 from handlers.scene import Forms, Presses, Scene, Values, say
 from handlers.schedules.dates import Coming, coming, shown
 from handlers.schedules.wishes import changed, closed, news_of, over_budget, refusal
 from storage.asked.plans import claim_occurrence, load_plan, save_plan, watermark_of
-from storage.post.outbox import Promised, promise
 from storage.post.settling import take_back
 
 
@@ -122,19 +122,8 @@ def on_stop(scene: Scene, token: Token) -> Response:
     stopped = _keep(scene, plan, mark, state="stopped", stopped_at=scene.at, stopped_from=plan.state)
     team = scene.roster.arbetslag[plan.arbetslag]
     news = PlanChanged(how="stopped", plan=stopped, arbetslag=team.name)
-    if team.place is not None:
-        promise(
-            scene.unit,
-            Promised(
-                key=_stop_key(stopped),
-                message_class="critical",
-                concerns=f"schedule:{plan.id}",
-                place=team.place,
-                message=for_channel(news, scene.ours),
-                not_before=scene.at + rules.UNDO_FOR,
-                hours_of=plan.school,
-            ),
-        )
+    told = News(_stop_key(stopped), f"schedule:{plan.id}", for_channel(news, scene.ours))
+    inform(scene.unit, plan.school, scene.at + rules.UNDO_FOR, team.place, told)
     return Say(message=phrase(news, scene.texts))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from pydantic_core import to_json
 from sqlalchemy import bindparam, delete, select
 
 from bot.domain.conversation.dialogue import Dialogue
@@ -18,9 +19,6 @@ _BY_ID = select(conversations.c.body).where(conversations.c.id == bindparam("key
 _MANY = select(conversations.c.id, conversations.c.body).where(
     conversations.c.id.in_(bindparam("keys", expanding=True))
 )
-
-_BESIDE = {"by", "at"}
-"""What an answer's row holds in columns of its own."""
 
 
 def load(unit: UnitOfWork, key: str) -> Dialogue | None:
@@ -54,7 +52,7 @@ def save(unit: UnitOfWork, dialogue: Dialogue, *, was: int | None) -> None:
         "id": conversation.id,
         "subject": dialogue.subject,
         "state": conversation.state,
-        "body": dialogue.model_dump_json(exclude_defaults=True),
+        "body": dialogue.as_json(),
         "version": conversation.version,
     }
     unit.keep(conversations, row, was=was)
@@ -62,10 +60,16 @@ def save(unit: UnitOfWork, dialogue: Dialogue, *, was: int | None) -> None:
 
 def record_answer(unit: UnitOfWork, key: str, path: str, given: Answer) -> None:
     """Append an answer to the history; the one before it stays there too."""
+    value = {
+        "values": given.values,
+        "version": given.version,
+        "skipped": given.skipped,
+        "unknown": given.unknown,
+    }
     row = {
         "conversation_id": key,
         "path": path,
-        "value": given.model_dump_json(exclude=_BESIDE),
+        "value": to_json(value).decode(),
         "by": given.by,
         "at": to_text(given.at),
     }

@@ -199,7 +199,7 @@ def schools_without_summary(unit: UnitOfWork, schools: Collection[SchoolId]) -> 
     return tuple(school for school in schools if school not in known)
 
 
-def first_time(unit: UnitOfWork, name: str, value: str) -> bool:
+def set_mark(unit: UnitOfWork, name: str, value: str) -> bool:
     """Set a mark; False when it already had this value."""
     known = unit.rows(select(mark.c.value).where(mark.c.name == name))
     if known and known[0]["value"] == value:

@@ -6,19 +6,19 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
 from sqlalchemy.engine import make_url
 
+from bot.log import log
 from storage.backup.epoch import COPIED_AT
+from storage.backup.names import HALF, REGISTER, beside, is_ours, our_name, remove
 from storage.engine import StoreRefused, damaged
 from storage.moments import from_text, to_text
 from storage.store import file_of
-
-BESIDE = ("", "-wal", "-shm", "-journal")
-"""What SQLite lays beside a database, and the database itself."""
 
 HEADER = b"SQLite format 3\x00"
 """How every SQLite file begins (sqlite.org, fileformat2); an empty database may be an empty file."""
@@ -44,23 +44,28 @@ def back_up(database: Path, to: Path, now: datetime) -> Copied:
     2. To disk; opened again, looked through and counted. 3. Renamed, and the folder to disk.
 
     Killed at any moment only the other name is left, and the next run removes it. Raises StoreRefused.
+    Once it has its name it is the copy, whatever we cannot do after that.
     """
     if not is_there(database):
         raise StoreRefused(f"Det finns ingen databas i {database}. Kontrollera NULAGE_DATABASE_URL.")
     _refuse_target(database, to)
-    half = to.with_name(f"{to.name}.partial")
+    half = beside(to, HALF)
     with _one_at_a_time(database) as register:
         try:
             remove(half)
             _copy_out(database, half, now)
             copied = _look_through(database, half)
             half.replace(to)
-            sync(to.parent)
-            _note(register, to, now)
         except OSError as problem:
             raise _cannot_write(to) from problem
         finally:
             remove(half)
+        for finish in (partial(sync, to.parent), partial(_note, register, to, now)):
+            try:
+                finish()
+            except OSError as problem:
+                kind = type(problem).__name__
+                log.warning("not_finished", action="backup.not_finished", kind=kind, code=problem.errno)
     return copied
 
 
@@ -138,7 +143,7 @@ def newest(database: Path) -> tuple[Path, datetime] | None:
 
 
 def _register(database: Path) -> Path:
-    return beside(database, ".backup")
+    return beside(database, REGISTER)
 
 
 def _note(register: Path, to: Path, now: datetime) -> None:
@@ -174,16 +179,6 @@ def is_there(path: Path) -> bool:
         ) from problem
 
 
-def beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
-
-
-def remove(path: Path) -> None:
-    """Remove a file that is not finished, and what SQLite laid beside it."""
-    for ending in BESIDE:
-        beside(path, ending).unlink(missing_ok=True)
-
-
 def sync(path: Path) -> None:
     """See to it that a file, or the names in a folder, are on disk (fsync(2))."""
     opened = os.open(path, os.O_RDONLY)
@@ -194,8 +189,13 @@ def sync(path: Path) -> None:
 
 
 def _refuse_target(database: Path, to: Path) -> None:
-    """A copy is never laid over the database itself, nor over something that is no database."""
+    """A copy is never laid over the database itself, nor over something that is no database.
+
+    Nor where we lay something ourselves: that would be written over it later.
+    """
     try:
+        if is_ours(database, to):
+            raise our_name(to)
         taken = to.is_dir() or (to.exists() and _is_other(database, to))
     except OSError as problem:
         raise _cannot_write(to) from problem

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import and_, case, delete, func, or_, select, update
 
-from storage.asked.plans import first_time
+from storage.asked.plans import set_mark
 from storage.moments import from_text, to_text
 from storage.post.outbox import state_is
 from storage.tables import inbox, mark, outbox
@@ -39,7 +39,7 @@ def _marked(unit: UnitOfWork, name: str) -> datetime | None:
 
 
 def note_restored(unit: UnitOfWork, now: datetime) -> None:
-    first_time(unit, RESTORED_AT, to_text(now))
+    set_mark(unit, RESTORED_AT, to_text(now))
     unit.change(delete(mark).where(mark.c.name == COPIED_AT))
 
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from storage.backup.copying import Copied, beside, check, copy, is_there, not_a_copy, remove, sync
+from storage.backup.copying import Copied, check, copy, is_there, not_a_copy, sync
+from storage.backup.names import KEPT, READY, beside, our_name, remove
 from storage.emptying import is_rehearsed_in
 from storage.engine import StoreRefused, hold_alone, open_engine, refuse_network_disk, unwritable
 from storage.migrate import migrate
@@ -22,6 +23,8 @@ REHEARSED = (
     "{copy} är en kopia av provrummet. Skolan i den är påhittad, och klockan kan stå fel. Inget är ändrat."
 )
 IN_USE = "Något annat program har databasen {database} öppen. Stäng det och försök igen. Inget är ändrat."
+PATIENCE = 5.0
+"""Seconds that another program may take to let go of the database."""
 
 
 class Laid(NamedTuple):
@@ -32,7 +35,13 @@ class Laid(NamedTuple):
 
 
 def lay_back(
-    copied: Path, database: Path, now: datetime, begin: Callable[[UnitOfWork], T], *, only_look: bool = False
+    copied: Path,
+    database: Path,
+    now: datetime,
+    begin: Callable[[UnitOfWork], T],
+    *,
+    only_look: bool = False,
+    patience: float = PATIENCE,
 ) -> tuple[Laid, T]:
     """Let a copy be the database, once `begin` has been run in it; `only_look` stops before that.
 
@@ -45,15 +54,18 @@ def lay_back(
     refuse_network_disk(database)
     if not is_there(copied):
         raise StoreRefused(f"Det finns ingen fil som heter {copied}. Inget är ändrat.")
+    copied = copied.resolve()  # what lies beside it lies beside the file, not beside another name of it
     with hold_alone(database):
         if database.exists() and copied.samefile(database):
             raise StoreRefused(f"{copied} är databasen själv, inte en kopia. Inget är ändrat.")
-        ready = beside(database, ".restoring")
+        ready = beside(database, READY)
+        if copied == ready.resolve():
+            raise our_name(copied)
         try:
             remove(ready)
             found = _make_ready(copied, ready)
             begun = _begin(ready, copied, begin)
-            kept = None if only_look else _lay(ready, database, now)
+            kept = None if only_look else _lay(ready, database, now, patience)
         except OSError as problem:
             raise unwritable(database) from problem
         finally:
@@ -80,6 +92,7 @@ def _begin(ready: Path, copied: Path, begin: Callable[[UnitOfWork], T]) -> T:
     begun = _begun(ready, copied, begin)
     with closing(sqlite3.connect(ready)) as opened:  # now that nothing of the unit holds it open
         opened.execute("PRAGMA journal_mode=DELETE")  # all of it in the one file that is renamed
+        opened.execute("PRAGMA journal_mode=WAL")  # and as a bot keeps it: nothing is beside it yet
     sync(ready)
     return begun
 
@@ -96,8 +109,8 @@ def _begun(ready: Path, copied: Path, begin: Callable[[UnitOfWork], T]) -> T:
         store.close()
 
 
-def _lay(ready: Path, database: Path, now: datetime) -> Path | None:
-    kept = _keep(database, now) if database.exists() else None
+def _lay(ready: Path, database: Path, now: datetime, patience: float) -> Path | None:
+    kept = _keep(database, now, patience) if database.exists() else None
     for ending in ("-wal", "-shm", "-journal"):  # what is left of another database would be read into this
         beside(database, ending).unlink(missing_ok=True)
     ready.replace(database)
@@ -105,17 +118,17 @@ def _lay(ready: Path, database: Path, now: datetime) -> Path | None:
     return kept
 
 
-def _keep(database: Path, now: datetime) -> Path:
+def _keep(database: Path, now: datetime, patience: float) -> Path:
     """Give what lies there a second name, with all that belongs to it; the first is taken by the rename."""
     journals = ("-wal", "-journal")
     _forget_second_names(database, journals)
-    kept = _free_name(beside(database, f".before-{now.astimezone():%Y%m%d-%H%M%S}"))
+    kept = _free_name(beside(database, f"{KEPT}{now.astimezone():%Y%m%d-%H%M%S}"))
     held = [ending for ending in journals if beside(database, ending).exists()]
     for ending in held:  # SQLite throws away what it cannot read
         _name_again(beside(database, ending), beside(kept, ending))
     taken_in = False
     try:
-        _take_in(database)
+        _take_in(database, patience)
         taken_in = True
     finally:
         for name in (beside(kept, ending) for ending in held):
@@ -130,7 +143,7 @@ def _keep(database: Path, now: datetime) -> Path:
 def _forget_second_names(database: Path, journals: tuple[str, ...]) -> None:
     """Killed between its second name and the rename: what has both is no other than the database."""
     ours = [one for ending in ("", *journals) if (one := beside(database, ending)).exists()]
-    for other in database.parent.glob(f"{database.name}.before-*"):
+    for other in database.parent.glob(f"{database.name}{KEPT}*"):
         if any(other.samefile(one) for one in ours):
             other.unlink()
 
@@ -142,13 +155,13 @@ def _name_again(path: Path, name: Path) -> None:
         shutil.copy2(path, name)
 
 
-def _take_in(database: Path) -> None:
+def _take_in(database: Path, patience: float) -> None:
     """Let SQLite write what lies beside the database into it, so that taking that away loses nothing.
 
     A damaged one cannot: no bot starts with what is left, whenever we are killed.
     """
     try:
-        with closing(sqlite3.connect(database)) as opened:
+        with closing(sqlite3.connect(database, timeout=patience)) as opened:
             (busy, *_) = opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.Error as problem:
         busy = problem.sqlite_errorname == "SQLITE_BUSY"

@@ -1,9 +1,12 @@
 """What was posted in a channel for all there to read, word for word."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
+from pydantic import ValidationError
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.engine import RowMapping
 
 from bot.domain.school import Place
 from bot.messages.model import Message
@@ -50,13 +53,18 @@ def _found(unit: UnitOfWork, *which: ColumnElement[bool]) -> tuple[Posted, ...]:
         .where(state_is("sent"), outbox.c.message != FORGOTTEN, *which)
         .order_by(outbox.c.seq)
     )
-    return tuple(
-        Posted(
-            row["key"],
-            row["key"].split(":")[1],
-            Place.model_validate_json(row["place"]),
-            from_text(row["not_before"]),
-            Message.model_validate_json(row["message"]),
-        )
-        for row in rows
+    found = []
+    for row in rows:
+        with suppress(ValidationError):  # written by another version, which can see to it
+            found.append(_posted(row))
+    return tuple(found)
+
+
+def _posted(row: RowMapping) -> Posted:
+    return Posted(
+        row["key"],
+        row["key"].split(":")[1],
+        Place.model_validate_json(row["place"]),
+        from_text(row["not_before"]),
+        Message.model_validate_json(row["message"]),
     )

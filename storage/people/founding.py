@@ -1,7 +1,6 @@
 """Writing down who is who: the roster's rows, added or changed."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from sqlalchemy import Table, bindparam, delete, update
 
@@ -58,7 +57,7 @@ def change_person(unit: UnitOfWork, person: Person) -> None:
 
 def set_days(unit: UnitOfWork, school: SchoolId, days: Iterable[CalendarDay]) -> None:
     """Add lov and studiedagar; a day that was known is told anew, and of a day told twice the last holds."""
-    rows: dict[date, Row] = {
+    rows = {
         day.date: {"school_id": school, "day": day.date, "kind": day.kind, "name": day.name} for day in days
     }
     unit.change_each(_FORGET_DAY, [{"the_school": school, "the_day": day} for day in rows])
@@ -68,7 +67,7 @@ def set_days(unit: UnitOfWork, school: SchoolId, days: Iterable[CalendarDay]) ->
 
 def set_terms(unit: UnitOfWork, school: SchoolId, terms: Iterable[Term]) -> None:
     """Add terms; one that starts on a known day replaces it, and of two on the same day the last holds."""
-    rows: dict[date, Row] = {
+    rows = {
         term.first: {"school_id": school, "starts": term.first, "ends": term.last, "name": term.name}
         for term in terms
     }

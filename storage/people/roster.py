@@ -1,16 +1,23 @@
 """Who is who, read whole and kept until somebody changes it: thousands of rows, asked for each event."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
-from sqlalchemy import Connection, Table, select
+from pydantic import ValidationError
+from sqlalchemy import Column, Connection, Table, select
 
 from bot.domain.calendar.school_year import Calendar, CalendarDay, Term
 from bot.domain.school import Account, Arbetslag, Person, Place, Role, School, folded, tenant_of
-from bot.domain.value import ArbetslagId, PersonId, SchoolId
+from bot.domain.value import ArbetslagId, PersonId, SchoolId, Value
+from bot.log import log
 from storage import tables
+
+K = TypeVar("K", bound=str)
+T = TypeVar("T", bound=Value)
 
 
 @dataclass(frozen=True)
@@ -23,14 +30,23 @@ class Roster:
     accounts: dict[tuple[str, str], PersonId] = field(default_factory=dict)
     calendars: dict[SchoolId, Calendar] = field(default_factory=dict)
     away: dict[PersonId, tuple[tuple[date, date], ...]] = field(default_factory=dict)
+    out: dict[SchoolId, tuple[str, ...]] = field(default_factory=dict)
+    """Schools of which something cannot be read, and which rows that is: table and id. Neither `schools` nor
+    `calendars` has them, so that whoever works with one fails; their people are here all the same, and
+    nobody takes them for strangers."""
 
     def person_of(self, account: Account) -> Person | None:
         found = self.accounts.get((account.platform, account.user))
         return self.persons.get(found) if found else None
 
     def schools_in(self, tenant: str) -> tuple[School, ...]:
-        """The schools of one workspace: those with a person or a channel in it."""
-        return tuple(self.schools[key] for key in self._by_tenant.get(tenant, ()))
+        """The schools of one workspace: those with a person or a channel in it.
+
+        Raises KeyError where all there are are out: that is no workspace without a school, for a newcomer to
+        found one in.
+        """
+        known = self._by_tenant.get(tenant, ())
+        return tuple(self.schools[key] for key in [one for one in known if one not in self.out] or known)
 
     def called(self, name: str, tenant: str) -> tuple[Person, ...]:
         """Those in one workspace's schools who cannot be told from somebody of that name."""
@@ -119,36 +135,58 @@ class RosterShelf:
 
     def read(self, connection: Connection) -> Roster:
         if self._roster is None:
-            self._roster = self.last = load_roster(connection)
+            known, self._roster = self.last, load_roster(connection)
+            self.last = self._roster
+            for school in self._roster.out.keys() - (known.out if known else {}).keys():
+                log.error("school_out", action="store.school_out", key=school)
         return self._roster
 
 
 def load_roster(connection: Connection) -> Roster:
-    """Read the whole roster."""
-    schools = {
-        SchoolId(row.id): School.model_validate_json(row.body)
-        for row in connection.execute(select(tables.school))
-    }
+    """Read the whole roster. A school of which a row cannot be read is out of it, and no other."""
+    out: dict[SchoolId, tuple[str, ...]] = {}
+    schools = _read(connection, tables.school.c.id, School, SchoolId, out)
+    arbetslag = _read(connection, tables.arbetslag.c.school_id, Arbetslag, ArbetslagId, out)
+    persons = _read(connection, tables.person.c.school_id, Person, PersonId, out)
+    calendars: dict[SchoolId, Calendar] = {}
+    for school in schools.values():
+        try:
+            calendars[school.id] = _calendar(connection, school)
+        except ValueError:
+            out[school.id] = (*out.get(school.id, ()), f"calendar {school.id}")
     away: dict[PersonId, tuple[tuple[date, date], ...]] = {}
     for row in connection.execute(select(tables.absence)):
         away[row.person_id] = (*away.get(row.person_id, ()), (row.starts, row.ends))
     return Roster(
-        schools=schools,
-        arbetslag={
-            ArbetslagId(row.id): Arbetslag.model_validate_json(row.body)
-            for row in connection.execute(select(tables.arbetslag))
-        },
-        persons={
-            PersonId(row.id): Person.model_validate_json(row.body)
-            for row in connection.execute(select(tables.person))
-        },
+        schools={key: school for key, school in schools.items() if key not in out},
+        arbetslag=arbetslag,
+        persons=persons,
         accounts={
             (row.platform, row.user): PersonId(row.person_id)
             for row in connection.execute(select(tables.account))
         },
-        calendars={school: _calendar(connection, schools[school]) for school in schools},
+        calendars={key: calendar for key, calendar in calendars.items() if key not in out},
         away=away,
+        out=out,
     )
+
+
+def _read(
+    connection: Connection,
+    whose: Column[str],
+    kind: type[T],
+    named: Callable[[str], K],
+    out: dict[SchoolId, tuple[str, ...]],
+) -> dict[K, T]:
+    """Read what is kept whole in the table of `whose`, the column that says which school a row belongs to."""
+    found: dict[K, T] = {}
+    for row in connection.execute(select(whose.table.c.id, whose.table.c.body, whose.label("whose"))):
+        try:
+            found[named(row.id)] = kind.model_validate_json(row.body)
+        except ValidationError:
+            school = SchoolId(row.whose)
+            out[school] = (*out.get(school, ()), f"{whose.table.name} {row.id}")
+    return found
 
 
 def _calendar(connection: Connection, school: School) -> Calendar:

@@ -1,6 +1,7 @@
 """The courier's side of the outbox: rows claimed under a lease, and settled only by who still holds them."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -8,15 +9,21 @@ from pydantic import ValidationError
 from sqlalchemy import Update, bindparam, exists, func, or_, select, update
 from sqlalchemy.engine import RowMapping
 
+from bot.log import log
 from bot.messages.delivery import Why
 from storage.moments import from_text, to_text
-from storage.post.outbox import Claimed, lane_of, promised_in, state_is
+from storage.post.cut_off import unpark_under
+from storage.post.outbox import Claimed, Promised, lane_of, promised_in, reference_of, state_is, unsaid_in
 from storage.tables import outbox
 from storage.unit import Row, UnitOfWork
 
 LEASE = timedelta(seconds=60)
 """At least four times the longest time-out of a platform call (15 s)."""
 
+UNREAD_WAITS = timedelta(minutes=5)
+"""After so long it is seen anew whether whoever looks can read what another version wrote."""
+
+UNREAD = "written by another version; cannot be read"
 PLATFORM_OFF = "platform is off"
 """Why a message is parked when nothing that runs can deliver it."""
 
@@ -74,10 +81,10 @@ _CLAIM = (
         lease_until=bindparam("lease_until"),
     )
 )
-_QUARANTINE = (
+_PUT_OFF = (
     update(outbox)
     .where(outbox.c.seq == bindparam("the_seq"))
-    .values(state="quarantined", why="written by another version; cannot be read")
+    .values(state=bindparam("then"), not_before=bindparam("later"), why=UNREAD)
 )
 _MOVE = (
     update(outbox)
@@ -108,30 +115,60 @@ def claim(
 
     Of each lane only the oldest due row is taken, and none while another of it is on its way, so
     that order holds within a place, but for what has to wait: the later ones go by it. `busy` lanes
-    are left alone. A row that cannot be read is quarantined, so that it does not stop the others.
+    are left alone. A row that cannot be read waits for a version that can, and stops no others meanwhile.
     """
     asked = {"now": to_text(now), "busy": list(busy), "most": most}
     rows = [*unit.rows(_DOUBTFUL, asked)]
     if len(rows) < most:
         asked |= {"most": most - len(rows), "window": most * WINDOW}
         rows += unit.rows(_NEW, asked)
-    taken, unreadable = [], []
+    taken, unread = [], []
     for row in rows:
-        try:
-            taken.append(_claimed(row, now))
-        except ValidationError:
-            unreadable.append({"the_seq": row["seq"]})
-    unit.change_each(_QUARANTINE, unreadable)
+        claimed = _read(unit, row, now)
+        if claimed:
+            taken.append(claimed)
+        else:
+            unread.append(_put_off(unit, row, now))
+    if unread:
+        log.error("unread", action="outbox.unread", jobs=len(unread))
+        unit.change_each(_PUT_OFF, unread)
     unit.change_each(_CLAIM, [_claim_row(claimed) for claimed in taken])
     return tuple(taken)
 
 
-def _claimed(row: RowMapping, now: datetime) -> Claimed:
+def _read(unit: UnitOfWork, row: RowMapping, now: datetime) -> Claimed | None:
+    """None where this version cannot. What may have arrived is looked for: that takes no words."""
+    try:
+        return _claimed(row, promised_in(row), now)
+    except ValidationError:
+        if not _may_be_there(unit, row):
+            return None
+    with suppress(ValidationError):
+        return _claimed(row, unsaid_in(row), now)
+    return None
+
+
+def _may_be_there(unit: UnitOfWork, row: RowMapping) -> bool:
+    """Whether it was being sent as something new, also where what it was to change is lost.
+
+    A change that was being sent may be sent once more without harm.
+    """
+    target = reference_of(unit, row["replacing"]) if row["replacing"] else None
+    return row["state"] == "sending" and (target is None or target.reference is None)
+
+
+def _put_off(unit: UnitOfWork, row: RowMapping, now: datetime) -> Row:
+    """It waits; a doubt that says not even where to look is left to people."""
+    then = "quarantined" if _may_be_there(unit, row) else "new"
+    return {"the_seq": row["seq"], "then": then, "later": to_text(now + UNREAD_WAITS)}
+
+
+def _claimed(row: RowMapping, promised: Promised, now: datetime) -> Claimed:
     doubtful = row["state"] == "sending"
     looked = doubtful or row["looks"] > 0
     return Claimed(
         seq=row["seq"],
-        promised=promised_in(row),
+        promised=promised,
         doubtful=doubtful,
         attempt=row["attempt"] if doubtful else row["attempt"] + 1,
         fence=row["fence"] + 1,
@@ -199,8 +236,4 @@ def is_first_parked(unit: UnitOfWork, claimed: Claimed) -> bool:
 
 def switch_on(unit: UnitOfWork, platforms: Iterable[str], now: datetime) -> int:
     """These platforms are on: what was parked because they were off waits again."""
-    lanes = [outbox.c.lane.startswith(f"{name}:", autoescape=True) for name in platforms]
-    if not lanes:
-        return 0
-    parked = update(outbox).where(state_is("parked"), outbox.c.why == PLATFORM_OFF, or_(*lanes))
-    return unit.change(parked.values(state="new", not_before=to_text(now), why=""))
+    return sum(unpark_under(unit, f"{name}:", [PLATFORM_OFF], now) for name in platforms)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from sqlalchemy import ColumnElement, bindparam, exists, literal_column, select, update
 from sqlalchemy.engine import RowMapping
@@ -15,10 +15,16 @@ from sqlalchemy.engine import RowMapping
 from bot.domain.school import Place
 from bot.domain.value import PersonId, SchoolId
 from bot.messages.delivery import MessageClass, Worded
-from bot.messages.model import Message
+from bot.messages.model import Document, Message
 from storage.moments import from_text, to_text
 from storage.tables import outbox
 from storage.unit import Row, UnitOfWork
+
+NO_WORDS = Message(title="–").model_dump_json()
+
+
+class CannotReplace(ValueError):
+    """No chat can put a file where another message stands: such a promise could not be kept."""
 
 
 class Promised(NamedTuple):
@@ -137,8 +143,10 @@ _CONCERNS = select(outbox.c.concerns).where(
 def promise(unit: UnitOfWork, promised: Promised, *, once: bool = False) -> None:
     """Add a message to what this transaction promises. Of those that replace the same the latest wins.
 
-    `once`: what it replaces is never replaced twice, so that nothing older can wait.
+    `once`: what it replaces is never replaced twice, so that nothing older can wait. Raises CannotReplace.
     """
+    if promised.replacing and _brings_file(promised.message):
+        raise CannotReplace(promised.key)
     row = _row(promised)
     if promised.replacing and not once:
         older = unit.seen.get(("replacing", promised.replacing))
@@ -147,6 +155,12 @@ def promise(unit: UnitOfWork, promised: Promised, *, once: bool = False) -> None
         unit.seen["replacing", promised.replacing] = row
         unit.later(_REPLACE, {"older_than": promised.replacing})
     unit.add(outbox, row)
+
+
+def _brings_file(said: Message | Worded) -> bool:
+    if isinstance(said, Worded):
+        return '"kind":"document"' in said.written
+    return any(isinstance(block, Document) for block in said.blocks)
 
 
 def _row(promised: Promised) -> Row:
@@ -182,6 +196,11 @@ def promised_in(row: RowMapping) -> Promised:
         expires_at=from_text(row["expires_at"]) if row["expires_at"] else None,
         hours_of=row["hours_of"],
     )
+
+
+def unsaid_in(row: RowMapping) -> Promised:
+    """The same without its words, which another version may have written as this one cannot read them."""
+    return promised_in(cast("RowMapping", {**row, "message": NO_WORDS}))
 
 
 def standing_of(unit: UnitOfWork, keys: Iterable[str]) -> dict[str, Standing]:

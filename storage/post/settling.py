@@ -1,11 +1,15 @@
 """What is decided of a promised message later: it is taken back, sent anyway, or counted as there."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
+from pydantic import ValidationError
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.engine import RowMapping
 
 from storage.moments import to_text
-from storage.post.outbox import AGAIN, Promised, promised_in, state_is
+from storage.post.outbox import AGAIN, Promised, promised_in, state_is, unsaid_in
 from storage.tables import outbox
 from storage.unit import UnitOfWork
 
@@ -32,9 +36,20 @@ _MARK_ARRIVED = (
 
 
 def promised_of(unit: UnitOfWork, key: str) -> Promised | None:
-    """The promised message with this key, as it was promised."""
+    """The promised message with this key, as it was promised; None too where its words cannot be read."""
+    with suppress(ValidationError):
+        return _promised(unit, key, promised_in)
+    return None
+
+
+def unsaid_of(unit: UnitOfWork, key: str) -> Promised | None:
+    """The same without its words: where it was promised, and about what."""
+    return _promised(unit, key, unsaid_in)
+
+
+def _promised(unit: UnitOfWork, key: str, read: Callable[[RowMapping], Promised]) -> Promised | None:
     row = unit.look(select(outbox).where(outbox.c.key == key))
-    return promised_in(row) if row else None
+    return read(row) if row else None
 
 
 def attempts_of(unit: UnitOfWork, key: str) -> int:

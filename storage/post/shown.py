@@ -1,5 +1,6 @@
 """What stands where a message was posted: itself, or the newest that took its place."""
 
+from pydantic import ValidationError
 from sqlalchemy import and_, bindparam, or_, select
 
 from bot.domain.school import Place
@@ -30,14 +31,19 @@ _STANDING = (
 
 
 def standing(unit: UnitOfWork, place: Place, reference: str, asker: PersonId | None = None) -> Message | None:
-    """Return the message at `reference` as it is, or is about to be; None when its words are forgotten.
+    """Return the message at `reference` as it is, or is about to be.
 
-    A line that one person sees is for that `asker` only: a reference is a claim, and anybody can make it.
+    None when its words are forgotten, or another version's that this one cannot read. A line that one
+    person sees is for that `asker` only: a reference is a claim, and anybody can make it.
     """
     rows = unit.rows(_STANDING, {"the_lane": lane_of(place), "the_reference": reference})
     if not rows or rows[0]["message"] == FORGOTTEN:
         return None
-    only_to = Place.model_validate_json(rows[0]["place"]).only_to
-    if only_to is not None and only_to != asker:
+    try:
+        place, message = (
+            Place.model_validate_json(rows[0]["place"]),
+            Message.model_validate_json(rows[0]["message"]),
+        )
+    except ValidationError:
         return None
-    return Message.model_validate_json(rows[0]["message"])
+    return message if place.only_to in {None, asker} else None

@@ -12,9 +12,10 @@ from bot.domain.check_in import CheckIn
 from bot.domain.reports.current_state import Count, Told
 from bot.domain.school import Arbetslag
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
+from storage.asked.answering import record, recorded
 from storage.moments import from_text, to_text
 from storage.said.notes import READABLE
-from storage.tables import arbetslag, audit, check_in, note, outbox, participation, reply, schedule
+from storage.tables import arbetslag, check_in, note, outbox, participation, reply, schedule
 from storage.unit import UnitOfWork
 
 LATEST = 12
@@ -213,15 +214,9 @@ def raised_waiting(unit: UnitOfWork, school: SchoolId, teams: Sequence[Arbetslag
 def record_read(unit: UnitOfWork, by: PersonId, teams: Sequence[Arbetslag], at: datetime) -> None:
     """Note that somebody outside these arbetslag has read their words."""
     for team in teams:
-        unit.add(audit, {"by": by, "action": READ, "subject": f"arbetslag:{team.id}", "at": to_text(at)})
+        record(unit, by, READ, f"arbetslag:{team.id}", at)
 
 
 def last_read(unit: UnitOfWork, team: ArbetslagId) -> datetime | None:
     """When somebody outside an arbetslag last read its words."""
-    rows = unit.rows(
-        select(audit.c.at)
-        .where(audit.c.subject == f"arbetslag:{team}", audit.c.action == READ)
-        .order_by(audit.c.at.desc())
-        .limit(1)
-    )
-    return from_text(rows[0]["at"]) if rows else None
+    return recorded(unit, READ, f"arbetslag:{team}")

@@ -66,8 +66,10 @@ async def _measure(folder: Path, rounds: int) -> dict[str, Measured]:
         stack.callback(app.stop)
         ours, bolt = _ours(app, await stack.enter_async_context(Directory())), _bolt_alone()
         calm_collector()
-        runs = [{kind: (await _play(bolt[kind], kind), await _play(ours, kind)) for kind in KINDS}
-                for _ in range(rounds + 1)][1:]  # the first round is practice  # fmt: skip
+        runs = [
+            {kind: (await _play(bolt[kind], kind), await _play(ours, kind)) for kind in KINDS}
+            for _ in range(rounds + 1)
+        ][1:]  # the first round is practice
     measured = {kind: _summed([[run[kind]] for run in runs]) for kind in KINDS}
     return measured | {"all": _summed([list(run.values()) for run in runs])}
 
@@ -115,7 +117,13 @@ def _ours(app: App, web: Web) -> Guard:
         """Nothing is sent for the last time."""
         return False
 
-    edge = Edge(dispatch, Workspaces(FixedWorkspace(workspace)), web, on_gone=gone, give_up=given_up)
+    edge = Edge(
+        dispatch=dispatch,
+        workspaces=Workspaces(FixedWorkspace(workspace)),
+        web=web,
+        on_gone=gone,
+        give_up=given_up,
+    )
     return slack_asgi(edge, SecretStr(SECRET))
 
 

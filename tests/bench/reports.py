@@ -46,7 +46,6 @@ class Reports:
 
     def weekly(self) -> None:
         """The week's summary, made and promised to everyone; then undone, so that it can be made again."""
-
         with suppress(_Undone), self._ours.store.begin() as unit:
             weekly.on_due(unit, self._ours.prompts, example.SCHOOL, AT, AT)
             unit.flush()

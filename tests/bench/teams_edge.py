@@ -172,11 +172,11 @@ def _edge(app: App) -> Edge:
 
     references = StoredReferences(run, Clock().now)
     return Edge(
-        app.dispatch,
-        Nowhere(),
-        references,
-        standing,
-        members,
+        dispatch=app.dispatch,
+        connector=Nowhere(),
+        references=references,
+        standing=standing,
+        members=members,
         tenants=frozenset({TENANT}),
         commands=frozenset({"nuläge"}),
     )
@@ -198,7 +198,7 @@ async def _sdk_alone(keys: fake_keys.Keys) -> Door:
 
     adapter = FastAPIAdapter()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.simplefilter("ignore", DeprecationWarning)  # it makes clients that it has deprecated itself
         app = Sdk(client_id=APP, client_secret="bench", tenant_id=TENANT, http_server_adapter=adapter)
 
     @app.on_message

@@ -19,17 +19,9 @@ from bot.platforms.web.chat import ChatLog
 from bot.platforms.web.door import local_hosts
 from bot.platforms.web.lines import Draft
 from bot.platforms.web.listen import build_app
+from tests.chromium import launch
 from tests.platforms.web_stage import CHANNEL, QUESTION, STAGE, START, SUMMARY, FakeEngine
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
 TOKEN = "hemligt"
 PATIENCE = 10_000
@@ -69,7 +61,7 @@ class Serving:
     """An app that runs in a thread until it is stopped."""
 
     def __init__(self, app: Starlette, listening: socket.socket) -> None:
-        config = uvicorn.Config(app, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(app, log_level="error", lifespan="off", timeout_graceful_shutdown=0)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([listening],))
         self._thread.start()
@@ -101,7 +93,7 @@ async def _furnish(engine: FakeEngine) -> None:
 def browser() -> Iterator[Browser]:
     """Start Chromium. Not for the whole session: Playwright's loop would stand in asyncio.run's way."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        launched = launch(playwright)
         yield launched
         launched.close()
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from bot.platforms.web.lines import Draft
@@ -135,28 +134,6 @@ def test_beside_a_form_that_nobody_has_filled_in_closes_it(window: Open) -> None
     page.get_by_role("link", name="Spola fram").click()
     page.wait_for_selector("dialog[open]")
     page.mouse.click(5, 5)
-    expect(page.locator("dialog")).to_be_hidden()
-
-
-@pytest.mark.parametrize("away", ["reload", "back"])
-def test_words_outlive_the_page(window: Open, away: str) -> None:
-    page = window()
-    fill_in(page)
-    page.get_by_role("radio", name="Klart").check()
-    page.get_by_role("checkbox", name="Tid").check()
-    if away == "reload":
-        page.reload()
-    else:
-        page.goto(page.url.replace("/kanal/arbetslag-4-6", "/direkt"))
-        expect(page.locator("dialog")).to_be_hidden()
-        page.go_back()
-    expect(box(page)).to_have_value(WORDS)
-    expect(page.get_by_role("radio", name="Klart")).to_be_checked()
-    expect(page.get_by_role("checkbox", name="Tid")).to_be_checked()
-    expect(page.get_by_role("checkbox", name="Stöd")).not_to_be_checked()
-    send_in(page)
-    page.reload()
-    page.wait_for_selector("body[data-live=yes]")
     expect(page.locator("dialog")).to_be_hidden()
 
 

@@ -1,18 +1,14 @@
 """Two windows are two people, everything works by keyboard, and no break loses a word."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from bot.platforms.web.lines import Draft
 from tests.browser.conftest import Open, Served
+from tests.browser.journey import say
 from tests.platforms.web_stage import CHANNEL
 
 HOSTILE = "<!channel> <@U1> [x](javascript:alert(1)) {{7*7}} <img src=x onerror=alert(1)> =1+1"
-
-
-def say(page: Page, text: str, box: str = "#skriv") -> None:
-    page.fill(box, text)
-    page.press(box, "Enter")
 
 
 def test_private_lines_stay_private(window: Open) -> None:
@@ -22,45 +18,6 @@ def test_private_lines_stay_private(window: Open) -> None:
     say(omar, "Nu då?")
     expect(lena.locator(".room .line").last).to_contain_text("Nu då?")
     expect(omar.locator("body")).not_to_contain_text("Nuläget för Arbetslag 4–6")
-
-
-def test_more_windows_of_one_browser_than_it_opens_connections(window: Open) -> None:
-    first = window("lena")
-    context, address = first.context, first.url
-    more = [context.new_page() for _ in range(8)]
-    for number, page in enumerate(more):
-        page.goto(address)
-        say(page, f"Från fönster {number}")
-        expect(first.locator(".room .line").last).to_contain_text(f"Från fönster {number}")
-    for page in more:
-        expect(page.locator(".room .line").last).to_contain_text("Från fönster 7")
-    first.close()
-    say(more[0], "Ett är stängt")
-    for page in more:
-        expect(page.locator(".room .line").last).to_contain_text("Ett är stängt")
-
-
-COUNTING = """
-window.streams = [];
-window.EventSource = class extends EventSource { constructor(at) { super(at); window.streams.push(this); } };
-"""
-
-
-def test_a_window_that_is_refused_for_a_while_listens_once_when_it_is_let_in_again(window: Open) -> None:
-    first = window("lena")
-    pages = [first.context.new_page() for _ in range(5)]
-    for page in pages:
-        page.add_init_script(COUNTING)
-        page.goto(first.url)
-    last = pages[-1]
-    first.context.route("**/flode?*", lambda asked: asked.fulfill(status=403))
-    while last.evaluate("streams.length") < 4:
-        last.wait_for_timeout(100)
-    first.context.unroute("**/flode?*")
-    say(last, "Insläppt igen")
-    expect(last.locator(".room .line").last).to_contain_text("Insläppt igen")
-    for page in pages:
-        assert page.evaluate("streams.filter((one) => one.readyState < EventSource.CLOSED).length") <= 1
 
 
 def test_unread_marks_in_the_other_room(window: Open) -> None:

@@ -142,6 +142,85 @@ varje torsdag kl. 15.15: 26 november, 3 december
     torsdagar börjar kl 15.15 · torsdagar startar 15.15 · torsdagar, start kl. 15.15
 varje tisdag kl. 14.00 från 23 november 2026 till 13 december 2026: 24 november, 1 december
     tisdagar v. 48\u201150 kl 14 · tisdagar v. 48\u221250 kl 14
+varje torsdag kl. 15.15 utom v. 44: 26 november, 3 december
+    torsdagar 15.15 utom v. 44 · torsdagar 15.15 inte v 44 · torsdagar 15.15 men inte vecka 44
+    utom v 44 torsdagar 15.15 · torsdagar 15.15 dock ej v 44
+varje torsdag kl. 15.15 utom v. 8 och v. 44: 26 november, 3 december
+    torsdagar 15.15 utom v. 44 och v. 8 · torsdagar 15.15 utom v 44 och 8 · torsdagar 15.15, ej v 8, ej v 44
+varje torsdag kl. 15.15 utom v. 1–2 och v. 51–53: 26 november, 3 december
+    torsdagar 15.15 utom v. 51-2 · torsdagar utom v 51 till v 2 15.15
+    torsdagar utom från v 51 till v 2 15.15
+varje torsdag kl. 15.15 till 1 juni 2027 utom v. 50: 26 november, 3 december
+    torsdagar 15.15 till 1 juni utom v 50 · torsdagar 15.15 utom v 50 till 1 juni
+varje torsdag kl. 15.15 från 31 augusti 2026 till 13 december 2026 utom v. 49: 26 november, 10 december
+    torsdagar 15.15 från v 36 till v 50 utom v 49 · torsdagar 15.15 v 36–50 utom v 49
+varannan torsdag kl. 15.15 från 26 november 2026 utom v. 50: 26 november, 21 januari
+    varannan torsdag 15.15 utom v 50
+varje måndag, tisdag, onsdag och torsdag kl. 08.00: 23 november, 24 november
+    alla vardagar utom fredag kl 8 · vardagar inte fredag kl 8 · varje dag utom fredagar kl 8
+    mån-fre utom fre kl 8
+varje måndag, tisdag, torsdag och fredag kl. 07.45: 23 november, 24 november
+    vardagar utom onsdagar 7.45
+varje måndag, tisdag och torsdag kl. 08.00: 23 november, 24 november
+    vardagar utom ons fre 8.00 · vardagar utom ons och fre 8.00
+vardagar kl. 08.00: 23 november, 24 november
+    varje dag utom helger kl 8 · alla dagar utom lördag och söndag kl 8 · vardagar utom helger kl 8
+    helgfria vardagar kl 8
+varje torsdag kl. 15.15: 26 november, 3 december
+    torsda 15.15 · torsdan 15.15 · torsdar 15.15 · to 15.15 · torsdagar 15:15-tiden · torsdagar ca 15.15
+    torsdag efter skoltid kl 15.15 · 1 ggr i veckan torsdag 15.15 · 1 gång/vecka torsdag 15.15
+varje torsdag kl. 15.00: 26 november, 3 december
+    torsdagar vid tretiden · torsdag kl 15-tiden
+varje torsdag kl. 15.30: 26 november, 3 december
+    torsdagar vid halv fyra-tiden
+varje fredag kl. 13.00: 20 november, 27 november
+    fredagar efter lunch kl 13
+varje måndag och onsdag kl. 15.15: 23 november, 25 november
+    måndag o onsdag 15.15 · må o on 15.15
+torsdagar ojämna veckor kl. 15.15: 3 december, 17 december
+    to udda v 15.15
+var tredje onsdag kl. 14.00 från 25 november 2026: 25 november, 16 december
+    var 3 vecka onsdag kl 14
+varannan torsdag kl. 15.15 från 26 november 2026: 26 november, 10 december
+    varannan v torsdag 15.15 · varann torsdag 15.15
+varannan torsdag kl. 15.00 från 3 december 2026: 3 december, 17 december
+    varannan tors med början 3 december kl 15
+varje torsdag kl. 15.15 från 1 december 2026 till 31 december 2026: 3 december, 10 december
+    torsdagar i december 15.15
+varje torsdag kl. 15.15 från 1 augusti 2027 till 31 augusti 2027: 5 augusti, 12 augusti
+    torsdagar i augusti 15.15
+första torsdagen i månaden kl. 15.15 från 1 december 2026 till 31 december 2026: 3 december
+    första torsdagen i december 15.15
+varje torsdag kl. 15.15 från 11 januari 2027 till 11 juni 2027: 14 januari, 21 januari
+    torsdagar i vår 15.15 · torsdagar under våren 15.15
+varje torsdag kl. 15.15 till 18 december 2026: 26 november, 3 december
+    torsdagar 15.15 till terminens slut · torsdagar 15.15 i höst
+varje torsdag kl. 15.15 till 11 juni 2027: 26 november, 3 december
+    torsdagar hela läsåret 15.15
+varje torsdag kl. 15.00 från 3 december 2026 till 18 december 2026: 3 december, 10 december
+    torsdagar fom 3/12 tom 18/12 kl 15
+varje torsdag kl. 15.15 från 11 januari 2027 till 11 juni 2027: 14 januari, 21 januari
+    torsdagar nästa termin 15.15
+varje torsdag och fredag kl. 15.15: 20 november, 26 november
+    15.15 tors+fre
+varannan torsdag kl. 15.15 från 26 november 2026: 26 november, 10 december
+    torsdag, kl 15.15; varannan vecka · torsdag kl 15.15 / varannan vecka · var 14 dag torsdag 15.15
+varje torsdag kl. 15.00: 26 november, 3 december
+    torsdagar från kl 15
+varje måndag, tisdag, onsdag och torsdag kl. 08.15: 23 november, 24 november
+    mån t.o.m. tors 8.15 · må-to 8.15
+varje torsdag kl. 15.15 från 6 september 2027 till 7 november 2027: 9 september, 16 september
+    torsdagar 15.15 v 36–44 2027
+varje torsdag kl. 15.15 från 1 september 2027 till 1 oktober 2027: 2 september, 9 september
+    torsdagar 15.15 från 1 september till 1 oktober 2027
+varje torsdag kl. 15.00 utom v. 8–9: 26 november, 3 december
+    torsdagar kl 15 utom v 8 & 9 · torsdagar kl 15 ej v 8, v 9
+varje torsdag kl. 15.15 utom v. 44–46: 26 november, 3 december
+    torsdagar 15.15 utom v 44 och 45 och 46
+måndagar, tisdagar, onsdagar och torsdagar jämna veckor kl. 08.00: 23 november, 24 november
+    vardagar jämna veckor utom fredag kl 8
+varje tisdag och fredag kl. 08.00: 24 november, 27 november
+    ti, fr 8.00
 """
 
 

@@ -165,6 +165,22 @@ def test_a_chart_has_its_numbers_as_text_and_is_absent_below_three() -> None:
     assert not any(isinstance(b, Chart) for b in phrase(current_state(two), TEXTS, share=False).blocks)
 
 
+def test_the_same_words_of_an_arbetslag_stand_once_and_are_the_newest() -> None:
+    def told(note: str, team: str, aspect: Aspect, hours: int) -> Told:
+        at = AT - timedelta(hours=hours)
+        return Told(
+            note=note, arbetslag=team, aspect=aspect, sign="bekymrar", text="Vi hann inte.", link=None, at=at
+        )
+
+    latest = (
+        told("new", "a", "process", 1),
+        told("old", "a", "resultat", 2),
+        told("other", "b", "process", 3),
+    )
+    state = current_state(EMPTY.model_copy(update={"may_read": True, "latest": latest}))
+    assert [one.note for one in state.signs] == ["new", "other"]
+
+
 def test_gaps_come_before_signs_and_every_kind_has_its_words() -> None:
     said = list(lines(phrase(current_state(SCHOOL), TEXTS, share=False)))
     assert said.index(TEXTS.current_state.gaps) < said.index(TEXTS.current_state.signs)

@@ -47,6 +47,33 @@ def test_parity_is_tried_per_occasion_across_week_53() -> None:
     assert [d[:5] for d in dates(even, "2026-12-14", "2027-01-21")] == ["23/12", "13/01"]
 
 
+def test_skipped_weeks_are_passed_over_every_year_and_do_not_shift_the_others() -> None:
+    second = thursdays(every=2, anchor=date(2026, 11, 26), skipped_weeks=(50, 3))
+    assert [d[:5] for d in dates(second, "2026-11-01", "2027-02-05")] == ["26/11", "24/12", "07/01", "04/02"]
+    assert dates(thursdays(skipped_weeks=(50,)), "2027-12-13", "2027-12-20") == []
+
+
+def test_where_no_week_is_skipped_what_is_stored_says_nothing_of_it() -> None:
+    """An earlier version knows no skipped weeks, and reads what has none."""
+    assert "skipped_weeks" not in thursdays().model_dump_json()
+    rests = thursdays(skipped_weeks=(44, 8, 44))
+    assert Recurrence.model_validate_json(rests.model_dump_json()) == rests
+    assert rests.skipped_weeks == (8, 44)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"skipped_weeks": (0,)},
+        {"skipped_weeks": (54,)},
+        {"once": date(2026, 11, 26), "days": (), "skipped_weeks": (8,)},
+    ],
+)
+def test_a_week_that_is_not_and_a_week_skipped_of_a_single_day_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        thursdays(**wrong)
+
+
 def test_every_second_week_is_counted_from_its_anchor_across_week_53() -> None:
     second = thursdays(every=2, anchor=date(2026, 11, 26))
     assert [d[:5] for d in dates(second, "2026-11-01", "2027-01-22")] == [

@@ -94,6 +94,11 @@ def test_a_closed_day_is_moved_to_the_next_open_one_at_the_same_time() -> None:
     assert not moved.late
 
 
+def test_nothing_is_moved_into_a_week_that_is_passed_over() -> None:
+    weekly = thursdays(skipped_weeks=(45, 46))
+    assert next_due(weekly, TYRESO, at("2026-10-29 15:00"), "move") == at("2026-11-16 15:15")
+
+
 def test_several_moved_to_the_same_day_are_asked_once() -> None:
     found = verdicts(thursdays(), "2027-01-11 15:14", "2027-01-11 15:16", "move")
     # 24 and 31 December and 7 January all wait for the first day of term.

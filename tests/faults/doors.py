@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime
+from math import inf
 from typing import Any, Self
 
 from sqlalchemy import event
@@ -24,7 +25,6 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 
 def watch_store(store: Store, door: Door) -> None:
     """From now on every call to the SQLite file of `store` passes `door`; it may kill, or raise."""
-
     wrote: list[bool] = [False]  # there is one writer
 
     def passing(sql: str) -> None:
@@ -60,7 +60,10 @@ def watch_store(store: Store, door: Door) -> None:
 
 
 class FailingDoor:
-    """Raises at the `first` call that is counted, and at as many as it is told to."""
+    """Raises at the `first` call that is counted, and at as many as it is told to.
+
+    `times` without end: from then on nothing works, whatever is counted.
+    """
 
     def __init__(self) -> None:
         self.set(0)
@@ -77,7 +80,7 @@ class FailingDoor:
         self._calls = 0
 
     def __call__(self, kind: str) -> None:
-        if kind in self._kinds:
+        if kind in self._kinds or (self.fired and self._times == inf):
             self._calls += 1
             if self._first <= self._calls < self._first + self._times:
                 self.fired += 1

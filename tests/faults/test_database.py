@@ -158,7 +158,7 @@ def test_a_poisoned_event_in_a_group_of_twenty_fails_alone(
 
 
 def test_the_same_event_four_times_has_one_effect(world: Broken) -> None:
-    handed: list[Future[Response]] = []
+    handed = list[Future[Response]]()
     with one_group(world.app.dispatcher):
         handed.extend(world.app.dispatcher.dispatch(world.words("Svar")) for _ in range(4))
     said = [title(one.result()) for one in handed]

@@ -24,7 +24,9 @@ from bot.platforms.teams.send.platform import TeamsPlatform
 from bot.platforms.teams.send.wire import Wire
 from bot.rehearsal import example
 from bot.runtime.clock import Clock
+from bot.runtime.metrics import Counts
 from bot.serve.graph.side import GraphSide
+from bot.serve.sides import Working
 from bot.serve.teams_kept import StoredReferences
 from handlers.errands.here import Chosen
 from storage.asked.plans import load_plan, save_plan
@@ -85,11 +87,16 @@ class Stage:
             if not unit.roster.schools:
                 example.found(unit, "teams", self.now.date(), spelled)
         wire = Wire(
-            self._bearer, stand_ins={self.teams.stand_in}, clock=lambda: self.passed, sleep=self._pass
+            bearer=self._bearer, stand_ins={self.teams.stand_in}, clock=lambda: self.passed, sleep=self._pass
         )
         self.connector = Connector(wire, bot=BOT)
         self.references = StoredReferences(self.run, self.clock.now, lambda: self.passed)
-        platform = TeamsPlatform(self.connector, self.references, self._account_of, lambda: self.passed)
+        platform = TeamsPlatform(
+            connector=self.connector,
+            references=self.references,
+            account_of=self._account_of,
+            clock=lambda: self.passed,
+        )
         self.app = App(self.store, prompts(), {"teams": platform}, self.clock)
         self.app.start()
         self.side = self.started()
@@ -112,9 +119,7 @@ class Stage:
         settings = settings_of(self.chosen, self.graph, on=graph)
         return GraphSide(
             settings,
-            self.run,
-            self.app.dispatch,
-            self.clock,
+            Working(self.run, self.app.dispatch, self.clock, Counts()),
             references=self.references,
             roll=self.connector,
             prompts=prompts(),

@@ -217,7 +217,7 @@ def test_whoever_reads_a_channel_counts_with_or_without_an_account() -> None:
         ("", True),
     ],
 )
-def test_a_team_is_closed_only_when_it_says_so(told: str, is_open: bool) -> None:  # noqa: FBT001  a case
+def test_a_team_is_closed_only_when_it_says_so(told: str, *, is_open: bool) -> None:
     async def play() -> None:
         async with FakeGraph() as fake, ours(fake) as graph:
             fake.cloud.join(TEAM, LENA, "Lena")

@@ -10,6 +10,7 @@ from storage.people.founding import change_person
 from storage.unit import UnitOfWork
 from tests.graph.fake import Fault
 from tests.graph.stage import Stage, aad
+from tests.waiting import until
 
 LEADER = Chosen(calendar="samtalsledare")
 THURSDAYS = ["2026-11-19", "2026-11-26", "2026-12-03", "2026-12-10", "2026-12-17"]
@@ -128,12 +129,12 @@ def test_what_has_been_stays_and_the_next_week_comes() -> None:
 def test_killed_between_the_call_and_the_mark_it_is_still_one_meeting() -> None:
     async def play() -> None:
         async with Stage(LEADER) as stage:
-            await stage.side.errands.tenant.graph.warm()  # type: ignore[union-attr]
+            assert stage.side.errands is not None
+            await stage.side.errands.tenant.graph.warm()
             await stage.plan()
             stage.graph.faults["meet"] = Fault(0, after=True)
             killed = asyncio.create_task(stage.errands())
-            while not times(stage):  # noqa: ASYNC110  it happens in another thread
-                await asyncio.sleep(0.01)
+            await until(lambda: times(stage))
             killed.cancel()
             await asyncio.wait({killed})
             assert len(times(stage)) == 1

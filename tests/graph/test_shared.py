@@ -8,6 +8,8 @@ import structlog
 from bot.domain.events import Event
 from bot.messages.model import Quiet, Response
 from bot.rehearsal import example
+from bot.runtime.metrics import Counts
+from bot.serve.sides import Working
 from storage.errands import seen
 from tests.graph.fake import ALL
 from tests.graph.stage import GROUP, Stage, aad, channel
@@ -94,8 +96,8 @@ def test_a_team_that_breaks_is_read_the_next_time_and_holds_up_no_other() -> Non
             stage.teams.cloud.team(other, group, "En annan")
             stage.teams.cloud.channel(SHARED, "Arbetslag 7–9", other, [aad("mira")])
             await stage._knows(SHARED, "channel", SHARED, team=group, team_thread=other)
-            rosters = stage.side.rosters
-            stage.side.rosters = type(rosters)(stage.run, dispatch, stage.clock, stage.connector)
+            rosters, working = stage.side.rosters, Working(stage.run, dispatch, stage.clock, Counts())
+            stage.side.rosters = type(rosters)(working, stage.connector)
             with structlog.testing.capture_logs() as logs:
                 for _ in range(3):
                     await stage.side.round()

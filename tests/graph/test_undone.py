@@ -23,7 +23,7 @@ def test_a_meeting_that_has_begun_is_let_be() -> None:
 
 
 def test_what_was_taken_away_without_an_answer_and_is_wanted_again_comes_back_once() -> None:
-    async def play(done: bool) -> None:  # noqa: FBT001  each of two cases
+    async def play(*, done: bool) -> None:
         async with Stage(LEADER) as stage:
             await stage.plan()
             await stage.errands()
@@ -41,7 +41,7 @@ def test_what_was_taken_away_without_an_answer_and_is_wanted_again_comes_back_on
             assert times(stage) == []
 
     for done in (True, False):
-        asyncio.run(play(done))
+        asyncio.run(play(done=done))
 
 
 def test_what_was_taken_away_without_an_answer_is_taken_away_for_good() -> None:

@@ -1,8 +1,9 @@
 """Workspaces side by side: what an account `T1/pia` does in `T1/C1`, as a platform would tell it."""
 
 import itertools
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -35,6 +36,7 @@ FIRST_DAY = {
     "role": ("processledare",),
 }
 Values = Mapping[str, tuple[str, ...]]
+FRIDAY = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 
 
 class Workspaces:
@@ -159,3 +161,14 @@ def options(form: Form, key: str) -> tuple[str, ...]:
     (field,) = (one for one in form.fields if one.key == key)
     assert isinstance(field, ChoiceField)
     return tuple(option.label for option in field.options)
+
+
+@contextmanager
+def asked_for() -> Iterator[Workspaces]:
+    """On a Friday at noon Lena asks to be let in, and Pia is asked."""
+    with World(FRIDAY) as world:
+        spaces = Workspaces(world)
+        spaces.called["T1/lena"] = "Lena"
+        spaces.begin()
+        spaces.submit("T1/lena", "T1/C1", "link_form", {"role": ("larare",), "team": (spaces.team,)})
+        yield spaces

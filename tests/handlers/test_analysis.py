@@ -14,6 +14,7 @@ from bot.messages.model import ChoiceField, Open, Quiet, Response, Say
 from bot.messages.tokens import Token, Verb
 from bot.rehearsal import example
 from storage.asked.conversations import load
+from storage.people.founding import change_person
 from storage.said.analyses import (
     analyses_of,
     latest_causes,
@@ -153,6 +154,17 @@ def test_what_is_agreed_is_kept_posted_lifted_and_noted(stage: Analysing) -> Non
         assert "Läsningen sjönk" not in results_without_causes(unit, [team])
     assert told[f"analysis:{analysis.id}:lift:1:1:rut"].title == "Önskemål från Arbetslag 4–6"
     assert told[f"analysis:{analysis.id}:post:1"].title == "Orsaksanalys: Läsningen sjönk"
+
+
+def test_a_rektor_who_cannot_be_reached_is_not_told_and_stops_nobody(stage: Analysing) -> None:
+    with stage.store.begin() as unit:
+        rut = unit.roster.persons[PersonId("rut")]
+        change_person(unit, rut.model_copy(update={"direct": None}))
+    stage.begin("sam", FORM)
+    stage.answer_all("Biblioteket är stängt", "inte")
+    stage.press("lena", "confirm")
+    keys = [key for key, _, _ in stage.promised()]
+    assert (sum(":post:" in key for key in keys), sum(":lift:" in key for key in keys)) == (1, 0)
 
 
 def test_a_change_makes_a_new_version_and_lifts_nothing_twice(stage: Analysing) -> None:

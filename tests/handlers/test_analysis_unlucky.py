@@ -71,3 +71,13 @@ def test_what_is_agreed_does_not_end_by_an_old_button(world: World) -> None:
     assert "redan klar eller avslutad" in world.fresh[-1].text
     with world.store.begin() as unit:
         assert analyses_of(unit, example.TEAM_46) == (done,)
+
+
+def test_a_result_too_long_for_the_form_stays_there(world: World) -> None:
+    begin(world, "sam", eget=("ö" * 10_001,))
+    shown = world.forms["sam"]
+    assert shown.errors == {
+        "eget": "Texten är för lång. Korta den till 10000 tecken. Din text är kvar i rutan."
+    }
+    with world.store.begin() as unit:
+        assert analyses_of(unit, example.TEAM_46) == ()

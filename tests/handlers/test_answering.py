@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.messages.tokens import Token
+from bot.messages.tokens import Token, Verb
 from tests.handlers.answer_stage import ROOM, TOGETHER, answering
 
 
@@ -73,9 +73,9 @@ def test_an_answer_that_no_longer_holds_takes_its_note_along_and_back() -> None:
 
 @pytest.mark.parametrize("who", ["rut", "pia", "vide", "tove"])
 @pytest.mark.parametrize("verb", ["answer", "nothing_new", "at_meeting", "skip_round", "agree"])
-def test_only_the_arbetslag_answers(who: str, verb: str) -> None:
+def test_only_the_arbetslag_answers(who: str, verb: Verb) -> None:
     with answering() as world:
-        world.forge(who, Token.model_validate({"verb": verb, "subject": world.round}))
+        world.forge(who, Token(verb, world.round))
         assert "Frågan är till Arbetslag 4–6." in world.said(who)
         world.forge(who, Token(verb="answer_form", subject=world.round, argument="rost-0"), {"rost": ("x",)})
         assert "Inget är ändrat." in world.said(who)

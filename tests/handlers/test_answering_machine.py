@@ -136,7 +136,7 @@ class Machine(RuleBasedStateMachine):
             self.took[who] = ("nothing_new", self.now)
 
     @rule(who=WRITERS, text=WORDS, again=st.booleans())
-    def reply(self, who: str, text: str, again: bool) -> None:  # noqa: FBT001  hypothesis gives it by name
+    def reply(self, who: str, text: str, *, again: bool) -> None:
         self._later()
         mine = [ref for ref, said in self.said.items() if said.who == who]
         ref = mine[-1] if again and mine else f"m{len(self.said)}"
@@ -163,7 +163,7 @@ class Machine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.said)
     @rule(which=st.integers(0, 9), by=WRITERS, stale=st.booleans())
-    def undo_note(self, which: int, by: str, stale: bool) -> None:  # noqa: FBT001  hypothesis gives it by name
+    def undo_note(self, which: int, by: str, *, stale: bool) -> None:
         self._later()
         ref = list(self.said)[which % len(self.said)]
         said, row = self.said[ref], self._row(ref)

@@ -7,7 +7,7 @@ from bot.domain.check_in import CheckInPlan, Participation
 from bot.domain.events import Pressed
 from bot.domain.school import Account, Place
 from bot.domain.value import PersonId
-from bot.messages.tokens import Token
+from bot.messages.tokens import Token, Verb
 from bot.platforms.terminal.send import PLATFORM
 from handlers.asking.rounds import refresh_anchor, standing_of
 from storage.asked.check_ins import latest_check_in, take_part
@@ -72,10 +72,10 @@ def test_each_occasion_gets_one_verdict() -> None:
 @pytest.mark.parametrize(
     "verb", ["pause_schedule", "stop_schedule", "move_schedule", "preview_schedule", "start_schedule"]
 )
-def test_a_teacher_with_a_forged_button_changes_nothing(verb: str) -> None:
+def test_a_teacher_with_a_forged_button_changes_nothing(verb: Verb) -> None:
     with World(START) as world:
         plan = agreed(world)
-        heard = press(world, "lena", Token.model_validate({"verb": verb, "subject": plan.id}))
+        heard = press(world, "lena", Token(verb, plan.id))
         assert "Inget är ändrat" in heard
         with world.store.begin() as unit:
             assert load_plan(unit, plan.id) == plan
@@ -84,7 +84,7 @@ def test_a_teacher_with_a_forged_button_changes_nothing(verb: str) -> None:
 def test_what_is_gone_is_said() -> None:
     with World(START) as world:
         for verb in ("save_schedule", "pause_schedule", "snooze", "time_is_wrong"):
-            assert press(world, "pia", Token.model_validate({"verb": verb, "subject": "nowhere"}))
+            assert press(world, "pia", Token(verb, "nowhere"))
 
 
 def test_a_draft_without_a_yes_is_forgotten() -> None:
@@ -155,7 +155,7 @@ def test_a_closed_round_cannot_be_put_off() -> None:
 
 
 @pytest.mark.parametrize("verb", ["snooze", "time_is_wrong"])
-def test_who_left_the_arbetslag_has_no_say_about_its_round(verb: str) -> None:
+def test_who_left_the_arbetslag_has_no_say_about_its_round(verb: Verb) -> None:
     with World(START) as world:
         agreed(world)
         world.wind(AT)
@@ -164,7 +164,7 @@ def test_who_left_the_arbetslag_has_no_say_about_its_round(verb: str) -> None:
             check_in = latest_check_in(unit, sara.arbetslag[0])
             change_person(unit, sara.model_copy(update={"arbetslag": ()}))
         assert check_in is not None
-        token = Token.model_validate({"verb": verb, "subject": check_in.id, "argument": "hour"})
+        token = Token(verb, check_in.id, "hour")
         assert "Inget är ändrat" in press(world, "sara", token)
         assert not [heard for heard in world.fresh if heard.room == "@pia"]
 

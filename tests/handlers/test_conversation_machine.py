@@ -7,7 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from bot.domain.events import Pressed
 from bot.domain.school import Account
 from bot.messages.model import Choices, Quiet, Response, Say
-from bot.messages.tokens import Token
+from bot.messages.tokens import Verb
 from storage.said.analyses import load_analysis
 from tests.handlers.conversation_stage import ROOM, Stage
 
@@ -52,7 +52,7 @@ class Conversing(RuleBasedStateMachine):
             _answered(self.stage.do(event))
 
     @rule(who=st.sampled_from(("lena", "omar")), more=st.booleans())
-    def answer_what_is_asked(self, who: str, more: bool) -> None:  # noqa: FBT001  hypothesis gives it by name
+    def answer_what_is_asked(self, who: str, *, more: bool) -> None:
         path = self.stage.now().conversation.at or ""
         choices = {"more": "yes" if more else "no", "styrka": "svagt", "paverkbar": "inte"}
         last = path.rsplit(".", 1)[-1]
@@ -70,9 +70,8 @@ class Conversing(RuleBasedStateMachine):
         _answered(self.stage.write(who, text))
 
     @rule(who=PEOPLE, verb=TOKENS, path=PATHS, key=st.sampled_from(("", "inte", "yes", "orsak.1")))
-    def press_anything(self, who: str, verb: str, path: str, key: str) -> None:
-        token = Token.model_validate({"verb": verb})
-        _answered(self.stage.press(who, token.verb, f"{path}~{key}~0"))
+    def press_anything(self, who: str, verb: Verb, path: str, key: str) -> None:
+        _answered(self.stage.press(who, verb, f"{path}~{key}~0"))
 
     @rule(who=PEOPLE, path=PATHS)
     def change_an_answer(self, who: str, path: str) -> None:

@@ -1,11 +1,15 @@
 """Words to the bot alone that answer nothing: kept where somebody wants them, and it is said when not."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.questions.kinds import LONGEST_ANSWER
 from bot.domain.value import ArbetslagId, PersonId
-from bot.messages.tokens import Token
+from bot.messages.tokens import Token, Verb
 from storage.people.founding import change_arbetslag, change_person
+from storage.said.bin import empty_bin
+from storage.said.notes import load_note, remove_note
 from tests.handlers.answer_stage import Answering, answering
 
 BOTH = ("arbetslag-4-6", "fritids")
@@ -94,3 +98,49 @@ def test_who_leaves_an_arbetslag_before_choosing_still_saves_in_the_other() -> N
         assert kept(world) == [("arbetslag-4-6", "removed")]
         world.forge("omar", Token(verb="keep_words", subject=note, argument="fritids"))
         assert kept(world) == [("fritids", "shared")]
+
+
+def test_an_offer_whose_words_are_forgotten_saves_no_empty_note() -> None:
+    with answering() as world:
+        world.write("omar", "Halvklass gav mer samtal")
+        late = world.clock.now() + timedelta(days=31)
+        with world.store.begin() as unit:
+            assert empty_bin(unit, list(unit.roster.schools), late, late) == 1
+        note = world.notes()[0]["id"]
+        for token in (Token(verb="keep_words", subject=note), Token(verb="edit_note", subject=note)):
+            world.forge("omar", token)
+            assert "Papperskorgen sparar i 30 dagar" in world.said("omar")
+        assert [(row["state"], row["text"]) for row in world.notes()] == [("removed", "")]
+
+
+@pytest.mark.parametrize("verb", ["keep_words", "restore", "edit_note", "edit_note_form"])
+def test_what_its_writer_took_back_is_not_brought_back_by_who_saved_it(verb: Verb) -> None:
+    with answering() as world:
+        world.write("omar", "Halvklass gav mer samtal")
+        note = world.notes()[0]["id"]
+        world.press("omar", "Spara som anteckning")
+        with world.store.begin() as unit:  # as when its writer deletes the message that omar had saved
+            held = load_note(unit, note)
+            assert held
+            remove_note(unit, held, PersonId("lena"), world.clock.now())
+        subject = f"note:{note}" if verb == "restore" else note
+        values: dict[str, tuple[str, ...]] | None = (
+            {"text": ("Halvklass igen",)} if verb == "edit_note_form" else None
+        )
+        world.forge("omar", Token(verb=verb, subject=subject, argument="3" if values else ""), values)
+        assert "Den som skrev orden har tagit bort dem." in world.said("omar")
+        assert kept(world) == [("arbetslag-4-6", "removed")]
+
+
+def test_what_was_saved_and_undone_is_moved_by_no_old_offer() -> None:
+    """It may have been read where it was; there it can be saved again."""
+    with answering() as world:
+        put(world, "omar", *BOTH)
+        world.write("omar", "Halvklass gav mer samtal")
+        note = world.notes()[0]["id"]
+        world.forge("omar", Token(verb="keep_words", subject=note, argument="arbetslag-4-6"))
+        world.press("omar", "Ångra")
+        world.forge("omar", Token(verb="keep_words", subject=note, argument="fritids"))
+        assert kept(world) == [("arbetslag-4-6", "removed")]
+        world.forge("omar", Token(verb="keep_words", subject=note, argument="arbetslag-4-6"))
+        assert kept(world) == [("arbetslag-4-6", "shared")]

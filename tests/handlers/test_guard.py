@@ -115,7 +115,7 @@ def test_a_false_alarm_is_kept_with_its_reason_and_not_asked_about_twice() -> No
 
 
 @pytest.mark.parametrize("direct", [True, False])
-def test_of_a_case_only_the_pointer_is_stored(direct: bool, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: FBT001  pytest hands it over by name
+def test_of_a_case_only_the_pointer_is_stored(*, direct: bool, capsys: pytest.CaptureFixture[str]) -> None:
     words = "Vi gjorde en orosanmälan om familjen i röda huset."
     with answering() as world:
         if direct:

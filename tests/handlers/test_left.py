@@ -5,7 +5,8 @@ import pytest
 from bot.domain.events import FormSubmitted, Pressed, Replied
 from bot.domain.school import Place
 from bot.domain.value import PersonId
-from bot.messages.tokens import Token
+from bot.messages.tokens import Token, Verb
+from storage.asked.conversations import by_subject, save
 from storage.people.founding import change_person
 from tests.handlers.answer_stage import Answering, account
 
@@ -62,6 +63,20 @@ def test_after_that_their_words_are_their_own_again() -> None:
         assert "Vill du spara texten som anteckning i ditt arbetslag?" in world.say("Lugnare rast i dag")
 
 
+@pytest.mark.parametrize("gone", ["arbetslag", "questions"])
+def test_where_what_it_was_about_is_gone_their_words_are_their_own_again(gone: str) -> None:
+    with Leaving() as world:
+        world.begin_alone()
+        with world.store.begin() as unit:
+            (held,) = by_subject(unit, f"check_in:{world.round}")
+            talk, was = held.conversation, held.conversation.version
+            subject = "check_in:gone" if gone == "arbetslag" else held.subject
+            pack = "gone" if gone == "questions" else talk.pack
+            save(unit, held.but(subject=subject, conversation=talk.but(version=was + 1, pack=pack)), was=was)
+        assert "Jag hittar inte det du svarar på." in world.say("1")
+        assert "Vill du spara texten som anteckning" in world.say("Lugnare rast i dag")
+
+
 def test_who_came_back_goes_on_where_they_were() -> None:
     with Leaving() as world:
         world.begin_alone()
@@ -80,13 +95,13 @@ def test_who_came_back_goes_on_where_they_were() -> None:
 
 
 @pytest.mark.parametrize("verb", ["choose", "confirm", "close", "change_answer", "back"])
-def test_no_button_of_it_opens(verb: str) -> None:
+def test_no_button_of_it_opens(verb: Verb) -> None:
     with Leaving() as world:
         world.begin_alone()
         world.say("1")
         before = world.table("conversation")
         world.move("fritids")
-        token = Token.model_validate({"verb": verb, "subject": before[0]["id"], "argument": ""}).pack()
+        token = Token(verb, before[0]["id"]).pack()
         now = world.clock.now()
         world.act(Pressed(id="b", at=now, who=account("lena"), where=chat("lena"), token=token))
         assert "Du är inte längre med" in world.said("lena")

@@ -1,7 +1,7 @@
 """Who waits for a yes is not forgotten, and who said it is kept: one reminder, and a line in the audit."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, select, text
@@ -11,23 +11,16 @@ from bot.domain.school import Request, direct_to
 from bot.domain.value import PersonId
 from storage.people.founding import add_person
 from storage.tables import audit, outbox
-from tests.handlers.people_stage import Workspaces, account
+from tests.handlers.people_stage import FRIDAY, Workspaces, account, asked_for
 from tests.play import World
 
-FRIDAY = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 NAMED = {"name": ("Lena",)}
 AGAIN = "Lena vill vara med och väntar på ditt svar."
 
 
 @pytest.fixture
 def spaces() -> Iterator[Workspaces]:
-    """On a Friday at noon Lena asks to be let in, and Pia is asked."""
-    with World(FRIDAY) as world:
-        spaces = Workspaces(world)
-        spaces.called["T1/lena"] = "Lena"
-        spaces.begin()
-        values = {"role": ("larare",), "team": (spaces.team,)}
-        spaces.submit("T1/lena", "T1/C1", "link_form", values)
+    with asked_for() as spaces:
         yield spaces
 
 

@@ -110,14 +110,31 @@ def test_who_leads_hears_that_what_is_forgotten_is_settled(world: World) -> None
     assert "Någon hann före dig" in forge(world, "rut", Token(verb="send_anyway", subject="forgotten"))
 
 
-def test_whoever_tells_is_told_of_as_you(world: World) -> None:
-    change(world, "rut", arbetslag=(example.TEAM_46,))
+def is_asked(world: World, who: str) -> None:
+    change(world, who, arbetslag=(example.TEAM_46,))
     with world.store.begin() as unit:
         asked = latest_check_in(unit, example.TEAM_46)
         assert asked is not None
-        mine = asked.model_copy(update={"expected": (*asked.expected, PersonId("rut"))})
+        mine = asked.model_copy(update={"expected": (*asked.expected, PersonId(who))})
         save_check_in(unit, mine.model_copy(update={"version": asked.version + 1}), was=asked.version)
-    assert "Jag berättar för dig att tiden inte passar." in the_time_is_wrong(world, "rut")
+
+
+def told_that_it_does_not_suit(world: World) -> set[str]:
+    return {one.room for one in world.fresh if "Tiden för frågorna passar inte" in one.text}
+
+
+def test_who_leads_is_not_told_of_their_own_wish_but_how_to_change_the_time(world: World) -> None:
+    is_asked(world, "rut")
+    assert "Tiden bestämmer du själv här. Skriv /avstämning" in the_time_is_wrong(world, "rut")
+    assert told_that_it_does_not_suit(world) == set()
+
+
+@pytest.mark.parametrize(("who", "other", "name"), [("rut", "@pia", "Pia Norén"), ("pia", "@rut", "Rut Alm")])
+def test_the_others_who_lead_are_told(world: World, who: str, other: str, name: str) -> None:
+    change(world, "pia", roles=("processledare",))
+    is_asked(world, who)
+    assert f"Jag berättar för {name} att tiden inte passar." in the_time_is_wrong(world, who)
+    assert told_that_it_does_not_suit(world) == {other}
 
 
 def test_nobody_is_told_to_ask_themselves_to_invite_the_bot(world: World) -> None:

@@ -177,6 +177,10 @@ def test_the_time_is_the_rektors_to_choose(stage: Stage) -> None:
     assert saved.endswith("Nästa sammanfattning kommer onsdag 2 december kl. 09.00.")
     stale = form_of(stage.submit("rut", form.token, phrase="torsdag 9.00"))
     assert stale.errors["phrase"].startswith("Någon annan har ändrat tiden till varje onsdag kl. 09.00.")
+    for phrase in ("varannan onsdag 9.00", "onsdagar 9.00 utom v. 50"):
+        fresh = form_of(stage.press("rut", "summary_time"))
+        refused = form_of(stage.submit("rut", fresh.token, phrase=phrase))
+        assert refused.errors["phrase"].startswith("Sammanfattningen kommer en gång i veckan.")
 
 
 def test_who_has_several_arbetslag_chooses_and_sees_no_other(stage: Stage) -> None:

@@ -11,7 +11,7 @@ from tests.play import prompts
 
 
 @pytest.mark.parametrize(("sent", "waits"), [(None, False), (SENT, True)])
-def test_that_nobody_has_read_is_said_only_of_what_was_sent(sent: None, waits: bool) -> None:  # noqa: FBT001  what is expected
+def test_that_nobody_has_read_is_said_only_of_what_was_sent(sent: None, *, waits: bool) -> None:
     words = TeamWords(arbetslag=ArbetslagId("lag"), name="Lag", standing=Standing(sent=sent))
     teacher = TeacherHome(questions=(), words=(words,))
     page = Home(person=PersonId("lena"), name="Lena", away_until=None, teacher=teacher, leader=None)

@@ -1,6 +1,5 @@
 """What is worded once reads exactly as if it had been worded anew, for whoever it is said to."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +8,6 @@ from bot.domain.effects.conversation import Ask
 from bot.domain.questions.answers import Answer
 from bot.domain.questions.kinds import Option
 from bot.domain.questions.pack import QuestionPack
-from bot.domain.questions.plan import Branch, Leaf
 from bot.domain.value import PersonId
 from bot.messages.phrasing import once
 from bot.messages.phrasing.conversation_asking import Frame, answered, ask
@@ -19,17 +17,12 @@ TEXTS = prompts().texts
 WHEN = datetime(2026, 11, 26, 14, 15, tzinfo=UTC)
 
 
-def leaves(steps: tuple[Leaf | Branch, ...]) -> Iterator[Leaf]:
-    for step in steps:
-        if isinstance(step, Branch):
-            yield from leaves(step.steps)
-        else:
-            yield step
-
-
 def asks(pack: QuestionPack) -> list[Ask]:
-    every = enumerate(leaves(pack.plan.steps), 1)
-    return [Ask(leaf.suffix, leaf.question, leaf.question.text, at, 9, leaf.options) for at, leaf in every]
+    every = ((path, leaf) for path, leaf in pack.plan.leaves.items() if leaf.more_of is None)
+    return [
+        Ask(path.replace("*", "1"), leaf.question, leaf.question.text, at, 9, leaf.options)
+        for at, (path, leaf) in enumerate(every, 1)
+    ]
 
 
 def frame(pack: QuestionPack, conversation: str) -> Frame:

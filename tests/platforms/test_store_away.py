@@ -32,7 +32,7 @@ def test_slack_says_nothing_while_the_store_cannot_say(missing: str) -> None:
         known = desk._workspaces
         if missing == "whose token it is":
             known = Workspaces(AwayStore(desk._workspace))
-        platform = SlackPlatform(desk._web, known, away)
+        platform = SlackPlatform(web=desk._web, workspaces=known, account_of=away)
         place = slack.CHANNEL.model_copy(update={"only_to": "lena"})
         with pytest.raises(StoreAway):
             await platform.send(slack.SHORT, place, key="k")
@@ -48,7 +48,7 @@ def test_teams_says_nothing_while_the_store_cannot_say(missing: str) -> None:
         references.kept = desk.references.kept
         if missing == "where it is":
             references.lost = StoreAway("a blip")
-        platform = TeamsPlatform(desk.connector, references, away)
+        platform = TeamsPlatform(connector=desk.connector, references=references, account_of=away)
         with pytest.raises(StoreAway):
             await platform.send(teams.SHORT, teams.alone(teams.CHANNEL), key="k")
         assert (desk.standing(), desk.teams.calls) == ([], [])

@@ -95,11 +95,14 @@ def test_updating_keeps_the_reference_and_takes_its_own_key() -> None:
     assert line.message == SUMMARY
 
 
-@pytest.mark.parametrize("place", [
-    Place(platform="web", address="#nowhere"),
-    Place(platform="web", address="@nobody"),
-    Place(platform="web", address=CHANNEL, only_to=PersonId("p-nobody")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "place",
+    [
+        Place(platform="web", address="#nowhere"),
+        Place(platform="web", address="@nobody"),
+        Place(platform="web", address=CHANNEL, only_to=PersonId("p-nobody")),
+    ],
+)
 def test_the_bot_is_told_where_nobody_listens(place: Place) -> None:
     with pytest.raises(DeliveryFailed) as failed:
         asyncio.run(platform(ChatLog()).send(QUESTION, place, key="k"))

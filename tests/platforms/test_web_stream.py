@@ -1,13 +1,17 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+
+from structlog.testing import capture_logs
 
 from bot.domain.school import Place
 from bot.domain.value import PersonId
-from bot.messages.model import Message
+from bot.messages.model import Message, Progress
+from bot.platforms.web import render
+from bot.platforms.web.lines import Draft
 from bot.platforms.web.stream import BEHIND, Event, Window
-from bot.platforms.web.view import Viewer
+from bot.platforms.web.view import Shown, Viewer
 from bot.platforms.web.windows import Provrum as Room
 from tests.platforms.web_stage import CHANNEL, NOTHING, QUESTION, STAGE, STATUS, Provrum
 
@@ -72,6 +76,33 @@ def test_a_reply_renews_the_count_under_its_root() -> None:
     after = "-".join(map(str, provrum.chat.position()))
     got = lines(heard(window(provrum, after), 3, lambda: provrum.write("Ja", trad=root)))
     assert any("1 svar" in html for html in got)
+
+
+def test_what_breaks_a_line_is_said_in_its_place() -> None:
+    provrum = Provrum()
+    said = provrum.chat.line(provrum.say(Message(title="trasigt")))
+    assert said is not None
+    broken = Message(title="trasigt", blocks=(Progress(text="mycket", done=10**5000, of=3),))
+    shown = Shown(said.model_copy(update={"message": broken}), Viewer(STAGE.personas[1], STAGE))
+    with capture_logs() as logged:
+        html = render.line(shown)
+    assert f'id="rad-{said.reference}"' in html
+    assert "Det här meddelandet går inte att visa längre." in html
+    assert [line["action"] for line in logged] == ["web.line_broke"]
+
+
+def test_a_line_that_cannot_be_shown_at_all_is_left_out_and_the_stream_goes_on() -> None:
+    provrum = Provrum()
+    last = datetime.max.replace(tzinfo=UTC)  # there is no such time on the school's clock
+
+    def act() -> None:
+        provrum.chat.post(Draft(address=CHANNEL, at=last, key="k", author="omar", text="aldrig"))
+        provrum.write("sedan")
+
+    with capture_logs() as logged:
+        (after,) = lines(heard(window(provrum, "0-0"), 2, act))
+    assert "sedan" in after
+    assert [line["action"] for line in logged] == ["web.line_broke", "web.line_left_out"]
 
 
 def test_private_lines_reach_nobody_else() -> None:

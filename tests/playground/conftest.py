@@ -21,7 +21,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import ARTEFACTS, CHROMIUM, FLAGS
+from tests.browser.conftest import ARTEFACTS
+from tests.chromium import launch
 from tests.platforms.teams.reading import outcome, read
 from tests.playground.stage import Stage, staged
 from tests.playground.tool import fetch
@@ -32,7 +33,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """Everything that was sent must have been understood, and none of it worth a warning."""
     program = fetch(tmp_path_factory.mktemp("tool"))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = launch(playwright)
         with staged(program, tmp_path_factory.mktemp("playground"), browser) as running:
             yield running
             sent = running.inbound()

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 import httpx
 
+from tests import fetched
 from tests.playground.school import configuration
 from tests.teams.state import Json
 from tests.waiting import DEADLINE
@@ -28,10 +29,8 @@ T = TypeVar("T")
 
 
 def fetch(folder: Path) -> Path:
-    """Let npm fetch the tool; nothing of it is kept with the project. Returns its program."""
-    words = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", PACKAGE]
-    fetched = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
-    assert fetched.returncode == 0, fetched.stderr
+    """Let npm fetch the tool for a folder. Returns its program."""
+    fetched.fetch(folder, PACKAGE)
     return folder / PROGRAM
 
 

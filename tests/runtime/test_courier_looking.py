@@ -1,5 +1,8 @@
 """A platform that may be asked only now and then whether something arrived."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 import pytest
 from sqlalchemy import update
 
@@ -7,7 +10,10 @@ from bot.messages.delivery import DeliveryFailed
 from bot.runtime.verdicts import LOOKS_WITHIN, WAIT_FOR_PLATFORM
 from storage.moments import to_text
 from storage.post.claims import LEASE
+from storage.post.outbox import unpark
+from storage.post.settling import send_anyway
 from storage.tables import outbox
+from storage.unit import UnitOfWork
 from tests.runtime.stage import Stage
 from tests.storage.made import NOW, promised
 
@@ -95,3 +101,41 @@ def test_what_was_in_doubt_behind_what_was_surely_never_sent_goes_after_it(stage
         stage.after(60)
     assert [stage.state(key) for key in ("a", "b", "later")] == ["sent", "sent", "sent"]
     assert stage.platform.posted() == ["a", "b", "later"]
+
+
+def again_by_hand(unit: UnitOfWork, now: datetime) -> bool:
+    return send_anyway(unit, "a", now)
+
+
+def again_where_it_was_parked(unit: UnitOfWork, now: datetime) -> bool:
+    return unpark(unit, promised("a").place, now) == 1
+
+
+@pytest.mark.parametrize(
+    ("child", "lost", "again"),
+    [
+        ("thread_of", "uncertain", again_by_hand),
+        ("thread_of", "quarantined", again_by_hand),
+        ("thread_of", "parked", again_where_it_was_parked),
+        ("replacing", "uncertain", again_by_hand),
+    ],
+)
+def test_what_may_stand_alone_is_looked_for_when_what_it_hangs_under_goes_after_all(
+    stage: Stage, child: str, lost: str, again: Callable[[UnitOfWork, datetime], bool]
+) -> None:
+    """It went without the first, which was lost, and nobody said whether it arrived."""
+    stage.promise(promised("a"))
+    with stage.store.begin() as unit:
+        unit.change(update(outbox).values(state=lost, why="why"))
+    stage.platform.fail("b", "doubt", "no answer, but it arrives")
+    stage.platform.looks["b"].append(BUSY)
+    stage.promise(promised("b", **{child: "a"}))
+    stage.deliver()
+    stage.after(6)
+    assert stage.state("b") == "sending"
+    with stage.store.begin() as unit:
+        assert again(unit, stage.clock.now())
+    for _ in range(10):
+        stage.after(30)
+    assert [stage.state(key) for key in "ab"] == ["sent", "sent"]
+    assert sorted(stage.platform.posted()) == ["a", "b"]

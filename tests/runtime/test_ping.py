@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from bot.runtime.ping import Ping
+from tests.dripping import Dripping
 from tests.each import each
 
 OK = b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"
@@ -94,3 +95,16 @@ def test_who_answers_drop_by_drop_holds_nothing_and_is_asked_once_at_a_time() ->
     monitor = Monitor(OK[:-2] + b"X-Drip: ", b"drop\r\n\r\n")
     with monitor.open() as url:
         asyncio.run(story(url))
+
+
+def test_who_never_ends_its_drops_is_left_and_asked_again() -> None:
+    monitor = Dripping(OK, many=2)
+
+    async def story(url: str) -> None:
+        ping = Ping(url, patience=0.05, longest=0.1)
+        while not await ping():
+            pass
+
+    with monitor.open() as url:
+        asyncio.run(story(url))
+    assert monitor.asked > 2

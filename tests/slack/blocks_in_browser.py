@@ -13,15 +13,9 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Page, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+from tests.chromium import launch
+from tests.fetched import fetch
+
 HOST = Path(__file__).with_name("blocks_host.html")
 TOOLS = Path(__file__).with_name("blocks_tools.json")
 """What npm fetches, each with its digest as npm writes it."""
@@ -62,7 +56,7 @@ def opened(folder: Path) -> Iterator[Window]:
     _bundle(folder)
     complaints: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = launch(playwright)
         page = browser.new_page(locale="sv-SE", viewport={"width": 1664, "height": 900})
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -76,7 +70,7 @@ def opened(folder: Path) -> Iterator[Window]:
 
 def _bundle(folder: Path) -> None:
     tools = json.loads(TOOLS.read_text(encoding="utf-8"))
-    _run(folder, "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline", *tools)
+    fetch(folder, *tools)
     kept = json.loads((folder / "node_modules" / ".package-lock.json").read_text(encoding="utf-8"))[
         "packages"
     ]

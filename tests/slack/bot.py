@@ -16,6 +16,7 @@ from bot.messages.model import Response
 from bot.platforms.slack.send.client import Web
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Counts
+from bot.serve.sides import Working
 from bot.serve.slack import SlackSide
 from bot.settings import Settings, SlackSection
 from prompts.book import Prompts
@@ -81,10 +82,7 @@ def _put_together(slack: FakeSlack, web: Web, store: Store, prompts: Prompts, cl
     counts = Counts()
     side = SlackSide(
         Settings(slack=section),
-        run,
-        dispatch,
-        clock,
-        counts,
+        Working(run, dispatch, clock, counts),
         web=web,
         seconds=lambda: clock.now().timestamp(),
         sleep=pass_by,

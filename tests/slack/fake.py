@@ -23,9 +23,11 @@ from tests.slack.state import RESPONSE_URL_USES, Json, Post, Refused, Token, Vie
 from tests.slack.strict import message_problems, view_problems
 from tests.slack.wire import Sockets
 
+UPLOAD = "the upload"
+"""What a fault calls the address that files are sent to, outside the Web API."""
 IN_JSON = ("attachments", "blocks", "files", "metadata", "view")
-ANSWER_KEYS = {"text", "blocks", "attachments", "response_type", "replace_original", "delete_original",
-               "thread_ts", "unfurl_links", "unfurl_media", "mrkdwn", "parse"}  # fmt: skip
+ANSWER_KEYS = {"text", "blocks", "attachments", "response_type", "replace_original", "delete_original"}
+ANSWER_KEYS |= {"thread_ts", "unfurl_links", "unfurl_media", "mrkdwn", "parse"}
 
 
 @dataclass
@@ -183,6 +185,8 @@ class FakeSlack:
             raise Refused("invalid_arguments", response_metadata={"messages": problems})
 
     async def _uploaded(self, request: web.Request) -> web.StreamResponse:
+        if fault := self.mischief.strikes(UPLOAD, ""):
+            return self._failing(request, fault)
         file = self.workspace.files.get(request.match_info["file"])
         body = await request.read()
         if request.content_type.startswith("multipart/"):

@@ -158,9 +158,11 @@ def submission(slack: Workspace, view: View) -> Json:
     return {**_common(slack, view.user), "type": "view_submission", "view": sent, "response_urls": []}
 
 
-def closed(slack: Workspace, view: View) -> Json:
+def closed(slack: Workspace, view: View, *, all_of_them: bool = False) -> Json:
+    """A modal was shut by its cross (or `all_of_them`): what was written is not told, and nothing opens."""
     told = {**view_json(view), "state": {"values": {}}}
-    return {**_common(slack, view.user), "type": "view_closed", "view": told, "is_cleared": False}
+    common = {name: said for name, said in _common(slack, view.user).items() if name != "trigger_id"}
+    return {**common, "type": "view_closed", "view": told, "is_cleared": all_of_them}
 
 
 def global_shortcut(slack: Workspace, user: str, callback: str) -> Json:

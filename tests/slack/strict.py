@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-MESSAGE_BLOCKS = {
-    "actions", "alert", "card", "carousel", "container", "context", "context_actions", "data_table",
-    "data_visualization", "divider", "file", "header", "image", "markdown", "rich_text", "section",
-    "table", "video",
-}  # fmt: skip
+MESSAGE_BLOCKS = set(
+    """
+    actions alert card carousel container context context_actions data_table data_visualization divider file
+    header image markdown rich_text section table video
+    """.split()
+)
 MODAL_BLOCKS = {"actions", "context", "divider", "header", "image", "input", "rich_text", "section", "video"}
 HOME_BLOCKS = MODAL_BLOCKS
 ALL_TEXT_IN_BLOCKS = 13_200
@@ -28,19 +29,22 @@ CAPS = {
     ("modal", "submit"): 24,
     ("modal", "close"): 24,
 }
-PLAIN_ONLY = {("header", "text"), ("button", "text"), ("input", "label"), ("input", "hint"),
-              ("modal", "title"), ("modal", "submit"), ("modal", "close")}  # fmt: skip
-LONGEST = {"block_id": 255, "action_id": 255, "callback_id": 255, "value": 2000, "url": 3000,
-           "alt_text": 2000, "private_metadata": 3000, "external_id": 255}  # fmt: skip
-MOST = {"actions": 25, "context": 10, "context_actions": 5, "overflow": 5, "radio_buttons": 10,
-        "checkboxes": 10, "static_select": 100, "multi_static_select": 100}  # fmt: skip
-INPUTS = {
-    "plain_text_input", "static_select", "multi_static_select", "radio_buttons", "checkboxes", "datepicker",
-    "timepicker", "datetimepicker", "users_select", "multi_users_select", "conversations_select",
-    "multi_conversations_select", "channels_select", "multi_channels_select", "external_select",
-    "multi_external_select", "email_text_input", "url_text_input", "number_input", "rich_text_input",
-    "file_input",
-}  # fmt: skip
+PLAIN_ONLY = set(
+    "header.text button.text input.label input.hint modal.title modal.submit modal.close".split()
+)
+LONGEST = dict.fromkeys(("block_id", "action_id", "callback_id", "external_id"), 255)
+LONGEST |= {"value": 2000, "alt_text": 2000, "url": 3000, "private_metadata": 3000}
+MOST = {"actions": 25, "context": 10, "context_actions": 5, "overflow": 5, "radio_buttons": 10}
+MOST |= {"checkboxes": 10, "static_select": 100, "multi_static_select": 100}
+INPUTS = set(
+    """
+    plain_text_input static_select multi_static_select radio_buttons checkboxes datepicker timepicker
+    datetimepicker users_select multi_users_select conversations_select multi_conversations_select
+    channels_select multi_channels_select external_select multi_external_select email_text_input
+    url_text_input number_input rich_text_input file_input
+    """.split()
+)
+VIEW = set("type blocks private_metadata callback_id external_id title submit close".split())
 
 
 def message_problems(said: dict[str, Any], *, update: bool = False) -> list[str]:
@@ -69,6 +73,8 @@ def view_problems(view: dict[str, Any]) -> list[str]:
         problems.append("view_too_large")
     for name in ("callback_id", "private_metadata", "external_id"):
         problems += _longest("view", name, view.get(name))
+    asked = ("clear_on_close", "notify_on_close", "submit_disabled")
+    problems += [f"view.{name}: yes or no" for name in asked if view.get(name) not in {None, True, False}]
     if kind == "modal":
         for name in ("title", "submit", "close"):
             problems += _text("modal", name, view.get(name))
@@ -78,9 +84,7 @@ def view_problems(view: dict[str, Any]) -> list[str]:
             problems.append("view.submit: missing, and there are inputs")
     elif any(block.get("type") == "input" for block in blocks):
         problems.append("home: an input block would never be sent")
-    known = {"type", "blocks", "private_metadata", "callback_id", "external_id", "title", "submit", "close",
-             "clear_on_close", "notify_on_close", "submit_disabled"}  # fmt: skip
-    return problems + [f"view.{name}: unknown" for name in view if name not in known]
+    return problems + [f"view.{name}: unknown" for name in view if name not in VIEW | set(asked)]
 
 
 def texts_in(node: object) -> Iterator[str]:
@@ -231,7 +235,7 @@ def _text(kind: str, name: str, text: dict[str, Any] | None, *, needed: bool = F
         return
     if text.get("type") not in {"plain_text", "mrkdwn"}:
         yield f"{name}: type {text.get('type')}"
-    if (kind, name) in PLAIN_ONLY and text.get("type") != "plain_text":
+    if f"{kind}.{name}" in PLAIN_ONLY and text.get("type") != "plain_text":
         yield f"{name}: only plain_text"
     if not 0 < len(text.get("text") or "") <= CAPS[kind, name]:
         yield f"{name}: {len(text.get('text') or '')} characters"

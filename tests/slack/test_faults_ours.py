@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.events import Event
 from bot.platforms.slack.listen.edge import Edge
+from bot.platforms.slack.listen.homes import TRIES as PUBLISHINGS
 from bot.platforms.slack.parse.values import Gone
 from bot.platforms.slack.send.client import Web
 from bot.runtime.dispatcher import TRIES
@@ -15,6 +16,7 @@ from storage import tables
 from tests.faults.doors import watch_store
 from tests.slack import payloads
 from tests.slack.filling import state_of
+from tests.slack.mischief import Fault
 from tests.slack.stage import Stage, staged
 from tests.slack.state import Json
 
@@ -82,8 +84,8 @@ def test_a_form_stays_open_with_its_words(tmp_path: Path) -> None:
         stage.ask()
         stage.press("lena", "Svara")
         view = stage.workspace.modals["ULENA"]
-        key = next(field.key for field in stage.forms["lena"].fields if "Vad säger" in field.label)
-        view.state = state_of(view, {key: (WORDS,)})
+        went, *_, voice = stage.forms["lena"].fields
+        view.state = state_of(view, {went.key: ("delvis",), voice.key: (WORDS,)})
         payload = payloads.submission(stage.workspace, view)
         fall_over()
         answer = stage.run(stage.sender.interactive(payload)).json()
@@ -100,10 +102,7 @@ def test_after_a_sudden_end_nobody_is_told_that_slack_told_us_twice(tmp_path: Pa
             stage.workspace.write("ULENA", anchor.channel, text, anchor.ts) for text in (WORDS, "/hjälp")
         ]
         happened = [payloads.message(stage.workspace, post) for post in posts]
-        happened += [
-            payloads.home_opened(stage.workspace, "ULENA"),
-            payloads.joined(stage.workspace, anchor.channel, "UPIA"),
-        ]
+        happened.append(payloads.joined(stage.workspace, anchor.channel, "UPIA"))
         events = [payloads.event(stage.workspace, inner) for inner in happened]
         for event in events:
             assert stage.acts(stage.sender.event(event)).status_code == 200
@@ -111,6 +110,19 @@ def test_after_a_sudden_end_nobody_is_told_that_slack_told_us_twice(tmp_path: Pa
         assert stage.acts(_told_again(stage, events)) == [200] * len(events)
         assert stage.bot.app.handlers.repeated - repeated == len(events)
         assert _said(stage) == said
+
+
+def test_a_home_that_was_opened_just_before_a_sudden_end_is_shown_when_slack_tells_again(
+    tmp_path: Path,
+) -> None:
+    """What should have stood there went with the process that was asked; looking once more costs nothing."""
+    with staged(url=f"sqlite:///{tmp_path / 'nulage.sqlite3'}") as stage:
+        event = payloads.event(stage.workspace, payloads.home_opened(stage.workspace, "ULENA"))
+        stage.slack.mischief.plan(Fault("html", "views.publish", status=502, times=PUBLISHINGS))
+        assert stage.acts(stage.sender.event(event)).status_code == 200
+        assert "ULENA" not in stage.workspace.homes
+        assert stage.acts(_told_again(stage, [event])) == [200]
+        assert "ULENA" in stage.workspace.homes
 
 
 def _said(stage: Stage) -> list[str]:
@@ -127,7 +139,13 @@ async def _told_again(stage: Stage, events: list[Json]) -> list[int]:
         raise AssertionError("nothing is sent for the last time")
 
     async with Web(stage.slack.url) as web:
-        edge = Edge(stage.bot.app.dispatch, stage.bot.side.workspaces, web, on_gone=gone, give_up=given_up)
+        edge = Edge(
+            dispatch=stage.bot.app.dispatch,
+            workspaces=stage.bot.side.workspaces,
+            web=web,
+            on_gone=gone,
+            give_up=given_up,
+        )
         statuses = [(await edge.answer(event)).status for event in events]
         await edge.finish()
     return statuses

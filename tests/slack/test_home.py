@@ -8,9 +8,11 @@ from structlog.testing import capture_logs
 
 from bot.domain.events import HomeOpened
 from bot.messages.model import ChoiceField, Form, Quiet
+from bot.platforms.slack.listen.homes import TRIES
 from bot.platforms.slack.parse.ids import account, direct
 from bot.platforms.slack.parse.values import Heard, Way
 from tests.chat_stage import HERE
+from tests.slack.mischief import Fault, How
 from tests.slack.stage import Stage, staged
 from tests.slack.state import TEAM
 
@@ -103,6 +105,16 @@ def test_a_schedule_that_was_paused_is_paused_on_home() -> None:
         stage.press("pia", "Pausa")
         stage.submit("pia", {"until": ("2026-12-11",)})
         assert "Pausad." in home(stage, "pia")
+
+
+@pytest.mark.parametrize("how", ["html", "reset", "refuse", "garbage"])
+def test_a_publishing_that_slack_did_not_answer_is_made_again(how: How) -> None:
+    """The page says the wrong thing in front of somebody until then, and publishing twice does no harm."""
+    with staged() as stage:
+        stage.open_home("lena")
+        stage.slack.mischief.plan(Fault(how, PUBLISH, status=502, times=TRIES - 1))
+        stage.press("lena", "English")
+        assert "I write to you in English." in home(stage, "lena")
 
 
 def test_the_bot_closes_though_a_home_is_to_be_looked_at() -> None:

@@ -26,12 +26,14 @@ def breakable(tmp_path: Path) -> Iterator[tuple[Stage, Callable[..., None]]]:
     """A stage whose next commits go wrong: by a mistake of ours, or since the disk is away."""
     with staged(url=f"sqlite:///{tmp_path / 'nulage.sqlite3'}") as stage:
         left: list[Exception] = []
+        kinds = [""]
 
-        def go_wrong(problem: Exception, *, commits: int = TRIES) -> None:
+        def go_wrong(problem: Exception, *, commits: int = TRIES, at: str = "commit") -> None:
             left[:] = [problem] * commits
+            kinds[:] = [at]
 
         def door(kind: str) -> None:
-            if kind == "commit" and left:
+            if kind in kinds and left:
                 raise left.pop()
 
         watch_store(stage.store, door)
@@ -168,7 +170,7 @@ def test_a_commit_that_gave_no_answer_and_had_its_effect_is_had_once(tmp_path: P
         event = in_thread(stage)
         assert delivered(stage, event, 0) == 200
         forget_copies(stage)
-        go_wrong(AWAY)
+        go_wrong(AWAY, at="read")  # what is done already writes nothing
         assert delivered(stage, event, 3) == 503
         stage.acts(stage.bot.side.edge.unsaved.try_again())
         assert stage.notes() == [WORDS]

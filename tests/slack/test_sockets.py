@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.slack.listen.socket import LINES, Sockets
+from bot.platforms.slack.listen.socket import LINES, PACE, Sockets
 from tests.chat_stage import FRIDAY
 from tests.play import play
 from tests.slack.school import APP_TOKEN
@@ -15,6 +15,8 @@ from tests.waiting import DEADLINE, until
 
 STORIES = Path(__file__).parent.parent / "stories"
 TOLD = ("svar_formular", "orsaksanalys_samtidigt", "home")
+SWIFT = PACE._replace(look=0.05, again=(0.05,))
+"""As in the program, but for the rests between one line and the next."""
 
 
 class SocketWorld(SlackWorld):
@@ -22,7 +24,7 @@ class SocketWorld(SlackWorld):
 
     async def _open(self) -> None:
         await super()._open()
-        self.sockets = Sockets(self.bot.side.edge.bolt, self._address)
+        self.sockets = Sockets(self.bot.side.edge.bolt, self._address, pace=SWIFT)
         running = asyncio.create_task(self.sockets.run())
         self._stack.push_async_callback(asyncio.wait_for, running, DEADLINE)
         self._stack.callback(self.sockets.stop)

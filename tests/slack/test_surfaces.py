@@ -7,6 +7,7 @@ import pytest
 from bot.domain.notes import Aspect, Note, Sign
 from bot.rehearsal import example
 from storage.said.notes import add_note
+from storage.tables import metadata
 from tests.chat_stage import HERE
 from tests.slack import payloads
 from tests.slack.fake import posts_with
@@ -91,12 +92,23 @@ def open_form(stage: Stage) -> None:
     stage.press("lena", "Svara")
 
 
-def test_a_modal_that_is_closed_has_no_effect() -> None:
+def every_row(stage: Stage) -> list[str]:
+    """All that is stored."""
+    return [str(row) for table in metadata.sorted_tables for row in stage.rows(table)]
+
+
+@pytest.mark.parametrize("told", ["untold", "told", "all told"])
+def test_a_modal_that_is_closed_leaves_nothing_to_let_go_of(told: str) -> None:
+    """Nothing is remembered of an open one, so that Slack need not tell; were it to, it would do no harm."""
     with staged() as stage:
         open_form(stage)
-        view = stage.workspace.modals.pop("ULENA")
-        stage.acts(stage.sender.interactive(payloads.closed(stage.workspace, view)))
+        view, before = stage.workspace.modals["ULENA"], every_row(stage)
+        stage.close("lena")
+        if told != "untold":
+            closed = payloads.closed(stage.workspace, view, all_of_them=told == "all told")
+            assert stage.acts(stage.sender.interactive(closed)).status_code == 200
         assert not stage.fresh
+        assert every_row(stage) == before
         stage.press("lena", "Svara")
         assert "lena" in stage.forms
 

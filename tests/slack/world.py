@@ -92,6 +92,13 @@ class SlackWorld(ChatWorld[Bot]):
         else:
             self.acts(self._submission(view))
 
+    def close(self, who: str) -> None:
+        """Shut a modal by its cross. Slack tells only who asked for it in the view itself."""
+        view = self.workspace.modals.pop(user_of(who))
+        self._begin()
+        if view.body.get("notify_on_close"):
+            self.acts(self._interactive(payloads.closed(self.workspace, view)))
+
     def invite(self, who: str, room: str) -> None:
         channel = self._channel(who, room)
         channel.members.add(BOT_USER)

@@ -6,11 +6,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from storage.backup.copying import back_up, check, is_copy, newest
+from storage.backup.laying import lay_back
 from storage.engine import StoreRefused
 from tests.storage.copies import HOURS, damage, keys_in, made, names, opened
 from tests.storage.made import NOW, promise_all, promised
+
+
+def all_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
 
 
 @pytest.fixture
@@ -84,6 +90,51 @@ def test_nothing_else_is_written_over(database: Path, tmp_path: Path) -> None:
             back_up(database, tmp_path / wrong, NOW)
     assert (tmp_path / "rapport.txt").read_text() == "Kära alla"
     assert keys_in(database) == ["a"]
+
+
+@pytest.mark.parametrize(
+    "ending", [".backup", ".lock.pid", ".restoring", ".restoring-wal", "-wal", "-shm", "-journal", ".partial"]
+)
+def test_no_copy_is_made_where_something_of_ours_will_be_laid(
+    database: Path, tmp_path: Path, ending: str
+) -> None:
+    to = tmp_path / f"nulage.sqlite3{ending}"
+    to.unlink(missing_ok=True)
+    with pytest.raises(StoreRefused, match="använder själv") as refused:
+        back_up(database, to, NOW)
+    assert (refused.value.exit_code, to.exists()) == (2, False)
+    back_up(database, tmp_path / f"nulage.sqlite3{ending}-2026", NOW)
+
+
+def test_a_copy_may_be_called_so_where_the_database_is_not(database: Path, tmp_path: Path) -> None:
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    for name in ("nulage.sqlite3", "nulage.sqlite3.backup"):
+        assert back_up(database, copies / name, NOW).at == NOW
+
+
+def test_whatever_we_lay_beside_a_database_is_known_as_ours(database: Path, tmp_path: Path) -> None:
+    """Also while a copy is laid back, and what lay there before."""
+    seen = set[str]()
+    back_up(database, tmp_path / "copy", NOW)
+    lay_back(tmp_path / "copy", database, NOW, lambda _unit: seen.update(all_in(tmp_path)))
+    store = opened(database)
+    seen |= all_in(tmp_path)
+    assert {"nulage.sqlite3-wal", "nulage.sqlite3.restoring", "nulage.sqlite3.backup"} < seen
+    for name in seen - {"nulage.sqlite3", "copy"}:
+        with pytest.raises(StoreRefused, match="använder själv"):
+            back_up(database, tmp_path / name, NOW)
+    store.close()
+
+
+def test_a_copy_that_is_made_is_not_said_to_be_the_older_one(database: Path, tmp_path: Path) -> None:
+    """Where it was put cannot be noted, for the disk is full just then."""
+    copy = tmp_path / "copy"
+    (tmp_path / "nulage.sqlite3.backup").symlink_to("/dev/full")
+    with capture_logs() as lines:
+        assert back_up(database, copy, NOW).at == NOW
+    assert check(copy).at == NOW
+    assert [line["action"] for line in lines] == ["backup.not_finished"]
 
 
 def test_where_there_is_no_folder_or_no_database_it_is_said(database: Path, tmp_path: Path) -> None:

@@ -62,8 +62,10 @@ def test_a_workspace_that_joined_an_organisation_is_still_one(store: Store) -> N
 def test_removal_wipes_the_token_at_once_however_often_it_comes(store: Store) -> None:
     save(store, installed(), installed(None, "E1"))
     assert [remove(store, None, "T1"), remove(store, None, "T1"), remove(store, None, "T7")] == [
-        True, False, False,
-    ]  # fmt: skip
+        True,
+        False,
+        False,
+    ]
     assert found(store, None, "T1") is None
     assert found(store, "E1", None) == "xoxb-1"
     with store.begin() as unit:

@@ -1,12 +1,13 @@
 """A copy becomes the database by one rename; what lay there is kept, and no bad copy is laid back."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from storage.backup.copying import back_up
+from storage.backup.copying import back_up, database_file
 from storage.backup.epoch import COPIED_AT, copied_at
 from storage.backup.laying import lay_back
 from storage.emptying import rehearse_in
@@ -91,7 +92,7 @@ def test_a_program_in_the_middle_of_the_database_is_not_restored_under(
     with closing(sqlite3.connect(database)) as other:
         other.execute("DELETE FROM outbox")
         with pytest.raises(StoreRefused, match="Något annat program"):
-            lay_back(tmp_path / "copy", database, NOW, nothing)
+            lay_back(tmp_path / "copy", database, NOW, nothing, patience=0.1)
     assert names(tmp_path) == {"nulage.sqlite3", "copy"}
 
 
@@ -145,6 +146,42 @@ def test_the_database_is_no_copy_of_itself(database: Path) -> None:
     with pytest.raises(StoreRefused, match="databasen själv"):
         lay_back(database, database, NOW, nothing)
     assert keys_in(database) == ["a"]
+
+
+def test_a_copy_that_bears_a_name_of_ours_is_not_taken_away(database: Path, tmp_path: Path) -> None:
+    back_up(database, tmp_path / "copy", NOW)
+    copy = (tmp_path / "copy").rename(tmp_path / "nulage.sqlite3.restoring")
+    other = tmp_path / "other"
+    other.symlink_to(copy)
+    held = copy.read_bytes()
+    for one in (copy, other):
+        with pytest.raises(StoreRefused, match="använder själv"):
+            lay_back(one, database, NOW, nothing)
+        assert copy.read_bytes() == held
+
+
+def test_a_copy_by_another_name_is_all_that_lies_beside_it_too(database: Path, tmp_path: Path) -> None:
+    store = opened(database)
+    promise_all(store, promised("b"))
+    (tmp_path / "old").mkdir()
+    for name in ("nulage.sqlite3", "nulage.sqlite3-wal"):
+        shutil.copy(tmp_path / name, tmp_path / "old")
+    store.close()
+    (tmp_path / "copy").symlink_to(tmp_path / "old" / "nulage.sqlite3")
+    lay_back(tmp_path / "copy", tmp_path / "new.sqlite3", NOW, nothing)
+    assert keys_in(tmp_path / "new.sqlite3") == ["a", "b"]
+
+
+def test_a_database_that_has_another_name_keeps_it(database: Path, tmp_path: Path) -> None:
+    back_up(database, tmp_path / "copy", NOW)
+    link = tmp_path / "here" / "nulage.sqlite3"
+    link.parent.mkdir()
+    link.symlink_to(database)
+    meant = database_file(f"sqlite:///{link}")
+    assert meant
+    lay_back(tmp_path / "copy", meant, NOW, nothing)
+    assert (link.is_symlink(), names(link.parent)) == (True, {"nulage.sqlite3"})
+    assert keys_in(link) == ["a"]
 
 
 def test_a_look_changes_nothing(database: Path, tmp_path: Path) -> None:

@@ -103,8 +103,11 @@ def _indexes(engine: Engine, connection: Any) -> list[Any]:
 def test_the_newest_migration_is_written_from_the_tables() -> None:
     written = subprocess.run(
         [sys.executable, "-m", "ruff", "format", "--no-force-exclude", "--stdin-filename", "x.py", "-"],
-        input=revision.write(), capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        input=revision.write(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert written.stdout == revision.TARGET.read_text(), "run: python -m tasks.revision"
 
 
@@ -182,6 +185,15 @@ def test_a_second_bot_on_the_same_file_is_refused_until_the_first_ends(tmp_path:
         open_store(url)
     first.close()
     open_store(url).close()
+
+
+def test_a_second_bot_is_refused_by_whatever_name_it_knows_the_file(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "nulage.sqlite3").symlink_to(tmp_path / "disk" / "nulage.sqlite3")
+    first = open_store(f"sqlite:///{tmp_path / 'disk' / 'nulage.sqlite3'}")
+    with pytest.raises(StoreRefused, match="en annan Nuläge"):
+        open_store(f"sqlite:///{tmp_path / 'nulage.sqlite3'}")
+    first.close()
 
 
 def test_a_store_that_was_refused_does_not_keep_its_lock(tmp_path: Path) -> None:

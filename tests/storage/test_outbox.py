@@ -1,5 +1,6 @@
 """Promises, and what people and places do to them, on both databases."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -7,12 +8,15 @@ from sqlalchemy import event, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.school import Place
+from bot.messages.delivery import Worded
+from bot.messages.model import Document, Message
 from storage.asked.due import next_moment
 from storage.post.claims import LEASE, PLATFORM_OFF, is_first_parked, settle, switch_on
-from storage.post.outbox import Promised, concern_of, promise, reference_of, unpark
+from storage.post.outbox import CannotReplace, Promised, concern_of, promise, reference_of, unpark
 from storage.post.settling import mark_arrived, send_anyway, withdraw
 from storage.store import Store
 from storage.tables import outbox
+from tests.each import each
 from tests.storage.made import NOW, finish, keys, promise_all, promised, rows_of, seconds, states, take
 
 
@@ -121,7 +125,7 @@ def test_a_row_that_cannot_be_read_does_not_stop_the_others(store: Store) -> Non
     with store.begin() as unit:
         unit.change(update(outbox).where(outbox.c.key == "a").values(message='{"from": "the future"}'))
     assert keys(take(store)) == ["b"]
-    assert states(store) == {"a": "quarantined", "b": "sending"}
+    assert states(store) == {"a": "new", "b": "sending"}
 
 
 def test_the_next_moment_is_what_is_due_first_or_the_end_of_a_doubt(store: Store) -> None:
@@ -161,3 +165,26 @@ def test_every_question_of_the_courier_is_answered_from_an_index(store: Store) -
         for statement, values in asked:
             plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
             assert not [line for line in plan if line.startswith("SCAN outbox")], (statement, plan)
+
+
+DOCUMENT = Document(title="Nuläge", filename="nulage.docx", message=Message(title="Nuläge"))
+WITH_FILE = Message(title="Här är filen", blocks=(DOCUMENT,))
+
+
+@each("message", [WITH_FILE, Worded(WITH_FILE.title, WITH_FILE.model_dump_json())])
+def test_a_file_takes_no_other_messages_place(
+    opened: Callable[[str], Store], message: Message | Worded
+) -> None:
+    """No chat can change a message into a file: whoever promises it is told, not whoever waits for it."""
+    store = opened("sqlite://")
+    with pytest.raises(CannotReplace):
+        promise_all(store, promised("a", message=message, replacing="card"))
+    assert states(store) == {}
+    promise_all(store, promised("a", message=message))
+    assert states(store) == {"a": "new"}
+
+
+def test_words_about_a_file_take_a_messages_place_as_any_others(store: Store) -> None:
+    said = Message(title='{"kind":"document"}')
+    promise_all(store, promised("a", message=Worded(said.title, said.model_dump_json()), replacing="card"))
+    assert states(store) == {"a": "new"}

@@ -6,16 +6,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
+from structlog.testing import capture_logs
 
 from bot.domain.check_in import CheckInPlan
 from bot.domain.schedule.recurrence import Recurrence
-from bot.domain.value import PersonId
+from bot.domain.value import PersonId, SchoolId
 from bot.platforms.terminal.send import PLATFORM
 from bot.rehearsal import example
 from handlers.restoring import Restored
 from storage.asked.check_ins import set_reminder
-from storage.asked.plans import save_plan
+from storage.asked.plans import load_plan, save_plan
 from storage.people.founding import change_person
 from storage.post.claims import PLATFORM_OFF, switch_on
 from storage.tables import check_in, occurrence, outbox, reminder, schedule
@@ -147,7 +148,7 @@ def test_nobody_is_disturbed_at_night(days: Days) -> None:
 
 def test_without_a_mark_the_newest_event_says_when(days: Days) -> None:
     """As in what pg_dump or another program has copied: three ticks a minute are noted."""
-    begun: list[Restored] = []
+    begun = list[Restored]()
     days.change(lambda unit: begun.append(begin(unit)))
     assert [one.since for one in begun] == [COPIED]
     run(days.url, days.chat, RESTORED)
@@ -181,6 +182,36 @@ def test_what_was_asked_in_the_lost_hours_is_not_asked_again_and_tomorrow_is(day
     assert looked["next_at"].startswith("2026-11-25T08:00")
     run(url, days.chat, datetime(2026, 11, 25, 9, tzinfo=COPIED.tzinfo))
     assert [one.place.address for one in days.chat.entries()][-1] == "#arbetslag-4-6"
+
+
+def test_one_plan_that_cannot_be_looked_at_stops_no_other(days: Days) -> None:
+    def spoil(unit: UnitOfWork) -> None:
+        """One is of a school that is out of the roster, one is damaged, and one cannot be noted twice."""
+        plan(unit)
+        like = load_plan(unit, "plan-1")
+        assert like is not None
+        elsewhere = like.model_copy(update={"school": SchoolId("out")})
+        since = COPIED - timedelta(days=2)
+        twice = like.model_copy(update={"created_at": since})
+        bodies = {"plan-0": elsewhere.model_dump_json(), "plan-2": "{", "plan-00": twice.model_dump_json()}
+        for key, body in bodies.items():
+            other = like.model_copy(update={"id": key})
+            save_plan(unit, other, watermark=since, next_at=SENT - timedelta(hours=2), was=None)
+            unit.flush()
+            unit.change(update(schedule).where(schedule.c.id == key).values(body=body))
+        once = "CREATE UNIQUE INDEX once ON occurrence (schedule_id) WHERE schedule_id = 'plan-00'"
+        unit.change(text(once))
+
+    days.change(spoil)
+    days.copy()
+    with capture_logs() as lines:
+        url, restored = days.back()
+    assert (restored.stumbled, restored.told) == (3, 2)
+    said = [line["key"] for line in lines if line["action"] == "restoring.schedule_failed"]
+    assert said == ["plan-0", "plan-00", "plan-2"]
+    assert [one["schedule_id"] for one in rows(url, select(occurrence))] == ["plan-1"]
+    run(url, days.chat, RESTORED)
+    assert not [key for key in days.posted() if key.startswith("check_in:") and key not in KEYS]
 
 
 def remind_lena(unit: UnitOfWork) -> None:

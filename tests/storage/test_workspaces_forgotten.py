@@ -86,8 +86,10 @@ def test_after_the_grace_what_came_from_slack_is_gone_and_what_was_written_stays
         assert [row["text"] for row in unit.rows(select(note.c.text))] == ["Läsro"]
         assert len(unit.rows(select(audit).where(audit.c.action == "workspace_purged"))) == 1
     assert after == before | {
-        "account": before["account"] - 1, "installation": 1, "outbox": before["outbox"] - 1,
-    }  # fmt: skip
+        "account": before["account"] - 1,
+        "installation": 1,
+        "outbox": before["outbox"] - 1,
+    }
 
 
 def test_installing_again_calls_the_purge_off(store: Store) -> None:

@@ -19,9 +19,10 @@ def check(cloud: Cloud, rows: list[dict[str, Any]], doubted: int) -> None:
     known = {row["reference"] for row in rows if row["reference"]}
     known |= {part[1] for row in rows if row["parts"] for part in json.loads(row["parts"])["parts"]}
     unknown = [
-        post for post in cloud.from_bot() if post.conversation.startswith("19:") and not post.only_to
-        and post.id not in known
-    ]  # fmt: skip
+        post
+        for post in cloud.from_bot()
+        if post.conversation.startswith("19:") and not post.only_to and post.id not in known
+    ]
     assert len(unknown) <= doubted, f"Teams has what nobody promised: {[post.text for post in unknown]}"
     begun = Counter(row["reference"] for row in rows if row["reference"] and not row["replacing"])
     assert not [one for one, times in begun.items() if times > 1], "two messages are one"

@@ -15,6 +15,7 @@ from bot.domain.school import Account, Language
 from bot.messages.model import Response
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Counts
+from bot.serve.sides import Working
 from bot.serve.teams import TeamsSide
 from bot.settings import Settings, TeamsSection
 from prompts.book import Prompts
@@ -93,11 +94,7 @@ def _put_together(teams: FakeTeams, store: Store, prompts: Prompts, clock: Clock
     counts = Counts()
     side = TeamsSide(
         Settings(teams=section(teams)),
-        run,
-        dispatch,
-        clock,
-        counts,
-        speaks=speaks,
+        Working(run, dispatch, clock, counts, speaks),
         seconds=lambda: clock.now().timestamp(),
         sleep=pass_by,
         patience=patience,

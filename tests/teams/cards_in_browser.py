@@ -1,6 +1,5 @@
 """Microsoft's own renderer of Adaptive Cards in a real Chromium, dressed like Teams: a second opinion."""
 
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,15 +7,9 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Page, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+from tests.chromium import launch
+from tests.fetched import fetch
+
 TOOLS = ("adaptivecards@3.0.6", "markdown-it@14.1.0")
 HOST = Path(__file__).with_name("card_host.html")
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
@@ -91,8 +84,9 @@ class Window:
 
     def clear(self, look: str = "") -> None:
         """Take the cards away; `alone` is the width of one message."""
-        self.page.evaluate("look => { const m = document.querySelector('main'); m.innerHTML = '';"
-                           " m.className = look }", look)  # fmt: skip
+        self.page.evaluate(
+            "look => { const m = document.querySelector('main'); m.innerHTML = ''; m.className = look }", look
+        )
 
     def keep(self, name: str) -> None:
         """Keep a picture of the whole page in `artefacts/`."""
@@ -103,12 +97,10 @@ class Window:
 @contextmanager
 def opened(folder: Path) -> Iterator[Window]:
     """Fetch the renderer into a folder, and open a window with it; complaints on its console are a fault."""
-    fetch = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *TOOLS]
-    tools = subprocess.run(fetch, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
-    assert tools.returncode == 0, tools.stderr
+    fetch(folder, *TOOLS)
     complaints: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = launch(playwright)
         page = browser.new_page(locale="sv-SE", viewport={"width": 1640, "height": 900})
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -118,8 +118,9 @@ class FakeTeams:
 
     async def _configuration(self, _request: web.Request) -> web.StreamResponse:
         keys = f"{self.address}/v1/.well-known/keys"
-        return web.json_response({"issuer": ISSUER, "jwks_uri": keys,
-                                  "id_token_signing_alg_values_supported": ["RS256"]})  # fmt: skip
+        return web.json_response(
+            {"issuer": ISSUER, "jwks_uri": keys, "id_token_signing_alg_values_supported": ["RS256"]}
+        )
 
     async def _keys(self, request: web.Request) -> web.StreamResponse:
         return await self._guarded(Call("keys", "", {}, self.clock()), request, self.keys.published)

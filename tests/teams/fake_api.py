@@ -198,10 +198,18 @@ def _told_of(person: Person) -> Json:
     given, _, surname = person.name.partition(" ")
     local = f"{given}.{surname}".casefold()
     upn = f"{local}_annan.example#EXT#@alm.example" if person.guest else f"{local}@alm.example"
-    return {"id": person.user, "name": person.name, "aadObjectId": person.aad, "objectId": person.aad,
-            "givenName": given, "surname": surname, "email": f"{local}@alm.example",
-            "userPrincipalName": upn, "tenantId": person.tenant,
-            "userRole": "guest" if person.guest else "user"}  # fmt: skip
+    return {
+        "id": person.user,
+        "name": person.name,
+        "aadObjectId": person.aad,
+        "objectId": person.aad,
+        "givenName": given,
+        "surname": surname,
+        "email": f"{local}@alm.example",
+        "userPrincipalName": upn,
+        "tenantId": person.tenant,
+        "userRole": "guest" if person.guest else "user",
+    }
 
 
 def channels(teams: "FakeTeams", asked: Asked) -> Json:
@@ -217,8 +225,10 @@ def channels(teams: "FakeTeams", asked: Asked) -> Json:
         for one in cloud.conversations.values()
         if one.team == team.thread and one.channel_type != "private"
     ]
-    told = [{"id": one.id, "name": None if one.id == team.thread else one.name, "type": one.channel_type}
-            for one in there]  # fmt: skip
+    told = [
+        {"id": one.id, "name": None if one.id == team.thread else one.name, "type": one.channel_type}
+        for one in there
+    ]
     return {"conversations": told}
 
 

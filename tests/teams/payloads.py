@@ -1,4 +1,7 @@
-"""What Teams sends when somebody does something, in the shapes of Microsoft's reference. Invented people."""
+"""What Teams sends when somebody does something, in the shapes of Microsoft's reference. Invented people.
+
+`fmt: skip` where a parameter a line would be as long as what is made of them.
+"""
 
 import itertools
 from collections.abc import Iterable, Mapping

@@ -65,7 +65,7 @@ def utf16(card: object) -> int:
         case list() | tuple():
             return 4 + sum(utf16(inner) + 2 for inner in card)
         case str():
-            escaped = sum(card.count(sign) for sign in '"\\\n\t')
+            escaped = card.count('"') + card.count("\\") + card.count("\n") + card.count("\t")
             return len(card.encode("utf-16-le")) + 2 * escaped + 4
         case bool():
             return 10
@@ -90,11 +90,7 @@ def _object(one: Card, where: str, kind: str) -> Iterator[str]:
     if cls is None:
         yield f"{where}: Teams knows no {kind}"
         return
-    names = {"$schema"} if kind == "AdaptiveCard" else set()
-    for name, field in cls.model_fields.items():
-        alias = field.serialization_alias or field.alias or _camel(name)
-        names |= {alias, "choices.data" if name == "choices_data" else alias}
-    for name in one.keys() - names:
+    for name in one.keys() - _names(cls, kind):
         yield f"{where}: {kind} has no {name}"
     plain = {name: inner for name, inner in one.items() if not isinstance(inner, dict | list)}
     try:
@@ -110,6 +106,16 @@ def _object(one: Card, where: str, kind: str) -> Iterator[str]:
                 yield from _object(child, f"{where}.{name}[{at}]", inside)
             elif isinstance(inner, list):
                 yield f"{where}.{name}[{at}]: no object"
+
+
+@cache
+def _names(cls: type[BaseModel], kind: str) -> frozenset[str]:
+    """What may stand in an object of a kind."""
+    names = {"$schema"} if kind == "AdaptiveCard" else set()
+    for name, field in cls.model_fields.items():
+        alias = field.serialization_alias or field.alias or _camel(name)
+        names |= {alias, "choices.data" if name == "choices_data" else alias}
+    return frozenset(names)
 
 
 def _camel(name: str) -> str:

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.domain.school import Place
+from bot.messages.delivery import DeliveryFailed, Why
+from bot.messages.model import Message
 from tests.chat_stage import HERE, THERE
 from tests.play import prompts
 from tests.teams import payloads
@@ -57,6 +60,32 @@ def test_a_channel_that_was_deleted_is_told_of_and_the_others_go_on() -> None:
         assert len(stage.questions(THERE)) == 1
         assert not stage.questions(HERE)
         assert calls_after(stage, hours=20) <= 5, "no storm"
+
+
+def closed(stage: Stage, room: str, bot: str) -> None:
+    """A closed channel lets the bot in, or takes it out, by itself; the team has the app all the while."""
+    where = replace(channel(room, stage.teams.service_url), channel_type="private")
+    stage.cloud.conversations[channel_of(room)].bot_in = bot == "came"
+    stage.happens(payloads.members(person("pia"), where, bot=bot, at=stage.clock.now()))
+    stage.after(minutes=2)
+
+
+def test_a_closed_channel_that_takes_the_bot_out_and_in_again_is_alone_in_it() -> None:
+    with staged() as stage:
+        closed(stage, HERE, "went")
+        shut = [one.text for one in stage.told("pia", SHUT)]
+        assert ["4–6" in " ".join(shut), "7–9" in " ".join(shut)] == [True, False]
+        stage.ask()
+        assert (len(stage.questions(HERE)), len(stage.questions(THERE))) == (0, 1)
+        closed(stage, THERE, "went")
+        closed(stage, HERE, "came")
+        known = stage.bot.side.references
+        assert [stage.run(known.find(TENANT, channel_of(room))) is None for room in (HERE, THERE)] == [
+            False,
+            True,
+        ]
+        stage.after(days=7)
+        assert (len(stage.questions(HERE)), len(stage.questions(THERE))) == (1, 1), "one is back, one is not"
 
 
 def test_an_archived_team_waits_and_goes_on_when_it_is_opened_again() -> None:
@@ -185,6 +214,18 @@ def test_a_tenant_that_left_is_forgotten_when_its_grace_is_over() -> None:
             assert {team.place for team in unit.roster.arbetslag.values()} == {None}
         assert stage.notes() == [WORDS], "what the school wrote is the school's"
         stage.doubted = len(stage.cloud.posts)  # who promised what is forgotten too
+
+
+def test_somebody_whose_chat_is_another_by_now_is_reached_in_it_the_next_time() -> None:
+    with staged() as stage:
+        place = Place(platform="teams", address=f"{TENANT}/@{aad_of('lena')}")
+        known = stage.run(stage.bot.side.references.find(TENANT, f"@{aad_of('lena')}"))
+        assert known
+        stage.run(stage.bot.side.references.save(known.but(conversation="a:from-before")))
+        with pytest.raises(DeliveryFailed, match=Why.UNREACHABLE):
+            stage.run(stage.bot.side.platform.send(Message(title="Hej"), place, key="1"))
+        stage.run(stage.bot.side.platform.send(Message(title="Hej igen"), place, key="2"))
+        assert [one.text for one in stage.told("lena", "Hej")] == ["Hej igen"]
 
 
 def test_somebody_who_takes_the_app_away_keeps_nobody_from_being_asked() -> None:

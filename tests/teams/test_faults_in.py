@@ -179,8 +179,10 @@ def test_another_tenant_is_told_so_and_leaves_no_trace() -> None:
         answer = stage.run(stage.sender.deliver(press)).json()
         assert "inte kopplad till er organisation" in answer["value"]
         assert (
-            len(stage.rows(tables.inbox)), len(stage.rows(tables.reference)), len(stage.cloud.posts) - 1,
-        ) == rows  # fmt: skip
+            len(stage.rows(tables.inbox)),
+            len(stage.rows(tables.reference)),
+            len(stage.cloud.posts) - 1,
+        ) == rows
 
 
 FORGED: dict[str, dict[str, Any]] = {

@@ -1,5 +1,7 @@
 """What comes late, again, or not as it was meant: nobody loses a team, a question or a secret."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -64,6 +66,32 @@ def test_a_removal_that_is_told_when_the_bot_is_back_takes_nothing(*, again: boo
         assert channels(stage) == known != set()
         stage.ask()
         assert len(stage.questions(HERE)) == len(stage.questions(THERE)) == 1
+
+
+def test_a_closed_channels_removal_that_is_told_when_the_bot_is_back_takes_nothing() -> None:
+    with staged() as stage:
+        known, at = channels(stage), stage.clock.now()
+        closed = replace(channel(HERE, stage.teams.service_url), channel_type="private")
+        stage.after(minutes=10)
+        for bot, minutes in (("came", 5), ("went", 2)):
+            when = at + timedelta(minutes=minutes)
+            stage.happens(payloads.members(person("pia"), closed, bot=bot, at=when))
+        assert channels(stage) == known
+        stage.ask()
+        assert len(stage.questions(HERE)) == 1
+
+
+def test_a_channel_that_comes_back_unnamed_takes_no_other_with_it() -> None:
+    """It is told of in General then, whose conversation is the whole team's."""
+    with staged() as stage:
+        known = channels(stage)
+        stage.after(minutes=10)
+        back = payloads.members(
+            person("pia"), channel("#", stage.teams.service_url), bot="came", at=stage.clock.now()
+        )
+        back["channelData"] |= {"eventType": "channelMemberAdded", "channel": {}}
+        stage.happens(back)
+        assert channels(stage) >= known
 
 
 def test_words_from_before_a_removal_do_not_keep_the_team() -> None:

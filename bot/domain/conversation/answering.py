@@ -29,7 +29,7 @@ from bot.domain.effects.conversation import (
 )
 from bot.domain.questions.answers import Answer, Answers
 from bot.domain.questions.pack import QuestionPack
-from bot.domain.questions.plan import Way
+from bot.domain.questions.plan import Spot, Way
 from bot.domain.value import PersonId
 
 
@@ -85,7 +85,7 @@ def _moved_on(conversation: Conversation, path: str, way: Way, pack: QuestionPac
     at = None if waiting is None else waiting.path
     if path != conversation.at or at == path:
         return Turn(conversation, ())
-    return changed(conversation, {"at": at, "state": "open"}, standing(at, way, pack))
+    return changed(conversation, {"at": at, "state": "open"}, (standing(waiting, way, pack),))
 
 
 def _stored(
@@ -100,15 +100,14 @@ def _stored(
     A question that is being asked and still holds stays the one asked: no message is sent twice.
     """
     after = pack.plan.walk(answers)
-    asked = conversation.at
-    stays = asked is not None and asked not in paths and spot_at(after, asked) is not None
-    waiting = None if stays else first_waiting(after)
-    at = asked if stays else None if waiting is None else waiting.path
+    asked = None if conversation.at in paths else spot_at(after, conversation.at)
+    waiting = asked or first_waiting(after)
+    at = None if waiting is None else waiting.path
     state = _state_after(conversation, at, paths)
     pen, _ = pen_moved(conversation, by)  # who answered stands beside the answer: nothing more is told
     effects: tuple[Effect, ...] = _rewritten(conversation.answers, answers, paths, after, pack)
-    if state == "open" and not stays:
-        effects = (*effects, *standing(at, after, pack))
+    if state == "open" and asked is None:
+        effects = (*effects, standing(waiting, after, pack))
     return changed(conversation, {**pen, "answers": answers, "at": at, "state": state}, effects)
 
 
@@ -142,12 +141,8 @@ def changed(conversation: Conversation, changes: dict[str, object], effects: tup
     return Turn(conversation.but(**changes), effects)
 
 
-def standing(at: str | None, way: Way, pack: QuestionPack) -> tuple[Effect, ...]:
-    return (_waits(at, way, pack),)
-
-
-def _waits(at: str | None, way: Way, pack: QuestionPack) -> Ask | AskMore | ReadyToConfirm:
-    spot = spot_at(way, at)
+def standing(spot: Spot | None, way: Way, pack: QuestionPack) -> Ask | AskMore | ReadyToConfirm:
+    """What is asked here; without a spot all is answered."""
     return ReadyToConfirm(summary(way, pack)) if spot is None else asking(spot, way, pack)
 
 
@@ -162,7 +157,7 @@ def moved_on(conversation: Conversation, pack: QuestionPack) -> Turn:
             effects = (PausedNow(conversation.at, conversation.version),)
         case "open":
             way = pack.plan.walk(conversation.answers)
-            effects = (MovedOn(_waits(conversation.at, way, pack)),)
+            effects = (MovedOn(standing(spot_at(way, conversation.at), way, pack)),)
         case _:
             assert_never(conversation.state)
     return Turn(conversation, effects)

@@ -12,8 +12,9 @@ def ask_again(conversation: Conversation, path: str, pack: QuestionPack) -> Turn
     if conversation.state == "closed":
         return Turn(conversation, (AlreadyClosed(),))
     way = pack.plan.walk(conversation.answers)
-    if spot_at(way, path) is None:
+    spot = spot_at(way, path)
+    if spot is None:
         return Turn(conversation, (NotUnderstood(path, "other_question"),))
     if (conversation.at, conversation.state) == (path, "open"):
         return moved_on(conversation, pack)
-    return changed(conversation, {"at": path, "state": "open"}, standing(path, way, pack))
+    return changed(conversation, {"at": path, "state": "open"}, (standing(spot, way, pack),))

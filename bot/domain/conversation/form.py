@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.domain.conversation.path import asking, options_at
 from bot.domain.conversation.reading import Reason, folded, read
@@ -69,8 +70,7 @@ def validate_page(
     return PageRefused(wrong) if wrong else PageAccepted(merged, tuple(changed))
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What was given at a question, before who and when."""
 
     values: tuple[str, ...] = ()

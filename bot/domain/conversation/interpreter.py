@@ -55,7 +55,7 @@ def begin(conversation: Conversation, pack: QuestionPack) -> Turn:
     way = pack.plan.walk(conversation.answers)
     waiting = first_waiting(way)
     at = None if waiting is None else waiting.path
-    return Turn(conversation.model_copy(update={"at": at}), standing(at, way, pack))
+    return Turn(conversation.model_copy(update={"at": at}), (standing(waiting, way, pack),))
 
 
 def advance(conversation: Conversation, step: ConversationStep, pack: QuestionPack) -> Turn:
@@ -93,9 +93,9 @@ def _went_back(conversation: Conversation, step: WentBack, pack: QuestionPack) -
     way = pack.plan.walk(conversation.answers)
     paths = [spot.path for spot in way.spots]
     here = paths.index(conversation.at) if conversation.at in paths else len(paths)
-    at = paths[max(here - 1, 0)]
-    moved: dict[str, object] = {} if here == 0 else {"at": at, "state": "open"}
-    return changed(conversation, moved, standing(at, way, pack))
+    back = way.spots[max(here - 1, 0)]
+    moved: dict[str, object] = {} if here == 0 else {"at": back.path, "state": "open"}
+    return changed(conversation, moved, (standing(back, way, pack),))
 
 
 def _paused(conversation: Conversation) -> Turn:
@@ -113,13 +113,11 @@ def _resumed(conversation: Conversation, step: Resumed, pack: QuestionPack) -> T
         return moved_on(conversation, pack)
     changes: dict[str, object] = {"state": "open"} if conversation.state == "paused" else {}
     way = pack.plan.walk(conversation.answers)
-    at = conversation.at
-    if spot_at(way, at) is None:  # ready to confirm, or a newer pack no longer asks this
-        waiting = first_waiting(way)
-        at = None if waiting is None else waiting.path
+    waits = spot_at(way, conversation.at) or first_waiting(way)  # a newer pack may no longer ask this
+    at = None if waits is None else waits.path
     if at != conversation.at:
         changes["at"] = at
-    return changed(conversation, changes, standing(at, way, pack))
+    return changed(conversation, changes, (standing(waits, way, pack),))
 
 
 def _confirmed(conversation: Conversation, pack: QuestionPack) -> Turn:
@@ -132,4 +130,4 @@ def _confirmed(conversation: Conversation, pack: QuestionPack) -> Turn:
         return changed(conversation, {"state": "done", "at": None}, (Completed(way.live),))
     if (conversation.at, conversation.state) == (waiting.path, "open"):
         return moved_on(conversation, pack)
-    return changed(conversation, {"at": waiting.path, "state": "open"}, standing(waiting.path, way, pack))
+    return changed(conversation, {"at": waiting.path, "state": "open"}, (standing(waiting, way, pack),))

@@ -18,8 +18,9 @@ def is_dealt_with(spot: Spot, answers: Answers) -> bool:
 
 def first_waiting(way: Way) -> Spot | None:
     """The first question that holds and is not dealt with."""
-    for spot in way.spots:
-        if not is_dealt_with(spot, way.live):
+    spots, live = way
+    for spot in spots:
+        if not is_dealt_with(spot, live):
             return spot
     return None
 
@@ -41,11 +42,8 @@ def asking(spot: Spot, way: Way, pack: QuestionPack) -> Ask | AskMore:
     if group is not None:
         rounds = int(path.split(".")[-2])
         return AskMore(path, group.key, text, group.more_help, rounds, group.at_most, options, before)
-    number = of = 0
-    for other in way.spots:
-        of += other.leaf.more_of is None
-        if other is spot or other.path == path:
-            number = of
+    questions = [other for other in way.spots if other.leaf.more_of is None]
+    number, of = questions.index(spot) + 1, len(questions)
     suggested = None if leaf.suggestion is None else leaf.suggestion.step(prefixes, way.live)
     return Ask(path, leaf.question, text, number, of, options, known, suggested, before)
 

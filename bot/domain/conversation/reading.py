@@ -45,14 +45,14 @@ def folded(text: str) -> str:
 
 def read(question: Question, given: tuple[str, ...], options: tuple[Option, ...]) -> tuple[str, ...] | Reason:
     """The values to store, or why not. `options` are those offered now."""
-    if not any(value.strip() for value in given):
+    if not "".join(given).strip():
         return "empty"
     match question:
-        case SeveralQuestion():
-            return _several(question, given, options)
         case ChoiceQuestion() | ScaleQuestion() | YesNoQuestion():
             key = _chosen(given[0], options) if len(given) == 1 else None
             return "not_a_choice" if key is None else (key,)
+        case SeveralQuestion():
+            return _several(question, given, options)
         case TextQuestion() | DateQuestion() | PersonQuestion() | LinkQuestion():
             return _written(question, given[0]) if len(given) == 1 else "too_many"
         case _:

@@ -1,5 +1,6 @@
 """A conversation as it stands, and the steps that can be taken in it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -31,66 +32,75 @@ class Conversation(Value):
     version: int = 1
 
 
-class _Taken(Value):
-    """Somebody did something. `at` is aware."""
-
-    at: datetime
-    by: PersonId
-
-
-class Gave(_Taken):
-    """Values pressed or words typed.
+class Gave(NamedTuple):
+    """Values pressed or words typed. In every step `by` did something at `at`, which is aware.
 
     `seen` is the version of the answer this person had before them (0: none). None means that
     whatever stands there is to be replaced.
     """
 
+    at: datetime
+    by: PersonId
     path: str
     values: tuple[str, ...]
     seen: int | None = None
 
 
-class FilledIn(_Taken):
+class FilledIn(NamedTuple):
     """A whole page of the form at once, by path; `seen` as in `Gave`, by path."""
 
-    values: dict[str, tuple[str, ...]]
-    seen: dict[str, int] | None = None
+    at: datetime
+    by: PersonId
+    values: Mapping[str, tuple[str, ...]]
+    seen: Mapping[str, int] | None = None
 
 
-class SkippedQuestion(_Taken):
+class SkippedQuestion(NamedTuple):
+    at: datetime
+    by: PersonId
     path: str
 
 
-class DidNotKnow(_Taken):
+class DidNotKnow(NamedTuple):
+    at: datetime
+    by: PersonId
     path: str
 
 
-class WentBack(_Taken):
+class WentBack(NamedTuple):
     """`seen` is the path whose button was pressed; None when it is not known."""
 
+    at: datetime
+    by: PersonId
     seen: str | None = None
 
 
-class Paused(_Taken):
-    pass
+class Paused(NamedTuple):
+    at: datetime
+    by: PersonId
 
 
-class Resumed(_Taken):
+class Resumed(NamedTuple):
     """`seen` is the version of the conversation whose button was pressed; None when it is not known."""
 
+    at: datetime
+    by: PersonId
     seen: int | None = None
 
 
-class TookPen(_Taken):
-    pass
+class TookPen(NamedTuple):
+    at: datetime
+    by: PersonId
 
 
-class Confirmed(_Taken):
-    pass
+class Confirmed(NamedTuple):
+    at: datetime
+    by: PersonId
 
 
-class Closed(_Taken):
-    pass
+class Closed(NamedTuple):
+    at: datetime
+    by: PersonId
 
 
 ConversationStep = (

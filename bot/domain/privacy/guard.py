@@ -14,7 +14,7 @@ from bot.domain.privacy.case_words import CaseKind
 from bot.domain.privacy.cases import Case, refers_to_case
 from bot.domain.privacy.disguised import lookalikes, odd
 from bot.domain.privacy.numbers import contacts, identities, near_identities
-from bot.domain.privacy.people import health, initials, names
+from bot.domain.privacy.people import initials, names, sensitive
 from bot.domain.privacy.plain import plain
 from bot.domain.privacy.words import MARKS, Hit, Kind
 from bot.domain.value import Value
@@ -44,7 +44,7 @@ def _found(text: str) -> Iterator[Hit]:
     yield from initials(text)
     people = list(names(text))
     yield from people
-    yield from health(text, people)
+    yield from sensitive(text, people)
 
 
 def _fresh(hits: Iterator[Hit], length: int) -> Iterator[Hit]:

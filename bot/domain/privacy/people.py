@@ -1,4 +1,4 @@
-"""Who in a text is pointed at: names, initials, and health near one single person. Used by `privacy`.
+"""Who in a text is pointed at: names, initials, and what is sensitive near one person. Used by `privacy`.
 
 Reads the plain shadow of a text (see `privacy.plain`). A name alone is a guess: the author may keep it with a
 reason. What is said of a group ("elever med adhd") is never flagged.
@@ -13,8 +13,6 @@ from bot.domain.privacy.words import (
     ACRONYMS,
     CAPITAL_NAMES,
     CONTEXT_NAMES,
-    HEALTH_STEMS,
-    HEALTH_WORDS,
     KIN,
     NAMES,
     NOT_NAMES,
@@ -24,6 +22,8 @@ from bot.domain.privacy.words import (
     PUPIL,
     ROLE_ENDINGS,
     ROLES,
+    SENSITIVE_STEMS,
+    SENSITIVE_WORDS,
     WORD_NAMES,
     Hit,
 )
@@ -44,9 +44,9 @@ ASIDE = r" \((?:vår )?([^\W\d_]{3,30})"
 PLACE = r" (?:kommun|stad|universitet|skola|station|förskola)(?!\w)"
 CHILD_SURNAME = r"(?<![\w-])[A-ZÅÄÖ][a-zåäö]{2,20}sson(?:s)?(?![\w-])"
 
-HEALTH = (
-    rf"(?i)(?<!\w)(?:(?:{'|'.join(HEALTH_STEMS)})[\w-]{{0,30}}"
-    rf"|(?:{'|'.join(HEALTH_WORDS)}|a[. -]d[. -]h[. -]d\.?|skär sig|skada(?:r|t|de)? sig själv"
+SENSITIVE = (
+    rf"(?i)(?<!\w)(?:(?:{'|'.join(SENSITIVE_STEMS)})[\w-]{{0,30}}"
+    rf"|(?:{'|'.join(SENSITIVE_WORDS)}|a[. -]d[. -]h[. -]d\.?|skär sig|skada(?:r|t|de)? sig själv"
     r"|(?:ta(?:r|git)?|tog) (?:sitt liv|livet av sig)|skyddad identitet|skyddade personuppgifter"
     r"|jehovas vittnen?|är (?:muslim|jude|kristen|katolik)|sök(?:er|t|te|a) asyl))(?![\w-])"
 )
@@ -171,9 +171,9 @@ def initials(text: str) -> Iterator[Hit]:
             yield ("initialer", match.start(group), match.end(group))
 
 
-def health(text: str, people: Iterable[Hit]) -> Iterator[Hit]:
-    """Health words in the same sentence as one single person, unless said of a group or as a topic."""
-    words = list(compiled(HEALTH).finditer(text))
+def sensitive(text: str, people: Iterable[Hit]) -> Iterator[Hit]:
+    """Sensitive words in the same sentence as one single person, unless said of a group or as a topic."""
+    words = list(compiled(SENSITIVE).finditer(text))
     if not words:
         return
     breaks = [match.end() for match in compiled(BREAK).finditer(text)]
@@ -182,7 +182,7 @@ def health(text: str, people: Iterable[Hit]) -> Iterator[Hit]:
     for word in words:
         sentence = bisect_left(breaks, word.start() + 1)
         if sentence in pointed_at and not _is_general(text, word, breaks, sentence):
-            yield ("halsa_enskild", word.start(), word.end())
+            yield ("kansligt", word.start(), word.end())
 
 
 def _is_general(text: str, word: re.Match[str], breaks: list[int], sentence: int) -> bool:

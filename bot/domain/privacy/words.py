@@ -14,7 +14,7 @@ Kind = Literal[
     "adress",
     "namn",
     "initialer",
-    "halsa_enskild",
+    "kansligt",
 ]
 Hit = tuple[Kind, int, int]
 
@@ -37,7 +37,7 @@ MARKS: dict[Kind, str] = {
     "adress": "[adress borttagen]",
     "namn": "[namn borttaget]",
     "initialer": "[initialer borttagna]",
-    "halsa_enskild": "[känslig uppgift borttagen]",
+    "kansligt": "[känslig uppgift borttagen]",
 }
 
 # Plain names: flagged wherever they stand, also written in lower case.
@@ -202,8 +202,8 @@ ACRONYMS = _words(
     """
 )
 
-# A health word begins with one of these; or is one of the whole words below.
-HEALTH_STEMS = _words(
+# Of health, and of what else is nobody's business: begins with one of these, or is a whole word below.
+SENSITIVE_STEMS = _words(
     """
     adhd autis asperg dyslex dyskalkyl språkstörning npf neuropsyk tourette tvångstank tvångssyndrom ångest
     depression depressiv deprimera självskad självmord suicid ätstörning anore bulimi ritalin concerta
@@ -214,7 +214,7 @@ HEALTH_STEMS = _words(
     transsexu könsdysfori asylsök papperslös sekretessmarker
     """
 )
-HEALTH_WORDS = _words(
+SENSITIVE_WORDS = _words(
     """
     diagnos diagnosen diagnoser diagnoserna diagnosticerad diagnostiserad medicin medicinen mediciner add
     ocd dld bup gravid migrän allergisk soc lvu cp downs epipen insulin asperger

@@ -1,6 +1,6 @@
 """A pack made ready to walk: references resolved once, so that a turn costs microseconds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, assert_never
 
 from bot.domain.analysis.strength import Strength, suggest_strength
@@ -100,9 +100,12 @@ def _changed(reference: Reference, prefixes: Prefixes, live: Answers) -> bool:
     return bool(values) and suggestion is not None and suggestion.step(prefixes, live) != values[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Leaf:
-    """One question. `parts` is its text with the placeholders resolved; `options` what may be chosen."""
+    """One question. `parts` is its text with the placeholders resolved; `options` what may be chosen.
+
+    `spots` is where it has stood. A leaf is the same only as itself.
+    """
 
     question: Question
     suffix: str
@@ -112,6 +115,12 @@ class Leaf:
     options_from: Rounds | None = None
     suggestion: Suggestion | None = None
     more_of: Group | None = None
+    spots: "dict[Prefixes, Spot]" = field(default_factory=dict, repr=False)
+
+    def spot(self, prefixes: Prefixes) -> "Spot":
+        """Say where it stands in these rounds, and keep that: every turn walks past them all."""
+        path = prefixes[-1] + self.suffix if self.suffix else prefixes[-1][:-1]
+        return self.spots.setdefault(prefixes, Spot(path, self, prefixes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +174,16 @@ class Plan:
 
 
 def _walk(steps: tuple[Leaf | Branch, ...], prefixes: Prefixes, answers: Answers, way: Way) -> None:
-    prefix = prefixes[-1]
-    live = way.live
+    spots, live = way
     for step in steps:
         if step.gate is not None and not step.gate.holds(prefixes, live):
             continue
         if isinstance(step, Branch):
             _walk_rounds(step, prefixes, answers, way)
             continue
-        path = prefix + step.suffix if step.suffix else prefix[:-1]
-        way.spots.append(Spot(path, step, prefixes))
+        spot = step.spots.get(prefixes) or step.spot(prefixes)
+        spots.append(spot)
+        path = spot.path
         answer = answers.get(path)
         if answer is not None:
             live[path] = answer

@@ -226,9 +226,11 @@ def _per_team(counts: Sequence[Count], aspect: Aspect, sign: Sign) -> dict[Arbet
 def _latest_signs(latest: Sequence[Told], parted: frozenset[str]) -> tuple[Told, ...]:
     """The newest of each aspect, one a sign first, so that both what works and what worries shows.
 
-    Words that may not be told apart stand last, newest first: their order says nothing either.
+    Words that may not be told apart stand last, newest first: their order says nothing either. What several
+    in an arbetslag said in the same words stands once.
     """
-    newest = sorted(latest, key=_when, reverse=True)
+    once = {(told.arbetslag, told.text): told for told in sorted(latest, key=_when)}
+    newest = sorted(once.values(), key=_when, reverse=True)
     chosen: list[Told] = []
     for aspect in ASPECTS:
         of_aspect = [told for told in newest if told.aspect == aspect]

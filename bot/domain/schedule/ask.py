@@ -50,6 +50,7 @@ AskName = Literal[
     "not_understood",
     "no_clock",
     "one_clock",
+    "one_date",
     "either",
     "which_time",
     "which_day",

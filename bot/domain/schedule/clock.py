@@ -5,7 +5,7 @@ from datetime import time
 from bot.domain.calendar.school_year import Calendar
 from bot.domain.calendar.swedish_dates import say_time
 from bot.domain.schedule.ask import OUTSIDE_HOURS, AskBack, Choice, ChoiceName, ask_back
-from bot.domain.schedule.spans import swap
+from bot.domain.schedule.tidying import swap
 from bot.domain.schedule.words import NUMBERS, Word
 
 DIGITS = 2
@@ -52,8 +52,7 @@ def _time(minutes: int) -> time:
 
 
 def _digit_minutes(word: Word) -> int | None:
-    hour = word.match["hour"]
-    minute = word.match.groupdict().get("minute") or "00"
+    hour, minute = word.part("hour"), word.part("minute") or "00"
     if len(hour) > DIGITS or len(minute) != DIGITS:
         return None
     known = int(hour) in HOURS and int(minute) in MINUTES
@@ -62,13 +61,12 @@ def _digit_minutes(word: Word) -> int | None:
 
 def _spoken_minutes(word: Word) -> int | None:
     """Count the minutes of "fem över halv fyra" from midnight or noon."""
-    parts = word.match.groupdict()
-    hour = _number(parts["hour"])
+    hour = _number(word.part("hour"))
     if hour not in SPOKEN_HOURS:
         return None
-    aside = _number(parts["minutes"]) if parts.get("minutes") else 0
-    sign = 1 if parts.get("side") in {"över", "efter"} else -1
-    return hour * 60 - (30 if parts.get("half") else 0) + sign * aside
+    aside = _number(word.part("minutes") or "0")
+    sign = 1 if word.part("side") in {"över", "efter"} else -1
+    return hour * 60 - (30 if word.part("half") else 0) + sign * aside
 
 
 def _number(word: str) -> int:

@@ -5,21 +5,23 @@ They are tried in order, before anything is built. A word no rule understood is 
 
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bot.domain.calendar.swedish_dates import WEEKDAYS, say_full_date
 from bot.domain.schedule import ask
 from bot.domain.schedule.ask import AskBack, Choice, DayOf, WeekOf, ask_back
+from bot.domain.schedule.excepted import excepted
 from bot.domain.schedule.lov import after_lov
-from bot.domain.schedule.offers import agreed
-from bot.domain.schedule.said import CLOCKS, DATES, WEEKS, Said, date_of, day_named, interval
-from bot.domain.schedule.spans import swap
-from bot.domain.schedule.two import two_dates, two_days, two_times
+from bot.domain.schedule.said import CLOCKS, DATES, WEEKS, Said, date_of, day_named, interval, with_year
+from bot.domain.schedule.tidying import swap
+from bot.domain.schedule.which_of_two import two_dates, two_days, two_times
 from bot.domain.schedule.words import ORDINALS, Word
 
 Doubt = Callable[[Said], AskBack | None]
 THURSDAY = 3
 JUST_PASSED, LONG_PAST = timedelta(days=31), timedelta(days=120)
+NOT_KNOWN = ("unknown", "lov", "weekend", "month")
+"""What no rule knows, and what only "utom" may stand before: of a lov alone nothing is said."""
 TURNS = 2
 """An interval may stand on both sides of its days: "varje tisdag varannan vecka"."""
 
@@ -33,17 +35,14 @@ def _past(said: Said) -> AskBack | None:
     return ask.HAS_BEEN if said.has("past") else None
 
 
-def _end_without_date(said: Said) -> AskBack | None:
-    times = len(said.all(*CLOCKS)) > 1
-    loose = any(word is None or word.kind not in {*DATES, *WEEKS} for word in said.after("until"))
-    return ask.NO_END if loose and not times else None
-
-
-def _start_without_date(said: Said) -> AskBack | None:
-    times = len(said.all(*CLOCKS)) > 1
-    known = {*DATES, *WEEKS, "after"}
-    loose = any(word is None or word.kind not in known for word in said.after("from"))
-    return ask.NO_START if loose and not times else None
+def _without_date(said: Said) -> AskBack | None:
+    """Ask for the date that "till" or "från" stands before; of two times "till" may say the span."""
+    spans = len(said.all(*CLOCKS)) > 1
+    for marker, question in (("until", ask.NO_END), ("from", ask.NO_START)):
+        loose = any(word is None or word.kind not in {*DATES, *WEEKS} for word in said.after(marker))
+        if loose and not spans:
+            return question
+    return None
 
 
 def _unknown(said: Said) -> AskBack | None:
@@ -55,7 +54,10 @@ def _unknown(said: Said) -> AskBack | None:
         wrong_and = word.kind == "and" and (not kinds <= days or place in {0, len(words) - 1})
         single = max(len(said.all(*CLOCKS)), len(said.days), len(said.plain(*DATES, *WEEKS))) <= 1
         wrong_or = word.kind == "or" and single
-        if word.kind == "unknown" or (wrong_and and len(said.all(*CLOCKS)) <= 1) or wrong_or:
+        if word.kind in NOT_KNOWN:
+            run = takewhile(lambda other: other.kind in NOT_KNOWN, words[place:])
+            return ask.not_understood(" ".join(other.text for other in run))
+        if (wrong_and and len(said.all(*CLOCKS)) <= 1) or wrong_or:
             return ask.not_understood(word.text)
     return None
 
@@ -73,40 +75,24 @@ def _day_of_month(said: Said) -> AskBack | None:
     return _month_day_of(said) if said.has("monthly") else ask_back("example_date")
 
 
-def _except_lov(said: Said) -> AskBack | None:
-    found = said.all("except_lov")
-    if not found:
-        return None
-    phrase, rest = agreed(said.without(*found), said.read)
-    if isinstance(rest, AskBack):
-        return rest
-    return ask_back("always_skips", Choice("right", phrase), pattern=rest)
-
-
-def _except(said: Said) -> AskBack | None:
-    return ask_back("no_exceptions") if said.has("except") else None
-
-
 def _which_year(said: Said) -> AskBack | None:
     """Ask for the year of an end that was just passed, and of a start long past that no end explains."""
     marked = [*said.after("from"), *said.after("until")]
     match [word for word in marked if word and word.kind in {"date", "week"} and not word.part("year")]:
-        case [word] if len(marked) == 1 and (ahead := date_of(word, said.today)) is not None:
+        case [word] if len(marked) == 1 and (example := with_year(word, said.today)):
             if said.has("until"):
                 was = date_of(word, said.today - JUST_PASSED)
                 doubtful = was is not None and was < said.today
             else:
                 start = date_of(word, said.today, nearest=True)
                 doubtful = start is not None and said.today - start > LONG_PAST
-            year = ahead.isocalendar().year
-            example = f"v. {word.match['week']} {year}" if word.kind == "week" else say_full_date(ahead)
             return ask_back("which_year", example=example) if doubtful else None
         case _:
             return None
 
 
 def _daily(said: Said) -> AskBack | None:
-    for word in said.all("daily"):
+    for word in () if said.daily_but else said.all("daily"):
         take = Choice("take_workdays", swap(said.text, word, "vardagar"))
         for other in said.all("week"):
             return ask_back("workdays_of", take, week=WeekOf(int(other.match["week"])))
@@ -203,13 +189,11 @@ def missing(said: Said) -> AskBack | None:
 RULES: tuple[Doubt, ...] = (
     _past,
     after_lov,
-    _end_without_date,
-    _start_without_date,
+    _without_date,
     _unknown,
     _times_a_week,
     _day_of_month,
-    _except,
-    _except_lov,
+    excepted,
     two_times,
     two_days,
     _daily,

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar.school_year import Calendar
+from bot.domain.calendar.school_year import Calendar, monday_of
 from bot.domain.schedule.recurrence import Recurrence, falls_on
 from bot.domain.value import Value
 
@@ -110,23 +110,33 @@ def occasions(
     """Give each occasion that comes up for a verdict in (after, until], in the order planned."""
     earliest = after - FURTHEST_MOVE if rule == "move" else after
     for local in planned_between(recurrence, earliest, until, calendar.zone):
-        occasion = _occasion(local, calendar, rule)
+        occasion = _occasion(local, recurrence, calendar, rule)
         if after < occasion.due <= until:
             yield occasion
 
 
-def _occasion(local: datetime, calendar: Calendar, rule: LovRule) -> Occasion:
+def _occasion(local: datetime, recurrence: Recurrence, calendar: Calendar, rule: LovRule) -> Occasion:
     utc = to_utc(local, calendar.zone)
     closed = calendar.why_closed(local.date())
     if closed is None and calendar.is_quiet(local.time()):
         closed = "utanför arbetstid"
     if closed is None or rule == "skip":
         return Occasion(local, utc, utc, closed)
-    day = calendar.next_open_day(local.date(), within=FURTHEST_MOVE.days)
+    day = _moved_to(local.date(), recurrence, calendar)
     if day is None:
         return Occasion(local, utc, utc, closed)
     due = calendar.next_open(to_utc(datetime.combine(day, local.time()), calendar.zone))
     return Occasion(local, utc, due, None)
+
+
+def _moved_to(day: date, recurrence: Recurrence, calendar: Calendar) -> date | None:
+    """Find the first open day from `day` that lies in no week that is passed over."""
+    furthest = day + FURTHEST_MOVE
+    found = calendar.next_open_day(day, within=FURTHEST_MOVE.days)
+    while found is not None and found.isocalendar().week in recurrence.skipped_weeks:
+        monday = monday_of(found) + timedelta(days=7)
+        found = calendar.next_open_day(monday, within=(furthest - monday).days)
+    return found
 
 
 def next_due(recurrence: Recurrence, calendar: Calendar, after: datetime, rule: LovRule) -> datetime | None:
@@ -153,7 +163,8 @@ def due(
 ) -> tuple[Verdict, ...]:
     """Give each occasion that came up in (watermark, now] its one verdict, in the order planned.
 
-    1. A closed day is skipped, or moved to the next open day at the same time on the wall.
+    1. A closed day is skipped, or moved to the next open day at the same time on the wall; never into a
+       week that is passed over.
     2. Of several that came up together the latest is asked for, and the older collapse into it.
     3. Where even the latest is too late, all are skipped as late.
     4. Nothing planned at or before `since`, when the schedule was agreed or edited, is ever asked

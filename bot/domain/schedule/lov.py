@@ -13,7 +13,7 @@ from bot.domain.calendar.swedish_dates import say_full_date
 from bot.domain.schedule import ask
 from bot.domain.schedule.ask import AskBack, AskName, Choice, ask_back
 from bot.domain.schedule.said import CLOCKS, Said
-from bot.domain.schedule.spans import swap
+from bot.domain.schedule.tidying import swap
 from bot.domain.schedule.words import ORDINALS, Word
 
 DAY = timedelta(days=1)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.domain.schedule.said import DATES, date_of, weekday
-from bot.domain.schedule.spans import tidy
+from bot.domain.schedule.tidying import tidy
 from bot.domain.schedule.words import cut
 
 BESIDE = ("until", "filler")

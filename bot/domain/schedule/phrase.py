@@ -1,6 +1,6 @@
 """A Swedish schedule phrase, understood whole or asked about: "varannan torsdag kl. 15.15".
 
-1. Make the phrase plain (`spans`) and cut it into words; every word must be known (`words`).
+1. Make the phrase plain (`tidying`) and cut it into words; every word must be known (`words`).
 2. Ask about the first thing that is doubtful (`doubts`).
 3. Read the time, then the days, and build the recurrence.
 4. Ask when nothing of it lies ahead on an open day.
@@ -9,22 +9,21 @@ The bot always echoes what it understood (`speech`) and waits for yes.
 """
 
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from typing import Any
 
-from bot.domain.calendar.school_year import SATURDAY, Calendar, Term
-from bot.domain.calendar.swedish_dates import say_full_date
+from bot.domain.calendar.school_year import SATURDAY, Calendar
 from bot.domain.schedule import ask
 from bot.domain.schedule.ask import AskBack, Choice, DayOf, WeekOf, ask_back
+from bot.domain.schedule.buttons import living
 from bot.domain.schedule.clock import NOON, read_clock
 from bot.domain.schedule.doubts import doubt, missing
 from bot.domain.schedule.due import next_planned, preview
-from bot.domain.schedule.offers import living
 from bot.domain.schedule.recurrence import Recurrence
-from bot.domain.schedule.said import CLOCKS, DATES, WEEKS, Said, date_of, week_of
-from bot.domain.schedule.spans import swap, tidy, with_start
+from bot.domain.schedule.said import CLOCKS, DATES, WEEKS, Said, date_of, week_of, with_year
 from bot.domain.schedule.speech import speak
-from bot.domain.schedule.words import ORDINALS, cut
+from bot.domain.schedule.terms import in_term, term_unknown
+from bot.domain.schedule.tidying import words_of
+from bot.domain.schedule.words import ORDINALS
 
 LONGEST = 200
 WEEK = timedelta(days=7)
@@ -35,20 +34,20 @@ def parse(phrase: str, *, today: date, now: datetime, calendar: Calendar) -> Rec
 
     Every button of the question leads to a time that comes.
     """
-    read = partial(_read, today=today, now=now, calendar=calendar)
+
+    def read(text: str) -> Recurrence | AskBack:
+        if len(text) > LONGEST:
+            return ask.TOO_LONG
+        return _understood(Said(tuple(words_of(text, today)), today, now, calendar, read))
+
     found = read(phrase)
     return living(found, read) if isinstance(found, AskBack) else found
 
 
-def _read(phrase: str, *, today: date, now: datetime, calendar: Calendar) -> Recurrence | AskBack:
-    text = with_start(tidy(phrase[: LONGEST + 1]), today)
-    if len(phrase) > LONGEST:
-        return ask.TOO_LONG
-    read = partial(_read, today=today, now=now, calendar=calendar)
-    said = Said(text, tuple(cut(text)), today, now, calendar, read)
-    if (question := doubt(said) or _term_unknown(said) or missing(said)) is not None:
+def _understood(said: Said) -> Recurrence | AskBack:
+    if (question := doubt(said) or term_unknown(said) or missing(said)) is not None:
         return question
-    at = read_clock(said.all(*CLOCKS)[0], text, calendar)
+    at = read_clock(said.all(*CLOCKS)[0], said.text, said.calendar)
     if isinstance(at, AskBack):
         return at
     for word in said.all("morning" if at.hour >= NOON else "afternoon"):
@@ -56,12 +55,15 @@ def _read(phrase: str, *, today: date, now: datetime, calendar: Calendar) -> Rec
     if any(day >= SATURDAY for day in said.days):
         return ask.OUTSIDE_HOURS
     built = _build(said, at)
+    single = bool(built.choices) if isinstance(built, AskBack) else not built.skipped_weeks
+    if said.skipped_weeks and single:
+        return ask.not_understood(said.all("except")[0].text)
     return built if isinstance(built, AskBack) else _ahead(built, said) or built
 
 
 def _build(said: Said, at: time) -> Recurrence | AskBack:
     if said.has("in_term"):
-        return _in_term(said, at)
+        return in_term(said, at)
     if dates := said.plain(*DATES):
         return _on_date(said, at, date_of(dates[0], said.today))
     if said.plain(*WEEKS):
@@ -87,10 +89,13 @@ def _recurring(said: Said, at: time) -> Recurrence | AskBack:
     fields: dict[str, Any] = {"days": said.days, "every": every, "anchor": start, "at": at}
     fields["parity"] = {"j": "even", "": None}.get(parity[:1], "odd")
     fields["ordinal"] = ordinal
+    fields["skipped_weeks"] = said.skipped_weeks
     if said.has("until"):
         fields["last"] = end = _end(said, begins or said.today)
-        if end is None or end < max(said.today, start or said.today):
+        if end is None or (start and end < start):
             return ask.NO_END
+        if end < said.today:
+            return _ended(said)
     return Recurrence(**fields)
 
 
@@ -101,6 +106,13 @@ def _end(said: Said, begins: date) -> date | None:
         return None
     end = date_of(word, said.today if word.kind in {"today", "next_week"} else begins)
     return end + WEEK - timedelta(days=1) if end and word.kind in WEEKS else end
+
+
+def _ended(said: Said) -> AskBack:
+    """Ask which year, of an end that has been."""
+    word = next(word for word in said.after("until") if word is not None)
+    example = None if word.part("year") else with_year(word, said.today)
+    return ask_back("which_year", example=example) if example else ask.HAS_BEEN
 
 
 def _on_date(said: Said, at: time, day: date | None) -> Recurrence | AskBack:
@@ -151,43 +163,6 @@ def _once_each(said: Said, at: time) -> Recurrence | AskBack:
         last = max(first + timedelta(days=(day - first.weekday()) % 7) for day in said.days)
         return Recurrence(days=said.days, anchor=first, last=last, at=at)
     return Recurrence(once=first, at=at) if first != said.today else _either(first, first + WEEK, at)
-
-
-def _in_term(said: Said, at: time) -> Recurrence | AskBack:
-    """Take "sista fredagen i terminen" as one date: of this term, or of the next when it has been."""
-    other = said.has("from", "until", "next") or said.plain(*DATES, *WEEKS)
-    if any(word.part("each") for word in said.all("in_term")):
-        return ask.TWO_PATTERNS if other or said.has("ordinal") else ask_back("which_of_term")
-    if (said.plural or said.recurring) and not said.has("ordinal") and not other:
-        return _all_term(said)
-    if other or said.recurring or len(said.days) != 1 or len(said.all("in_term")) > 1:
-        return ask.TWO_PATTERNS
-    nth = next((ORDINALS[word.match["nth"]] for word in said.all("ordinal")), None)
-    if nth is None:
-        return ask_back("which_of_term")
-    days = [day for term in said.terms if (day := _nth_in(term, said.days[0], nth)) >= said.today]
-    return Recurrence(once=days[0], at=at) if days else ask.HAS_BEEN
-
-
-def _all_term(said: Said) -> Recurrence | AskBack:
-    """Take "onsdagar under vårterminen" from its first day, or from now, to its last."""
-    term = next(term for term in said.terms if term.last >= said.today)
-    start = f"från {say_full_date(term.first)} " if term.first > said.today else ""
-    word = said.all("in_term")[0]
-    return said.read(swap(said.text, word, f"{start}till {say_full_date(term.last)}"))
-
-
-def _nth_in(term: Term, number: int, nth: int) -> date:
-    if nth < 0:
-        return term.last - timedelta(days=(term.last.weekday() - number) % 7)
-    return term.first + timedelta(days=(number - term.first.weekday()) % 7) + (nth - 1) * WEEK
-
-
-def _term_unknown(said: Said) -> AskBack | None:
-    if not said.has("in_term") or any(term.last >= said.today for term in said.terms):
-        return None
-    last = any(ORDINALS[word.match["nth"]] < 0 for word in said.all("ordinal"))
-    return ask_back("term_ends" if last else "term_begins")
 
 
 def _ahead(built: Recurrence, said: Said) -> AskBack | None:

@@ -1,5 +1,6 @@
 """A rule for when something recurs, as data: never a rule string."""
 
+import operator
 from datetime import date, time, timedelta
 from typing import Annotated, Literal, Self
 
@@ -9,21 +10,24 @@ from bot.domain.calendar.school_year import monday_of
 from bot.domain.value import Value
 
 
-def _sorted_days(days: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(sorted(set(days)))
+def _sorted(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted(set(numbers)))
 
 
 WORKDAYS = (0, 1, 2, 3, 4)
 
 Weekday = Annotated[int, Field(ge=0, le=6)]
-Weekdays = Annotated[tuple[Weekday, ...], AfterValidator(_sorted_days)]
+Weekdays = Annotated[tuple[Weekday, ...], AfterValidator(_sorted)]
+Weeks = Annotated[tuple[Annotated[int, Field(ge=1, le=53)], ...], AfterValidator(_sorted)]
 
 
 class Recurrence(Value):
     """A rule for when: on `days` (Monday is 0) or `once`, always `at` a time on the wall.
 
     `anchor` is the first agreed date: nothing is asked before it, and "varannan" counts its weeks
-    from there, Monday by Monday. `parity` is that of the ISO week, tried per occasion.
+    from there, Monday by Monday. `parity` is that of the ISO week, tried per occasion. `skipped_weeks`
+    are ISO weeks that are passed over every year; where there are none the stored rule says nothing of
+    them, so that an earlier version reads it.
     """
 
     days: Weekdays = ()
@@ -34,6 +38,7 @@ class Recurrence(Value):
     once: date | None = None
     at: time
     last: date | None = None
+    skipped_weeks: Weeks = Field(default=(), exclude_if=operator.not_)
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
@@ -44,10 +49,8 @@ class Recurrence(Value):
             ((self.every > 1) + (self.parity is not None) + (self.ordinal is not None) > 1, "one pattern"),
             (self.every > 1 and not anchored, "every second week needs an anchor on one of its days"),
             (self.ordinal is not None and len(self.days) != 1, "an ordinal needs exactly one day"),
-            (
-                self.once and (self.every > 1 or self.parity or self.ordinal or self.anchor or self.last),
-                "once",
-            ),
+            (self.once and (self.every > 1 or self.parity or self.ordinal or self.anchor), "once"),
+            (self.once and (self.last or self.skipped_weeks), "once has nothing to end or to pass over"),
             (self.anchor and self.last and self.last < self.anchor, "ends before it starts"),
         )
         if broken := [why for wrong, why in rules if wrong]:
@@ -62,8 +65,11 @@ def falls_on(recurrence: Recurrence, day: date) -> bool:
         return day == recurrence.once
     if (anchor and day < anchor) or (last and day > last):
         return False
+    week = day.isocalendar().week
+    if week in recurrence.skipped_weeks:
+        return False
     if recurrence.parity is not None:
-        return (day.isocalendar().week % 2 == 0) == (recurrence.parity == "even")
+        return (week % 2 == 0) == (recurrence.parity == "even")
     if recurrence.ordinal is not None:
         return _which_in_month(day, last=recurrence.ordinal < 0) == recurrence.ordinal
     # Counted from one Monday to another, so that several days of one week keep together.

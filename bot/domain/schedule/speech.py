@@ -1,5 +1,7 @@
 """A recurrence said in Swedish, so that it parses back to itself; what people agree to is in the texts."""
 
+from collections.abc import Sequence
+
 from bot.domain.calendar.swedish_dates import (
     WEEKDAYS,
     say_day,
@@ -14,16 +16,23 @@ ORDINAL = {1: "första", 2: "andra", 3: "tredje", 4: "fjärde", -1: "sista"}
 PARITY = {"even": "jämna", "odd": "ojämna"}
 
 
-def pattern(recurrence: Recurrence) -> str:
-    """Say the days and the time: "varannan torsdag kl. 15.15"."""
-    return f"{_days(recurrence)} kl. {say_time(recurrence.at)}"
-
-
 def speak(recurrence: Recurrence) -> str:
     """Say all of it, so that `parse` gives the same value: "… från 26 november 2026"."""
     start = f" från {say_full_date(recurrence.anchor)}" if recurrence.anchor else ""
     end = f" till {say_full_date(recurrence.last)}" if recurrence.last else ""
-    return f"{pattern(recurrence)}{start}{end}"
+    return f"{_days(recurrence)} kl. {say_time(recurrence.at)}{start}{end}{_but(recurrence)}"
+
+
+def _but(recurrence: Recurrence) -> str:
+    weeks = [f"v. {run}" for run in week_runs(recurrence.skipped_weeks)]
+    return f" utom {say_list(weeks)}" if weeks else ""
+
+
+def week_runs(weeks: Sequence[int]) -> list[str]:
+    """Say weeks that follow each other as one: "44", "51–53"."""
+    firsts = [week for week in weeks if week - 1 not in weeks]
+    lasts = [week for week in weeks if week + 1 not in weeks]
+    return [f"{one}–{last}" if one < last else f"{one}" for one, last in zip(firsts, lasts, strict=True)]
 
 
 def _days(recurrence: Recurrence) -> str:

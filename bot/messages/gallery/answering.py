@@ -180,7 +180,7 @@ EXAMPLES = (
     _together("together_changed", changed_at="15.20"),
     _together("together_agreed", state="agreed"),
     _together("together_withdrawn", state="withdrawn"),
-    _said("guarded_in_chat", GuardedInChat(kinds=("namn", "halsa_enskild"), note=ROUND)),
+    _said("guarded_in_chat", GuardedInChat(kinds=("namn", "kansligt"), note=ROUND)),
     *(_said(f"case_{case}", CasePointedAway(case=case)) for case in get_args(CaseKind)),
     _line("not_member", "not_member", arbetslag=TEAM),
     *(

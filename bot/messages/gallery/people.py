@@ -32,12 +32,12 @@ WISH = requests.Asked(
     person="alva",
     mark="0a1b2c3d4e5f",
     name="Alva Roth",
-    account="Alva Roth",
+    vouched=True,
     role="samtalsledare",
     arbetslag=NAME,
     school=SCHOOL,
 )
-RUT = WISH.model_copy(update={"name": "Rut Alm", "account": "", "role": "rektor", "arbetslag": ""})
+RUT = WISH.model_copy(update={"name": "Rut Alm", "vouched": False, "role": "rektor", "arbetslag": ""})
 TWIN = WISH.model_copy(update={"namesake": True})
 FILLED = first_day.FormAsked(values={"members": ("lena", "omar"), "leader": ("sam",), "role": ("rektor",)})
 RUT_ALM = SAM.model_copy(

@@ -30,6 +30,7 @@ from bot.messages.texts import Texts, fill
 
 FRIDAY = date(2026, 11, 27)
 DUE = wall("2026-11-27T14:00")
+SIGNS: tuple[Sign, ...] = ("fungerar", "bekymrar", "bekymrar", "bekymrar", "fungerar", "bekymrar")
 SENTENCES = (
     "Halvklass i matematik gav mer samtal mellan eleverna.",
     "Exit tickets visade att begreppen satt bättre än förra året.",
@@ -41,10 +42,9 @@ SENTENCES = (
 
 
 def _notes(team: ArbetslagId, name: str, n: int, *, changed: bool = False) -> tuple[WeekNote, ...]:
-    signs: tuple[Sign, ...] = ("fungerar", "bekymrar", "bekymrar", "bekymrar", "fungerar", "bekymrar")
     return tuple(
         WeekNote(
-            told=told(name, "process", signs[k], SENTENCES[k], k).model_copy(update={"note": f"{team}-{k}"}),
+            told=told(name, "process", SIGNS[k], SENTENCES[k], k).model_copy(update={"note": f"{team}-{k}"}),
             arbetslag=team,
             writer=PersonId(f"{team}-{k}"),
             perspective="barn_elever" if k == 0 else "personal",

@@ -14,10 +14,10 @@ from bot.domain.effects.answering import (
     SavedLine,
     TogetherShown,
 )
-from bot.messages.model import Block, Button, Choices, Message, Paragraph, Quote, Small
+from bot.messages.model import Block, Choices, Message, Paragraph, Quote, Small
 from bot.messages.phrasing import guard
+from bot.messages.phrasing.buttons import button
 from bot.messages.texts import Texts, fill
-from bot.messages.tokens import Token, Verb
 
 
 def phrase(effect: AnsweringEffect, texts: Texts) -> Message:
@@ -31,7 +31,7 @@ def phrase(effect: AnsweringEffect, texts: Texts) -> Message:
         case AnswerUndone(check_in=check_in, had_text=had_text):
             if not had_text:
                 return Message(title=said.undone_choice)
-            back = Choices(buttons=(_button(said.restore, "restore", f"answer:{check_in}"),))
+            back = Choices(buttons=(button(said.restore, "restore", f"answer:{check_in}"),))
             return Message(title=said.undone, blocks=(Small(text=said.undone_bin), back))
         case AnswerRestored(lines=lines):
             return Message(title=said.restored, blocks=quoted(lines))
@@ -72,9 +72,9 @@ def _saved(effect: AnswerSaved, texts: Texts) -> Message:
     blocks.append(Small(text=said.may_undo))
     since = effect.since.isoformat() if effect.since else ""
     buttons = (
-        _button(said.edit, "answer", effect.check_in),
-        _button(said.undo, "undo", f"answer:{effect.check_in}", since),
-        _button(texts.notes.raise_it, "raise_note", f"answer:{effect.check_in}"),
+        button(said.edit, "answer", effect.check_in),
+        button(said.undo, "undo", f"answer:{effect.check_in}", since),
+        button(texts.notes.raise_it, "raise_note", f"answer:{effect.check_in}"),
     )
     titles = {"new": said.saved, "changed": said.changed, "addition": said.addition}
     return Message(title=titles[effect.how], blocks=(*blocks, Choices(buttons=buttons)))
@@ -86,8 +86,8 @@ def _passed(effect: RoundPassed, texts: Texts) -> Message:
     if effect.how != "skipped" and standing.asked > 1:
         blocks.append(Small(text=fill(said.standing, answered=standing.answered, asked=standing.asked)))
     buttons = (
-        _button(said.answer_anyway, "answer", effect.check_in),
-        _button(said.undo, "undo", f"passed:{effect.check_in}"),
+        button(said.answer_anyway, "answer", effect.check_in),
+        button(said.undo, "undo", f"passed:{effect.check_in}"),
     )
     return Message(title=said.passed[effect.how], blocks=(*blocks, Choices(buttons=buttons)))
 
@@ -103,17 +103,12 @@ def _together(effect: TogetherShown, texts: Texts) -> Message:
             title = fill(said.writes_for, who=effect.who, arbetslag=effect.arbetslag)
     if effect.changed_at:
         title = f"{title} {fill(said.changed_at, time=effect.changed_at)}"
-    change = _button(said.edit_together, "answer", effect.check_in)
+    change = button(said.edit_together, "answer", effect.check_in)
     if effect.state == "agreed":
         ask = Choices(buttons=(change,))
     else:
         ask = Choices(
             prompt=said.agree_ask,
-            buttons=(_button(said.agree, "agree", effect.check_in, main=True), change),
+            buttons=(button(said.agree, "agree", effect.check_in, look="main"), change),
         )
     return Message(title=title, blocks=(*quoted(effect.lines), ask))
-
-
-def _button(label: str, verb: Verb, subject: str, argument: str = "", *, main: bool = False) -> Button:
-    token = Token(verb=verb, subject=subject, argument=argument).pack()
-    return Button(label=label, token=token, look="main" if main else "plain")

@@ -16,12 +16,11 @@ from bot.domain.effects.notes import (
     WordsOffered,
 )
 from bot.domain.notes import Note
-from bot.messages.model import Block, Bullets, Button, Choices, Message, Paragraph, Quote, Small
+from bot.messages.model import Block, Bullets, Choices, Message, Paragraph, Quote, Small
 from bot.messages.phrasing.buttons import button
 from bot.messages.phrasing.guard import what
 from bot.messages.phrasing.labels import button_labels
 from bot.messages.texts import Texts, fill
-from bot.messages.tokens import Token, Verb
 
 
 def phrase(effect: NotesEffect, texts: Texts) -> Message:
@@ -54,7 +53,7 @@ def _offered(effect: WordsOffered, texts: Texts) -> tuple[Block, ...]:
     """Ask whether, and where, to keep the words; where a name is too long for a button, by number."""
     said = texts.notes
     if not effect.teams:
-        keep = _button(said.keep_words, "keep_words", effect.note)
+        keep = button(said.keep_words, "keep_words", effect.note)
         return (Choices(prompt=said.direct_offer, buttons=(keep,)),)
     whole = [fill(said.keep_words_in, arbetslag=name) for _, name in effect.teams]
     labels = button_labels(whole)
@@ -96,9 +95,9 @@ def _kept(effect: NoteSaved | NoteChanged, texts: Texts) -> Message:
         blocks.append(Paragraph(text=texts.answering.mended))
     blocks.append(Small(text=said.may_undo))
     buttons = (
-        _button(said.edit, "edit_note", note.id),
-        _button(said.undo, "undo", f"note:{note.id}", str(note.version)),
-        _button(said.raise_it, "raise_note", note.id),
+        button(said.edit, "edit_note", note.id),
+        button(said.undo, "undo", f"note:{note.id}", str(note.version)),
+        button(said.raise_it, "raise_note", note.id),
     )
     return Message(title=title, blocks=(*blocks, Choices(buttons=buttons)))
 
@@ -107,13 +106,13 @@ def _raised(effect: RaiseAsked | RaiseTold | RaisedForRektor | RaiseTakenBack, t
     said = texts.notes
     match effect:
         case RaiseAsked(note=note, arbetslag=arbetslag):
-            sure = _button(said.raise_yes, "raise_sure", note.id, str(note.version), main=True)
+            sure = button(said.raise_yes, "raise_sure", note.id, str(note.version), look="main")
             explain = Paragraph(text=fill(said.raise_explain, arbetslag=arbetslag))
             return Message(
                 title=said.raise_title, blocks=(explain, *_words(note, arbetslag), Choices(buttons=(sure,)))
             )
         case RaiseTold(note=note):
-            back = Choices(buttons=(_button(said.take_back, "unraise_note", note.id),))
+            back = Choices(buttons=(button(said.take_back, "unraise_note", note.id),))
             return Message(
                 title=said.raised, blocks=(Quote(text=note.text), Small(text=said.raised_explain), back)
             )
@@ -128,9 +127,9 @@ def _for_rektor(effect: RaisedForRektor, texts: Texts) -> Message:
     title = fill(said.rektor_title, arbetslag=effect.arbetslag)
     if effect.changed_at:
         title = fill(said.rektor_changed, arbetslag=effect.arbetslag, time=effect.changed_at)
-    buttons = [_button(said.answer_arbetslag, "reply_arbetslag", note.id, main=True)]
+    buttons = [button(said.answer_arbetslag, "reply_arbetslag", note.id, look="main")]
     if not effect.read:
-        buttons.append(_button(said.mark_read, "read_raised", note.id))
+        buttons.append(button(said.mark_read, "read_raised", note.id))
     hint = Small(text=said.rektor_read if effect.read else said.rektor_hint)
     words = _words(note, effect.arbetslag)
     return Message(title=title, blocks=(*words, hint, Choices(buttons=tuple(buttons))))
@@ -143,9 +142,4 @@ def _words(note: Note, arbetslag: str) -> tuple[Block, ...]:
 
 
 def _restore(note: Note, texts: Texts) -> Choices:
-    return Choices(buttons=(_button(texts.notes.restore, "restore", f"note:{note.id}"),))
-
-
-def _button(label: str, verb: Verb, subject: str, argument: str = "", *, main: bool = False) -> Button:
-    token = Token(verb=verb, subject=subject, argument=argument).pack()
-    return Button(label=label, token=token, look="main" if main else "plain")
+    return Choices(buttons=(button(texts.notes.restore, "restore", f"note:{note.id}"),))

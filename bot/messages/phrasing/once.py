@@ -6,8 +6,9 @@ from typing import Generic, TypeVar
 
 from bot.domain.effects.conversation import Ask
 from bot.domain.questions.answers import Answer
-from bot.domain.questions.kinds import ChoiceQuestion, Option, Question
+from bot.domain.questions.kinds import Option
 from bot.domain.questions.pack import QuestionPack
+from bot.domain.questions.plan import Leaf
 from bot.domain.value import PersonId
 from bot.messages.delivery import Worded
 from bot.messages.model import Message
@@ -47,29 +48,20 @@ def worded(message: Message) -> Worded:
 
 def asked(effect: Ask, texts: Texts, frame: Frame) -> Worded:
     """Word a question. One in which nothing of people's own shows is worded once for all of them."""
-    dynamic = isinstance(effect.question, ChoiceQuestion) and effect.question.options_from
-    if dynamic or effect.known or effect.before is not None or effect.suggested is not None:
+    path, _, text, number, of, options, known, suggested, before = effect
+    leaf = frame.pack.plan.leaf_at(path)
+    if leaf is None or options is not leaf.options or known or suggested is not None or before is not None:
         return worded(ask(effect, texts, frame))
-    path, text, number, of = effect.path, effect.text, effect.number, effect.of
-    alike = _asked(
-        Same(effect.question), Same(effect.options), Same(frame.pack), Same(texts), path, text, number, of
-    )
+    alike = _asked(leaf, Same(frame.pack), Same(texts), path, text, number, of)
     return Worded(alike.title, alike.written.replace(ANYS_PLACE, f"|{frame.conversation}|"))
 
 
 @lru_cache(maxsize=1024)
 def _asked(  # noqa: PLR0913, PLR0917  the key is all that the words depend on
-    question: Same[Question],
-    options: Same[tuple[Option, ...]],
-    pack: Same[QuestionPack],
-    texts: Same[Texts],
-    path: str,
-    text: str,
-    number: int,
-    of: int,
+    leaf: Leaf, pack: Same[QuestionPack], texts: Same[Texts], path: str, text: str, number: int, of: int
 ) -> Worded:
     frame = Frame(ANY, pack.it, together=True, persons={}, somebody="")
-    return worded(ask(Ask(path, question.it, text, number, of, options.it), texts.it, frame))
+    return worded(ask(Ask(path, leaf.question, text, number, of, leaf.options), texts.it, frame))
 
 
 def left_behind(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.notes import Note
 from bot.messages.model import ChoiceField, Form, Option
+from bot.messages.phrasing.labels import shorten
 from bot.messages.texts import Texts
 from bot.messages.tokens import Token
 
@@ -14,7 +15,7 @@ SHORT = 70
 def which_form(notes: Sequence[Note], subject: str, texts: Texts) -> Form:
     """Ask which note is meant; the whole text is shown before anything is sent."""
     said = texts.notes
-    options = tuple(Option(value=note.id, label=short(note.text)) for note in notes)
+    options = tuple(Option(value=note.id, label=shorten(note.text, SHORT)) for note in notes)
     field = ChoiceField(key="note", label=said.raise_which, required=True, options=options)
     token = Token(verb="raise_note", subject=subject).pack()
     return Form(
@@ -24,9 +25,3 @@ def which_form(notes: Sequence[Note], subject: str, texts: Texts) -> Form:
         submit=said.raise_submit,
         around=texts.forms.around,
     )
-
-
-def short(text: str) -> str:
-    """One line of a text, cut when long."""
-    line = " ".join(text.split())
-    return line if len(line) <= SHORT else line[: SHORT - 1].rstrip() + "…"

@@ -11,13 +11,13 @@ from bot.messages.texts import Texts, fill
 class Asked(Value):
     """What somebody wants to be. `arbetslag` is "" where the role is the whole school's.
 
-    `account` is "" where the platform says no name; `namesake`: somebody here has the same.
+    `vouched`: the name is the one the platform knows them by; `namesake`: somebody here has the same.
     """
 
     person: str
     mark: str
     name: str
-    account: str
+    vouched: bool
     role: Role
     arbetslag: str
     school: str
@@ -42,7 +42,7 @@ def request(asked: Asked, texts: Texts, *, again: bool = False) -> Message:
     """
     said = texts.people
     rows = [
-        Fact(label=said.fact_account if asked.account else said.fact_name, value=asked.name),
+        Fact(label=said.fact_account if asked.vouched else said.fact_name, value=asked.name),
         Fact(label=said.fact_role, value=said.roles[asked.role]),
         Fact(label=said.fact_school, value=asked.school),
     ]

@@ -8,6 +8,7 @@ from bot.domain.calendar.swedish_dates import capital, say_time
 from bot.domain.schedule.ask import AskBack, Choice, DayOf, NoDay, WeekOf
 from bot.domain.schedule.due import Preview
 from bot.domain.schedule.recurrence import WORKDAYS, Recurrence
+from bot.domain.schedule.speech import week_runs
 from bot.messages.texts import Texts, fill
 
 LAST_WEEK = 53
@@ -15,16 +16,28 @@ MOST_SKIPPED = 4
 
 
 def pattern(recurrence: Recurrence, texts: Texts) -> str:
-    """Say the days and the time: "varannan torsdag kl. 15.15"."""
+    """Say the days and the time: "varannan torsdag kl. 15.15 utom v. 44"."""
+    return _but_weeks(_simply(recurrence, texts), recurrence, texts)
+
+
+def _simply(recurrence: Recurrence, texts: Texts) -> str:
     return fill(texts.times.pattern, days=_days(recurrence, texts), time=say_time(recurrence.at))
+
+
+def _but_weeks(said: str, recurrence: Recurrence, texts: Texts) -> str:
+    """Say last which weeks are passed over, so that "till 1 juni" is not taken for a part of it."""
+    weeks = [fill(texts.dates.week_, week=week) for week in week_runs(recurrence.skipped_weeks)]
+    return fill(texts.times.without, pattern=said, weeks=texts.dates.all_of(weeks)) if weeks else said
 
 
 def _within(recurrence: Recurrence, texts: Texts, day: Callable[[date], str], *, begins: bool) -> str:
     """Say the pattern, and from and to when, where it begins or ends; `day` says a date."""
-    said, words = pattern(recurrence, texts), texts.times
+    said, words = _simply(recurrence, texts), texts.times
     if begins and recurrence.anchor:
         said = fill(words.begins, pattern=said, date=day(recurrence.anchor))
-    return fill(words.ends, pattern=said, date=day(recurrence.last)) if recurrence.last else said
+    if recurrence.last:
+        said = fill(words.ends, pattern=said, date=day(recurrence.last))
+    return _but_weeks(said, recurrence, texts)
 
 
 def _days(recurrence: Recurrence, texts: Texts) -> str:

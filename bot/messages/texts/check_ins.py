@@ -29,6 +29,7 @@ class CheckInTexts(TextSection):
     does_not_suit: str
     told_does_not_suit: Annotated[str, Fills("who")]
     told_nobody: Annotated[str, Fills("who")]
+    told_yourself: str
     somebody_says: Annotated[str, Fills("arbetslag")]
     somebody_hint: str
     show_plans: str

@@ -1,6 +1,5 @@
 """When something recurs, and what is asked about it. What people write of it is Swedish in every language."""
 
-from collections.abc import Iterable
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import model_validator
@@ -18,6 +17,7 @@ class TimeTexts(TextSection):
     pattern: Annotated[str, Fills("days", "time")]
     begins: Annotated[str, Fills("pattern", "date")]
     ends: Annotated[str, Fills("pattern", "date")]
+    without: Annotated[str, Fills("pattern", "weeks")]
     once: Annotated[str, Fills("day", "year")]
     weekly: Annotated[str, Fills("days")]
     every: dict[int, str]
@@ -52,7 +52,7 @@ class TimeTexts(TextSection):
 
     @model_validator(mode="after")
     def _says_all(self) -> Self:
-        wanted: tuple[tuple[str, tuple[object, ...], Iterable[object]], ...] = (
+        wanted = (
             ("every", WEEKS, self.every),
             ("weeks", WEEKS, self.weeks),
             ("nth", NTH, self.nth),

@@ -59,7 +59,7 @@ class Files:
         return await self._put(folder, path, there.id or "", content, there.e_tag or "")
 
     async def _put(self, folder: "_Folder", path: str, item: str, content: bytes, etag: str) -> File:
-        asked: RequestConfiguration[QueryParameters] = RequestConfiguration()
+        asked = RequestConfiguration[QueryParameters]()
         asked.headers.add("If-Match", etag)
         return _file(folder, path, await self._item(folder.drive, item).content.put(content, asked))
 

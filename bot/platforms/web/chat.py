@@ -10,12 +10,11 @@ from pydantic import ValidationError
 
 from bot.domain.value import PersonId
 from bot.messages.model import Form, Message
-from bot.platforms.web.lines import Draft, Line, OpenForm
+from bot.platforms.web.lines import GONE, Draft, Line, OpenForm
 from bot.platforms.web.memory import Memory
 
 FORMS_KEPT = 200
 DIGITS = 10
-GONE = Message(title="Det här meddelandet går inte att visa längre.")
 
 
 class ChatLog(Memory):

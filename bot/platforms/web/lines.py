@@ -10,6 +10,9 @@ from bot.platforms.web.stage import PLATFORM
 BOT = ""
 """The author of the bot's lines; a persona's lines carry the slug."""
 
+GONE = Message(title="Det här meddelandet går inte att visa längre.")
+"""What stands where nobody can read or show what was said."""
+
 
 class Draft(Value):
     """A line before the chat has it. Two drafts with the same `key` are the same line."""

@@ -1,7 +1,7 @@
 """HTML of neutral messages. Whatever anybody wrote is text here, never markup."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, assert_never
@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.domain.school import Language
+from bot.log import log
 from bot.messages import charts
 from bot.messages.model import (
     Block,
@@ -38,7 +39,7 @@ from bot.messages.written import can_write
 from bot.platforms.legible import visible
 from bot.platforms.links import host_of
 from bot.platforms.spoken import said
-from bot.platforms.web.lines import OpenForm
+from bot.platforms.web.lines import GONE, OpenForm
 from bot.platforms.web.parse import FIELD
 from bot.platforms.web.view import Shown, Viewer
 
@@ -104,8 +105,13 @@ def page(name: str, **values: Any) -> str:
 
 
 def line(shown: Shown) -> str:
-    """Render one line, as the page and the stream both show it."""
-    return str(_macros("line").line(shown, content(shown)))
+    """Render one line, as the page and the stream both show it. What breaks it is said in its place."""
+    try:
+        return str(_macros("line").line(shown, content(shown)))
+    except Exception:
+        log.exception("line_broke", action="web.line_broke", key=shown.line.reference)
+        instead = replace(shown, line=shown.line.model_copy(update={"message": GONE}))
+        return str(_macros("line").line(instead, content(instead)))
 
 
 def content(shown: Shown) -> Markup:

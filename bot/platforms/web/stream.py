@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from typing import TypedDict
 
+from bot.log import log
 from bot.platforms.web import render
 from bot.platforms.web.lines import Line
 from bot.platforms.web.view import Shown, Viewer
@@ -72,15 +73,16 @@ class Window:
             return
         for line in lines:
             self._after = line.change
-            if self._viewer.sees(line):
-                yield self._told(line)
+            if self._viewer.sees(line) and (event := self._told(line)):
+                yield event
         shows = clock(self._room)
         words = render.clock(shows)
         if words != self._clock:
             self._clock = words
             yield _event("klocka", {"html": words}, f"{self._epoch}-{self._after}")
 
-    def _told(self, line: Line) -> Event:
+    def _told(self, line: Line) -> Event | None:
+        """None for a line that cannot be shown at all: whoever waited for it would hear nothing more."""
         where = f"{self._epoch}-{line.change}"
         chat, persona = self._room.chat, self._viewer.persona
         if line.address != self._address:
@@ -88,7 +90,11 @@ class Window:
             return _event("olasta", {"plats": line.address, "antal": count}, where)
         chat.mark_seen(persona.slug, line.address)
         replies = chat.replies(line.address, persona.person).get(line.reference, 0)
-        html = render.line(Shown(line, self._viewer, replies))
+        try:
+            html = render.line(Shown(line, self._viewer, replies))
+        except Exception:
+            log.exception("line_left_out", action="web.line_left_out", key=line.reference)
+            return None
         return _event("rad", {"rad": line.reference, "trad": line.thread or "", "html": html}, where)
 
 

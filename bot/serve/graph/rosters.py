@@ -8,11 +8,9 @@ from bot.domain.events import RosterRead
 from bot.domain.school import Account, Place
 from bot.log import log
 from bot.messages.delivery import DeliveryFailed
-from bot.platforms.door import Dispatch
 from bot.platforms.graph.port import Graph, GraphRefused, Member
 from bot.platforms.teams.install.references import Reference
-from bot.runtime.clock import Clock
-from bot.serve.in_store import Run
+from bot.serve.sides import Working
 from storage.errands import seen
 from storage.installed import references
 from storage.unit import UnitOfWork
@@ -70,11 +68,9 @@ class Team(NamedTuple):
 class Rosters:
     """Reads every such team, and lets what was read have its effect. `graph` is that of `graph_tenant`."""
 
-    def __init__(  # noqa: PLR0913  the composition hands each piece over by name
+    def __init__(
         self,
-        run: Run,
-        dispatch: Dispatch,
-        clock: Clock,
+        working: Working,
         roll: Roll,
         *,
         graph: Graph | None = None,
@@ -82,9 +78,7 @@ class Rosters:
         on_missing: Callable[[str], None] = lambda _code: None,
         on_granted: Callable[[], None] = lambda: None,
     ) -> None:
-        self._run = run
-        self._dispatch = dispatch
-        self._clock = clock
+        self._run, self._dispatch, self._clock = working.run, working.dispatch, working.clock
         self._roll = roll
         self._graph = graph
         self._graph_tenant = graph_tenant

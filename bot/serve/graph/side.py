@@ -10,20 +10,19 @@ from starlette.routing import BaseRoute
 
 from bot.domain.errands import DocumentErrand, ReportErrand
 from bot.log import log
-from bot.platforms.door import Dispatch
 from bot.platforms.graph.aside import Aside
 from bot.platforms.graph.port import Graph
 from bot.platforms.graph.sdk import SdkGraph
 from bot.platforms.graph.tokens import Registration
 from bot.platforms.teams.install.references import References
-from bot.runtime.clock import Clock
+from bot.rung import rung
 from bot.runtime.metrics import Sample, counter, gauge
 from bot.runtime.watchdog import Part
 from bot.serve.graph.calendar_files import Files, routes
 from bot.serve.graph.errands import Errands
 from bot.serve.graph.rosters import PLATFORM, Roll, Rosters
 from bot.serve.graph.tenant import Tenant
-from bot.serve.in_store import Run
+from bot.serve.sides import Working
 from bot.settings import Settings
 from handlers.errands import links
 from handlers.errands.here import Chosen, Here
@@ -60,12 +59,10 @@ class GraphSide:
     platform = None
     known = True
 
-    def __init__(  # noqa: PLR0913  the composition hands each piece over by name
+    def __init__(  # noqa: PLR0913  what no other side is given is given by name
         self,
         settings: Settings,
-        run: Run,
-        dispatch: Dispatch,
-        clock: Clock,
+        working: Working,
         *,
         references: References,
         roll: Roll,
@@ -74,8 +71,7 @@ class GraphSide:
         pace: Pace | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._run = run
-        self._clock = clock
+        self._run, self._clock = working.run, working.clock
         self._chosen = _chosen(settings)
         self._draw = draw or _document
         self._prompts = prompts or load_prompts()
@@ -86,9 +82,7 @@ class GraphSide:
             self._errands(settings.graph_tenant, self._sdk, references, sleep) if self._sdk else None
         )
         self.rosters = Rosters(
-            run,
-            dispatch,
-            clock,
+            working,
             roll,
             graph=self._sdk,
             graph_tenant=settings.graph_tenant,
@@ -121,9 +115,7 @@ class GraphSide:
             await self._pause(self._pace.every)
 
     async def _pause(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._stopping.wait()
+        await rung(self._stopping, seconds)
 
     async def round(self) -> None:
         """Everything once. What breaks, breaks alone: a database may be away for a while."""

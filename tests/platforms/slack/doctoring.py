@@ -37,7 +37,7 @@ def look(
             slack.workspace.channel("C1", "arbetslag-1", {"U1"})
             slack.workspace.channel("C2", "arbetslag-2", {"U1"}, "private")
             prepare(slack)
-            there = findings(settings(database, slack), web.client, lambda: datetime.now(UTC) + off)
+            there = findings(settings(database, slack), web, lambda: datetime.now(UTC) + off)
             said = [f"{MARKS[found.level]} {found.text}" async for found in there]
             assert slack.wrong == []
             return said

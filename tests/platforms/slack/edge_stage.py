@@ -163,9 +163,9 @@ def _edge(of: Callable[[], Stage], web: Web, known: Workspaces) -> Edge:
         of().lost.append(refused.code)
 
     edge = Edge(
-        lambda event: of().dispatch(event),
-        known,
-        web,
+        dispatch=lambda event: of().dispatch(event),
+        workspaces=known,
+        web=web,
         on_gone=lambda gone: of().on_gone(gone),
         give_up=lambda event: of().give_up(event),
         hooks=(web.api_url,),

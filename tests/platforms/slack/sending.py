@@ -52,10 +52,10 @@ class Desk:
         """The platform as it is just after a start: it remembers nothing but what is `kept`."""
         self._workspaces = Workspaces(FixedWorkspace(self._workspace))
         return SlackPlatform(
-            self._web,
-            self._workspaces,
-            account_of,
-            Calls(Pace(lambda: self.passed, self._pass), self._tell),
+            web=self._web,
+            workspaces=self._workspaces,
+            account_of=account_of,
+            calls=Calls(Pace(lambda: self.passed, self._pass), self._tell),
             sleep=self._pass,
             kept=kept,
         )

@@ -84,11 +84,14 @@ def test_mistakes_of_another_page_come_with_that_page() -> None:
 def test_choices_and_people_are_kept_as_they_were_chosen() -> None:
     fields = (
         VOICE,
-        ChoiceField(key="areas", label="Områden", several=True, options=tuple(
-            Option(value=one, label=one) for one in ("reading", "maths", "music")
-        )),
+        ChoiceField(
+            key="areas",
+            label="Områden",
+            several=True,
+            options=tuple(Option(value=one, label=one) for one in ("reading", "maths", "music")),
+        ),
         PeopleField(key="absent", label="Borta"),
-    )  # fmt: skip
+    )
     said, _ = submitting(form({"all": "Någon hann före."}, fields=fields), "form_every_field")
     voice, areas, absent = (block["element"] for block in said["view"]["blocks"] if block["type"] == "input")
     assert voice["initial_value"] == "Eleverna läser högt.\nOch tyst."

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.events import BotAdded, FormSubmitted, MessageSaved, Pressed, Replied
+from bot.domain.events import BotAdded, Commanded, FormSubmitted, MessageSaved, Pressed, Replied
 from bot.domain.school import Account
 from bot.platforms.slack.parse import payload as parse
 from bot.platforms.slack.parse.values import Around, Heard
@@ -142,7 +142,9 @@ def test_a_name_turns_nothing_around() -> None:
         await on.play("channel_renamed", event=_renamed("arbets\u202elag"))
         assert getattr(on.events[-1], "name", "") == "arbetslag"
         await on.play("command_nfc", user_name="lena\u2067")
-        assert getattr(on.events[-1], "who").name == "lena"  # noqa: B009  whichever event it is
+        commanded = on.events[-1]
+        assert isinstance(commanded, Commanded)
+        assert commanded.who.name == "lena"
 
     played(story)
 

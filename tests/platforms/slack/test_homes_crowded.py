@@ -146,3 +146,18 @@ def test_a_home_that_is_being_shown_is_not_forgotten() -> None:
 def opening(user: str) -> tuple[Heard, Response]:
     event = HomeOpened(id=user, at=NOW, who=account(TEAM, user), where=direct(TEAM, user))
     return Heard(event, Way("home", TEAM, user, home=True)), Quiet()
+
+
+def test_a_slack_that_does_not_answer_is_given_a_while() -> None:
+    async def story(on: Stage) -> None:
+        async def back_soon() -> None:
+            assert len(on.slack.made("views.publish")) == 1
+            on.slack.breaks = {}
+
+        on.edge.homes.pause = back_soon
+        on.home, on.slack.breaks = page("Ny."), {"views.publish": 502}
+        await opened(on)
+        assert len(on.slack.made("views.publish")) == 2
+        assert not on.slack.breaks
+
+    played(story)

@@ -117,7 +117,7 @@ def test_a_message_too_far(blocks: list[Json]) -> None:
 
 
 @pytest.mark.parametrize(("text", "update"), [("", False), ("x" * 40_001, False), ("x" * 4001, True)])
-def test_a_text_too_far(text: str, update: bool) -> None:  # noqa: FBT001  pytest names it
+def test_a_text_too_far(text: str, *, update: bool) -> None:
     assert of_message(text, [], update=update) != []
 
 

@@ -16,6 +16,7 @@ from bot.domain.marks import bare
 from bot.platforms.slack.install.manifest import EVENTS_PATH, HINTS, REDIRECT_PATH, manifest
 from bot.platforms.slack.install.scopes import EVENTS, SCOPES
 from handlers.commands import COMMANDS
+from tests.fetched import fetch
 from tests.klarsprak import lint
 
 URL = "https://nulage.example.se"
@@ -102,15 +103,26 @@ def test_no_more_is_asked_for_than_is_said_and_the_optional_can_be_refused() -> 
 
 
 NEEDS = {
-    "app_home_opened": "", "app_uninstalled": "", "tokens_revoked": "",
-    "app_mention": "app_mentions:read", "message.im": "im:history",
-    "message.channels": "channels:history", "message.groups": "groups:history",
-    "member_joined_channel": "channels:read", "member_left_channel": "channels:read",
-    "channel_archive": "channels:read", "channel_deleted": "channels:read", "channel_rename": "channels:read",
-    "channel_id_changed": "channels:read", "group_archive": "groups:read", "group_deleted": "groups:read",
-    "group_rename": "groups:read", "channel_left": "channels:read", "group_left": "groups:read",
+    "app_home_opened": "",
+    "app_uninstalled": "",
+    "tokens_revoked": "",
+    "app_mention": "app_mentions:read",
+    "message.im": "im:history",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "member_joined_channel": "channels:read",
+    "member_left_channel": "channels:read",
+    "channel_archive": "channels:read",
+    "channel_deleted": "channels:read",
+    "channel_rename": "channels:read",
+    "channel_id_changed": "channels:read",
+    "group_archive": "groups:read",
+    "group_deleted": "groups:read",
+    "group_rename": "groups:read",
+    "channel_left": "channels:read",
+    "group_left": "groups:read",
     "team_access_granted": "",
-}  # fmt: skip
+}
 
 
 def test_each_event_has_the_scope_that_lets_it_through() -> None:
@@ -167,8 +179,7 @@ def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def test_slacks_own_types_know_every_scope_and_event(tmp_path: Path) -> None:
     """Its SDK's `Manifest` type under the TypeScript compiler; a scope that does not exist is a fault."""
-    tools = run("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *TOOLS, cwd=tmp_path)
-    assert tools.returncode == 0, tools.stderr
+    fetch(tmp_path, *TOOLS)
     lines = [
         'import type { AppsManifestValidateArguments } from "@slack/web-api";',
         'type Manifest = AppsManifestValidateArguments["manifest"];',

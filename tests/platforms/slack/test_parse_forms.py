@@ -6,7 +6,8 @@ from functools import partial
 
 import pytest
 
-from bot.domain.events import FormSubmitted
+from bot.domain.events import FormSubmitted, Pressed
+from bot.platforms.slack.parse.values import Heard
 from tests.platforms.slack.recorded import happened, heard, read, recorded
 
 submitted = partial(happened, FormSubmitted)
@@ -75,3 +76,20 @@ def test_a_place_that_is_not_theirs_is_taken_for_their_own(name: str) -> None:
 def test_a_form_on_grid_knows_its_team() -> None:
     assert submitted("form_grid").who.user == "T061EG9R6/U0LENA001"
     assert submitted("form_grid").where.address == "T061EG9R6/C0LAG4600"
+
+
+@pytest.mark.parametrize("team", [None, {"id": "T061EG9R6", "domain": "bjorkskolan"}])
+@pytest.mark.parametrize("name", ["form_grid", "button_modal", "button_home"])
+def test_in_a_whole_organisation_a_view_is_told_of_where_everything_else_is(
+    name: str, team: dict[str, str] | None
+) -> None:
+    """Slack then says in the view that the app is installed in the organisation, which has no people."""
+    payload = copy.deepcopy(recorded(name)) | {"team": team, "enterprise": {"id": "E061EG9R6"}}
+    payload["is_enterprise_install"] = True
+    payload["view"]["app_installed_team_id"] = "E061EG9R6"
+    found, usual = read(payload), heard(name)
+    assert isinstance(found, Heard)
+    assert isinstance(found.event, Pressed | FormSubmitted)
+    assert isinstance(usual.event, Pressed | FormSubmitted)
+    assert (found.event.who.user, found.event.where) == ("T061EG9R6/U0LENA001", usual.event.where)
+    assert (found.way.team, found.way.channel) == (usual.way.team, usual.way.channel)

@@ -19,10 +19,10 @@ BIG_TABLE = Message(
 
 
 @settings(max_examples=60, deadline=None)
-@given(messages, st.booleans())
-@example(LONGEST, True)
-@example(BIG_TABLE, True)
-def test_a_message_is_whole_inert_and_within_every_limit(message: Message, native: bool) -> None:  # noqa: FBT001  `example` gives it by place
+@given(message=messages, native=st.booleans())
+@example(message=LONGEST, native=True)
+@example(message=BIG_TABLE, native=True)
+def test_a_message_is_whole_inert_and_within_every_limit(message: Message, *, native: bool) -> None:
     parts = to_parts(message, native=native)
     for part in parts:
         assert of_message(part.text, part.blocks) == []

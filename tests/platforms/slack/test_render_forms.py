@@ -141,9 +141,12 @@ def test_people_are_slacks_own() -> None:
 def test_errors_stand_above_their_field_and_the_others_first() -> None:
     errors = {"": "Någon hann före.", "a": "Skriv något."}
     blocks = blocks_of(TextField(key="a", label="A"), errors=errors, intro=(Paragraph(text="Inledning"),))
-    assert [words in str(block) for words, block in zip(
-        ("Någon hann före.", "Inledning", "Skriv något.", "0a1b2c3d.a"), blocks, strict=True
-    )] == [True] * 4  # fmt: skip
+    assert [
+        words in str(block)
+        for words, block in zip(
+            ("Någon hann före.", "Inledning", "Skriv något.", "0a1b2c3d.a"), blocks, strict=True
+        )
+    ] == [True] * 4
 
 
 def test_a_long_title_and_button_are_whole_inside() -> None:

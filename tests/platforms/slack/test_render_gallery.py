@@ -21,7 +21,7 @@ FORMS = {name: one for name, one in EXAMPLES.items() if isinstance(one, Form)}
 
 @pytest.mark.parametrize("native", [True, False])
 @each("name", MESSAGES)
-def test_a_message_is_whole_and_fits(name: str, native: bool) -> None:  # noqa: FBT001  pytest names it
+def test_a_message_is_whole_and_fits(name: str, *, native: bool) -> None:
     message = MESSAGES[name]
     (part,) = to_parts(message, native=native)
     assert part == to_payload(message, native=native)

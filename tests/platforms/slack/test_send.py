@@ -3,6 +3,7 @@ import pytest
 from bot.domain.value import PersonId
 from bot.messages.delivery import DeliveryFailed, Why
 from bot.messages.model import Message, Paragraph
+from bot.platforms.slack.send.posts import OVER
 from bot.platforms.trails import digest
 from tests.platforms.slack.sending import CHANNEL, LENA, SHORT, Desk, at_desk
 from tests.slack.mischief import Fault
@@ -111,6 +112,17 @@ def test_a_long_message_that_shrinks_takes_its_parts_away() -> None:
         assert [post.text for post in desk.standing()] == [SHORT.title]
         await desk.send(LONG, key="3", replacing=ts)
         assert len(desk.standing()) == 3
+
+    at_desk(act)
+
+
+@pytest.mark.parametrize("code", ["compliance_exports_prevent_deletion", "cant_delete_message"])
+def test_a_part_that_nobody_may_take_away_says_that_it_is_over(code: str) -> None:
+    async def act(desk: Desk) -> None:
+        ts = await desk.send(LONG)
+        desk.slack.mischief.plan(Fault("error", "chat.delete", code=code, times=99))
+        assert await desk.send(SHORT, key="2", replacing=ts) == ts
+        assert [post.text for post in desk.standing()] == [SHORT.title, OVER, OVER]
 
     at_desk(act)
 

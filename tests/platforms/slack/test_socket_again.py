@@ -51,9 +51,14 @@ def test_slack_is_given_the_rest_it_asks_for() -> None:
     async def story() -> None:
         said = {"ok": False, "error": "ratelimited"}
         answer = AsyncSlackResponse(
-            client=None, http_verb="POST", api_url="", req_args={}, data=said,
-            headers={"Retry-After": "1000000"}, status_code=429,
-        )  # fmt: skip
+            client=None,
+            http_verb="POST",
+            api_url="",
+            req_args={},
+            data=said,
+            headers={"Retry-After": "1000000"},
+            status_code=429,
+        )
         asked = 0
 
         async def address() -> str:

@@ -103,17 +103,18 @@ class Stage:
     give_up: Callable[[Event], Awaitable[bool]] | None = None
     registration: Registration = REGISTRATION
     keys: Keys | None = None
+    now: Callable[[], datetime] = lambda: NOW
 
     def __post_init__(self) -> None:
         self.edge = Edge(
-            self.dispatch,
-            self.connector,
-            self.references,
-            self.standing,
-            self.members,
+            dispatch=self.dispatch,
+            connector=self.connector,
+            references=self.references,
+            standing=self.standing,
+            members=self.members,
             tenants=frozenset({TENANT}),
             commands=COMMANDS,
-            now=lambda: NOW,
+            now=self.now,
             patience=self.patience,
             aside=self.aside,
             give_up=self.give_up,

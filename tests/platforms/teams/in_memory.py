@@ -6,8 +6,9 @@ from bot.platforms.teams.install.references import Reference
 
 
 class InMemory:
-    """References that are nowhere else; `away` is what saving raises, `lost` what looking raises, and `heard`
-    when each was saved last.
+    """References that are nowhere else. `heard`: when each was saved last.
+
+    `away` is what saving raises, and `lost` what looking raises.
     """
 
     def __init__(self) -> None:
@@ -34,6 +35,11 @@ class InMemory:
         for kept in list(self.kept):
             if kept[0] == tenant and key in {None, kept[1]} and kept[1] not in since:
                 del self.kept[kept]
+
+    async def forget_chat(self, reference: Reference) -> None:
+        key = reference.tenant, reference.key
+        if self.kept.get(key) == reference:
+            self.kept[key] = reference.but(conversation="")
 
     async def added_after(self, tenant: str, at: datetime) -> frozenset[str]:
         heard = ((key, when) for key, when in self.heard.items() if (tenant, key) in self.kept)

@@ -48,9 +48,16 @@ class Remembered:
         return self.kept.get((tenant, key))
 
     async def save(self, reference: Reference, at: datetime | None = None) -> None:
+        """What it does not say is not forgotten."""
         del at
-        self.saves += self.kept.get((reference.tenant, reference.key)) != reference
-        self.kept[reference.tenant, reference.key] = reference
+        before = self.kept.get((reference.tenant, reference.key), reference)
+        said = {name: value for name, value in reference.model_dump().items() if value}
+        news = before.model_copy(update=said)
+        self.saves += self.kept.get((reference.tenant, reference.key)) != news
+        self.kept[reference.tenant, reference.key] = news
+
+    async def forget_chat(self, reference: Reference) -> None:
+        self.kept[reference.tenant, reference.key] = reference.but(conversation="")
 
     async def added_after(self, tenant: str, at: datetime) -> tuple[str, ...]:
         del tenant, at
@@ -71,7 +78,7 @@ class Remembered:
 class Desk:
     """A platform to send from, the Teams it speaks to, and what happened on the way."""
 
-    def __init__(self, teams: FakeTeams, whole: float) -> None:
+    def __init__(self, teams: FakeTeams, whole: float, stand_in: str = "") -> None:
         self.teams = teams
         self.passed = 0.0
         self.told: list[tuple[str, str]] = []
@@ -81,8 +88,8 @@ class Desk:
             self.heard_from(key, kind=kind, team_thread=TEAM if kind == "channel" else "")
         self.connector = Connector(
             Wire(
-                self._bearer,
-                stand_ins={teams.stand_in},
+                bearer=self._bearer,
+                stand_ins={stand_in or teams.stand_in},
                 clock=lambda: self.passed,
                 sleep=self._pass,
                 on_lost=self._tell,
@@ -94,7 +101,13 @@ class Desk:
 
     def started(self, kept: Kept | None = None) -> TeamsPlatform:
         """The platform as it is just after a start: it remembers nothing but what is `kept`."""
-        return TeamsPlatform(self.connector, self.references, account_of, lambda: self.passed, kept=kept)
+        return TeamsPlatform(
+            connector=self.connector,
+            references=self.references,
+            account_of=account_of,
+            clock=lambda: self.passed,
+            kept=kept,
+        )
 
     def heard_from(self, key: str, **more: str) -> Reference:
         """Something came in from there, so that we know where it is."""
@@ -151,12 +164,14 @@ def alone(place: Place, person: str = "lena") -> Place:
     return place.model_copy(update={"only_to": PersonId(person)})
 
 
-def at_desk(act: Callable[[Desk], Awaitable[Result]], *, whole: float = WHOLE_CALL) -> Result:
-    """Play it, and hold every call against what Teams takes."""
+def at_desk(
+    act: Callable[[Desk], Awaitable[Result]], *, whole: float = WHOLE_CALL, stand_in: str = ""
+) -> Result:
+    """Play it, and hold every call against what Teams takes. `stand_in`: the host that takes its place."""
 
     async def playing() -> Result:
         async with FakeTeams() as teams:
-            desk = Desk(teams, whole)
+            desk = Desk(teams, whole, stand_in)
             try:
                 result = await act(desk)
             finally:

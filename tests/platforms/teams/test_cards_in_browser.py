@@ -200,6 +200,14 @@ def test_a_required_field_left_empty_is_told_in_words(window: Window) -> None:
     assert window.page.get_by_role("textbox", name="Vad?").is_visible()
 
 
+def test_help_is_said_with_a_field_that_must_be_filled_in(window: Window) -> None:
+    """Who hears the page is told of it when they come to the field, and not only when they leave it."""
+    window.clear("alone")
+    asked = TextField(key="a", label="Vad?", help="En mening räcker.", required=True)
+    window.show("form", dialog(Form(token="t", title="Form", submit="Spara", fields=(asked,))))
+    assert window.page.get_by_role("textbox", name="Vad? En mening räcker.", exact=True).is_visible()
+
+
 def test_the_renderer_does_complain(window: Window) -> None:
     """It is no judge that never says no."""
     card = to_card(Message(title="x", blocks=(Paragraph(text="y"),)))

@@ -1,6 +1,7 @@
 """Through the whole edge: what needs more than one card comes whole to a window, and so do words."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 from bot.domain.events import Event, FormSubmitted
@@ -86,11 +87,14 @@ def test_words_in_a_form_that_nobody_can_read_come_back_whole(kind: str) -> None
 
 
 def test_words_come_back_whole_when_we_fail_ourselves() -> None:
-    async def story(on: Stage) -> None:
-        on.edge._tenants = 7  # type: ignore[assignment]
-        assert in_boxes(await on.ask(in_window("task", UNKNOWN))) == [A, B]
+    def no_clock() -> datetime:
+        raise OSError("the clock cannot be read")
 
-    played(story)
+    async def story(on: Stage) -> None:
+        assert in_boxes(await on.ask(in_window("task", UNKNOWN))) == [A, B]
+        assert on.counts["failed"] == 1
+
+    played(story, now=no_clock)
 
 
 def test_words_that_came_too_late_come_back_whole_with_the_answer_to_the_first() -> None:

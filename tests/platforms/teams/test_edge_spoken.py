@@ -2,6 +2,8 @@
 
 from functools import partial
 
+import pytest
+
 from bot.messages.model import Document, Message, Paragraph, Quote
 from bot.platforms.spoken import ENGLISH
 from bot.platforms.teams.listen import words
@@ -10,7 +12,7 @@ from bot.platforms.teams.render.message import OLDER, to_parts
 from tests.platforms.teams.edge_stage import Stage, card_in, dialog_in, played, texts, words_in
 from tests.platforms.test_spoken import english, platforms_own
 from tests.teams import payloads
-from tests.teams.payloads import CHANNEL, LENA
+from tests.teams.payloads import CHANNEL, LENA, PERSONAL, Where
 
 
 def test_what_teams_says_when_nothing_can_be_read_is_in_the_readers_language() -> None:
@@ -28,6 +30,22 @@ def test_what_teams_says_when_nothing_can_be_read_is_in_the_readers_language() -
         assert (card["lang"], platforms_own(card)) == ("en", set())
         shut = payloads.execute(LENA, CHANNEL, "show", {"from": "1795443300000"}, on="1795443300000")
         assert words_in(await on.ask(shut)) == ENGLISH[words.STAYS]
+
+    played(story)
+
+
+@pytest.mark.parametrize(("where", "language"), [(PERSONAL, "en"), (CHANNEL, "sv")])
+def test_what_stands_is_shown_again_in_the_language_of_those_who_read_it(where: Where, language: str) -> None:
+    """In their own chat it is theirs alone; in a channel it is what all share."""
+    stands = Message(title="A line", blocks=(Paragraph(text="word " * 5000),))
+
+    async def story(on: Stage) -> None:
+        on.edge._speaks = on.edge._replies._speaks = english
+        on.stands["1795443300000"] = stands
+        for verb, data in (("press", {"token": "begin||"}), ("show", {"from": ""})):
+            card = card_in(await on.ask(payloads.execute(LENA, where, verb, data, on="1795443300000")))
+            part = {"en": "Part 1 of", "sv": "Del 1 av"}[language]
+            assert (card["lang"], part in texts(card)) == (language, True), verb
 
     played(story)
 

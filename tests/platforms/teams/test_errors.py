@@ -99,8 +99,12 @@ def test_the_code_is_found_where_it_stands_and_is_a_word(body: str, status: int,
     ],
 )
 def test_a_person_is_no_channel_and_a_channel_no_person(
-    status: int, code: str, private: bool, why: Why  # noqa: FBT001  a column of the table above
-) -> None:  # fmt: skip
+    status: int,
+    code: str,
+    *,
+    private: bool,
+    why: Why,
+) -> None:
     told = in_its_words(refusal(status, code, creates=True), private=private)
     assert str(told) == why
     assert told.status == status

@@ -193,8 +193,12 @@ def test_a_key_that_is_not_for_teams_or_not_for_signing_is_left_out() -> None:
         }
         await keys.refresh()
         assert [await keys.has(kid) for kid in ("webchat", "enc", "ec", "unsaid", signer().kid)] == [
-            False, False, False, True, True,
-        ]  # fmt: skip
+            False,
+            False,
+            False,
+            True,
+            True,
+        ]
 
     run(story)
 

@@ -21,10 +21,12 @@ WHOLE = {1: 50}
 class Line:
     """Takes turns as fast as it may; time passes only when somebody sleeps."""
 
+    _rates: dict[Hashable, Rate]
+
     def __init__(self, *rates: Rate) -> None:
         self.now = 0.0
         self.taken: list[float] = []
-        self._rates: dict[Hashable, Rate] = dict(enumerate(rates))
+        self._rates = dict(enumerate(rates))
         self._pace = Pace(lambda: self.now, self._sleep)
 
     def take(self) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from bot.platforms.teams.install.package import packed
 from bot.platforms.teams.install.permissions import NOTICES, PERMISSIONS
 from handlers.commands import COMMANDS
 from prompts.book import load_texts
+from tests.fetched import fetch
 from tests.klarsprak import lint
 from tests.platforms.teams.packaging import (
     CLIENT,
@@ -159,15 +159,7 @@ def test_what_is_wrong_is_seen(what: str) -> None:
 
 
 def test_microsofts_own_schema_takes_every_shape_and_refuses_what_is_wrong(tmp_path: Path) -> None:
-    tools = subprocess.run(
-        ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", SCHEMAS],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert tools.returncode == 0, tools.stderr
+    fetch(tmp_path, SCHEMAS)
     schemas = tmp_path / "node_modules" / "@microsoft" / "app-manifest" / "build" / "json-schemas" / "teams"
     assert [fault for described in SHAPES.values() for fault in refused(described, schemas)] == []
     assert f"v{NEWEST}" in {one.name for one in schemas.iterdir()}

@@ -57,13 +57,30 @@ LEAVES = st.one_of(
     st.text(max_size=20),
     st.sampled_from(
         [
-            "19:x@thread.tacv2", "19:x@thread.v2", "19:a;messageid=1", "a:1", "a/b", "19:../..", "@", "19:",
-            "28:", "\ud800", "<at>", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", LENA.aad,
-            LENA.aad.upper(), "/x", "press", "send", "composeExtension/fetchTask", "x" * 300,
+            "19:x@thread.tacv2",
+            "19:x@thread.v2",
+            "19:a;messageid=1",
+            "a:1",
+            "a/b",
+            "19:../..",
+            "@",
+            "19:",
+            "28:",
+            "\ud800",
+            "<at>",
+            "0001-01-01T00:00:00+14:00",
+            "9999-12-31T23:59:59-14:00",
+            LENA.aad,
+            LENA.aad.upper(),
+            "/x",
+            "press",
+            "send",
+            "composeExtension/fetchTask",
+            "x" * 300,
             "installationUpdate",
         ]
     ),
-)  # fmt: skip
+)
 ODD = st.recursive(
     LEAVES,
     lambda inner: st.one_of(

@@ -19,8 +19,11 @@ THREAD = replace(CHANNEL, root=ROOT)
     ("text", "command", "rest"),
     [
         ("/nuläge", "/nuläge", ""),
-        ("/Avstämning varannan torsdag 15.15 i arbetslagets kanal under hela vårterminen", "/Avstämning",
-         "varannan torsdag 15.15 i arbetslagets kanal under hela vårterminen"),
+        (
+            "/Avstämning varannan torsdag 15.15 i arbetslagets kanal under hela vårterminen",
+            "/Avstämning",
+            "varannan torsdag 15.15 i arbetslagets kanal under hela vårterminen",
+        ),
         ("nuläge", "/nuläge", ""),
         ("NULAGE", "/NULAGE", ""),
         (unicodedata.normalize("NFD", "nuläge"), "/nuläge", ""),
@@ -31,7 +34,7 @@ THREAD = replace(CHANNEL, root=ROOT)
         ("språk english", "/språk", "english"),
         ("help", "/hjälp", ""),
     ],
-)  # fmt: skip
+)
 def test_a_command_is_found_as_it_is_written(text: str, command: str, rest: str) -> None:
     for activity in (message(LENA, PERSONAL, text), message(LENA, THREAD, text, to_bot=True)):
         found = happened(Commanded, activity)

@@ -1,5 +1,6 @@
 """The bot comes and goes; people, channels and teams too."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -152,6 +153,37 @@ def about_channel(kind: str) -> Json:
     activity = changed(LENA, CHANNEL, kind, at=AT)
     activity["conversation"]["id"] = TEAM.id
     return activity
+
+
+def by_a_channel(where: payloads.Where, bot: str) -> Json:
+    """A team that has the bot lets it into one of its closed channels, or takes it out of that one alone.
+
+    Told in the channel's own conversation (microsoft/Agents, issue 179).
+    """
+    activity = members(LENA, where, bot=bot, at=EARLIER)
+    activity["channelData"]["eventType"] = "channelMemberAdded" if bot == "came" else "channelMemberRemoved"
+    return activity
+
+
+@pytest.mark.parametrize("kind", ["private", "shared", ""])
+def test_a_channel_of_its_own_people_takes_the_bot_out_and_the_team_has_it_still(kind: str) -> None:
+    activity = by_a_channel(replace(CHANNEL, channel_type=kind), "went")
+    assert gone(activity).key == CHANNEL.id
+    assert (removed(activity).where, removed(activity).why) == (at(CHANNEL.id), "removed")
+
+
+def test_two_channels_of_a_team_that_let_the_bot_in_are_two() -> None:
+    closed = replace(CHANNEL, channel_type="private")
+    other = replace(closed, id="19:lag79@thread.tacv2", name="Arbetslag 7-9")
+    events = [heard(by_a_channel(where, "came")).event for where in (closed, other)]
+    assert all(isinstance(one, BotAdded) for one in events)
+    assert [(one.where, one.name) for one in events if isinstance(one, BotAdded)] == [
+        (at(closed.id), "Arbetslag 4-6"),
+        (at(other.id), "Arbetslag 7-9"),
+    ]
+    assert events[0].id != events[1].id
+    told_again = installation(LENA, closed, at=EARLIER + timedelta(seconds=2))
+    assert heard(told_again).event.id == events[0].id
 
 
 def test_a_channel_is_deleted_and_comes_back() -> None:

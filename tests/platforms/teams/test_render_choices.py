@@ -18,9 +18,15 @@ Json = dict[str, Any]
 
 @pytest.mark.parametrize(
     ("number", "one", "many"),
-    [(1, "expanded", "expanded"), (7, "expanded", "expanded"), (8, "compact", "compact"),
-     (20, "compact", "compact"), (21, "filtered", "compact"), (300, "filtered", "compact")],
-)  # fmt: skip
+    [
+        (1, "expanded", "expanded"),
+        (7, "expanded", "expanded"),
+        (8, "compact", "compact"),
+        (20, "compact", "compact"),
+        (21, "filtered", "compact"),
+        (300, "filtered", "compact"),
+    ],
+)
 def test_no_choice_is_lost_however_many(number: int, one: str, many: str) -> None:
     last = f"v{number - 1}"
     single = asked(choice(number, value=("borta", last)))

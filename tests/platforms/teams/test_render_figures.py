@@ -60,10 +60,12 @@ def test_a_picture_of_a_bar_is_small_and_grows_with_its_number() -> None:
 
 @pytest.mark.parametrize(
     "bars",
-    [(), tuple(Bar(label=str(n), value=n) for n in range(13)), *(
-        (Bar(label="a", value=value),) for value in (float("nan"), float("inf"), -1.0)
-    )],
-)  # fmt: skip
+    [
+        (),
+        tuple(Bar(label=str(n), value=n) for n in range(13)),
+        *((Bar(label="a", value=value),) for value in (float("nan"), float("inf"), -1.0)),
+    ],
+)
 def test_a_chart_that_cannot_be_drawn_is_words(bars: tuple[Bar, ...]) -> None:
     blocks = shown(CHART.model_copy(update={"bars": bars}))
     assert {block["type"] for block in blocks} == {"RichTextBlock"}
@@ -107,9 +109,12 @@ def test_a_row_of_a_wide_table_names_its_columns_where_the_words_are_many() -> N
     rows = tuple((str(n), *(f"{at} svar av {n}" for at in range(4))) for n in range(3))
     grouped = shown(MATRIX.but(caption="Svar", rows=rows))[-1]
     assert [words(block) for block in grouped["items"][1]["items"]] == [
-        "Vad: 1", "Den som skrev: 0 svar av 1", "Arbetslaget: 1 svar av 1", "Rektor: 2 svar av 1",
+        "Vad: 1",
+        "Den som skrev: 0 svar av 1",
+        "Arbetslaget: 1 svar av 1",
+        "Rektor: 2 svar av 1",
         "Andra på skolan: 3 svar av 1",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_wide_table_without_rows_still_says_its_columns() -> None:

@@ -24,7 +24,6 @@ from tests.platforms.teams.card_reading import (
     form,
     form_card,
     inputs,
-    runs,
 )
 from tests.teams.strict_cards import faults
 
@@ -166,14 +165,13 @@ def test_a_label_that_markdown_would_change_stands_once_with_marks_that_mean_not
     assert element["label"] == "Vad *tycker* ni?\nSkriv.".translate(ALIKE)
 
 
-def test_in_a_window_the_label_stands_last_before_the_clients_own_star() -> None:
+def test_in_a_window_help_is_said_with_its_field_and_before_the_clients_own_star() -> None:
     asked = TextField(key="a", label="Ditt svar", help="Alla ser det.", required=True)
-    other = TextField(key="b", label="När?", required=True)
-    body = dialog(form(asked, other, errors={"b": "Skriv en dag."}))["body"]
-    first, below, wrong = body
-    assert (first["label"], runs(below), below["spacing"]) == ("Ditt svar", ["Alla ser det."], "Small")
+    other = TextField(key="b", label="När?", help="Till exempel fredag.", required=True)
+    first, wrong = dialog(form(asked, other, errors={"b": "Skriv en dag."}))["body"]
     (second,) = wrong["items"]
-    assert second["label"] == "Skriv en dag.\nNär?"
+    assert first["label"] == "Ditt svar\nAlla ser det."
+    assert second["label"] == "Skriv en dag.\nNär?\nTill exempel fredag."
     assert first["isRequired"] is second["isRequired"] is True
 
 

@@ -84,16 +84,14 @@ def test_every_field_is_asked_once_with_a_label_its_help_and_its_error(name: str
 
 
 @each("name", FORMS)
-def test_in_a_window_the_client_stops_what_lacks_something_and_its_star_stands_after_the_label(
+def test_in_a_window_the_client_stops_what_lacks_something_and_help_is_said_with_the_field(
     name: str,
 ) -> None:
     form = FORMS[name]
-    card = dialog(form)
-    for element, field in zip(inputs(card).values(), form.fields, strict=True):
-        told = [form.errors.get(field.key, ""), field.label, "" if field.required else field.help]
+    for element, field in zip(inputs(dialog(form)).values(), form.fields, strict=True):
+        told = [form.errors.get(field.key, ""), field.label, field.help]
         assert element["label"].split("\n") == [part for part in told if part]
         assert element.get("isRequired", False) == field.required == ("errorMessage" in element)
-        assert squeezed(field.help) in said_in(card)
 
 
 @pytest.mark.parametrize("shown", [form_card, dialog])

@@ -23,7 +23,7 @@ def connected(desk: Desk, tokens: Tokens) -> tuple[Connector, list[str]]:
     async def tell(_where: Reference, refused: TeamsRefused) -> None:
         lost.append(refused.code)
 
-    wire = Wire(tokens.bearer, drop=tokens.drop, stand_ins={desk.teams.stand_in}, on_lost=tell)
+    wire = Wire(bearer=tokens.bearer, drop=tokens.drop, stand_ins={desk.teams.stand_in}, on_lost=tell)
     return Connector(wire), lost
 
 

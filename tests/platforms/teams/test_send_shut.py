@@ -18,7 +18,7 @@ from tests.platforms.teams.sending import (
     alone,
     at_desk,
 )
-from tests.teams.fake_mischief import Fault
+from tests.teams.fake_mischief import Fault, How
 from tests.teams.state import TENANT
 
 CHAT = f"a:{LENA}"
@@ -66,7 +66,7 @@ def test_a_rest_without_end_is_not_believed() -> None:
         (502, "ServiceError", False),
     ],
 )
-def test_what_stops_a_whole_tenant_is_told(status: int, code: str, told: bool) -> None:  # noqa: FBT001  a column of the table above
+def test_what_stops_a_whole_tenant_is_told(status: int, code: str, *, told: bool) -> None:
     async def act(desk: Desk) -> None:
         desk.teams.mischief.plan(Fault("http", "begin", status=status, code=code, times=2))
         with pytest.raises(DeliveryFailed):
@@ -80,7 +80,7 @@ def test_what_stops_a_whole_tenant_is_told(status: int, code: str, told: bool) -
     ("shut", "begun"),
     [("blocked", True), ("blocked", False), ("uninstalled", True), ("uninstalled", False)],
 )
-def test_a_person_who_shut_the_bot_out_is_out_of_reach(shut: str, begun: bool) -> None:  # noqa: FBT001  as above
+def test_a_person_who_shut_the_bot_out_is_out_of_reach(shut: str, *, begun: bool) -> None:
     async def act(desk: Desk) -> None:
         desk.knows(LENA)
         if begun:
@@ -124,10 +124,10 @@ def test_who_cannot_be_spoken_to_in_either_way_is_out_of_reach() -> None:
 
 
 @pytest.mark.parametrize("fault", ["reset", "rate"])
-def test_a_line_for_one_person_that_may_have_arrived_is_not_said_elsewhere(fault: str) -> None:
+def test_a_line_for_one_person_that_may_have_arrived_is_not_said_elsewhere(fault: How) -> None:
     async def act(desk: Desk) -> None:
         desk.knows(LENA)
-        desk.teams.mischief.plan(Fault(fault, "targeted"))  # type: ignore[arg-type]
+        desk.teams.mischief.plan(Fault(fault, "targeted"))
         with pytest.raises(DeliveryFailed) as failed:
             await desk.send(SHORT, alone(CHANNEL))
         assert failed.value.how == ("doubt" if fault == "reset" else "later")

@@ -1,8 +1,11 @@
 import asyncio
+import time
+from contextlib import suppress
 from threading import Event
 
 import pytest
 from microsoft_teams.api.auth.cloud_environment import PUBLIC, with_overrides
+from microsoft_teams.api.auth.credentials import ClientCredentials
 from structlog.testing import capture_logs
 
 from bot.messages.delivery import DeliveryFailed, Why
@@ -10,11 +13,14 @@ from bot.platforms.teams.send.connector import Connector
 from bot.platforms.teams.send.errors import TeamsRefused
 from bot.platforms.teams.send.tokens import AHEAD, LAST, Tokens, no_bearer
 from bot.platforms.teams.send.wire import Wire
+from tests.dripping import Dripping, json_answer
 from tests.platforms.teams.logging_in import Clock, LogIn, logging_in
 from tests.platforms.teams.sending import LAG46, Desk, at_desk
 from tests.teams.fake import SECRET
+from tests.teams.fake_keys import Keys
 from tests.teams.fake_mischief import Fault
 from tests.teams.state import APP, TENANT
+from tests.waiting import until
 
 
 def test_a_token_is_fetched_once_off_the_loop_however_many_wait() -> None:
@@ -28,7 +34,7 @@ def test_a_token_is_fetched_once_off_the_loop_however_many_wait() -> None:
 
 def test_the_connector_takes_it() -> None:
     async def act(desk: Desk, tokens: Tokens, _log_in: LogIn, _clock: Clock) -> None:
-        connector = Connector(Wire(tokens.bearer, stand_ins={desk.teams.stand_in}))
+        connector = Connector(Wire(bearer=tokens.bearer, stand_ins={desk.teams.stand_in}))
         reference = desk.references.kept[TENANT, LAG46]
         await connector.post(reference, {"type": "message", "text": "Hej", "textFormat": "plain"})
         await connector.close()
@@ -121,7 +127,7 @@ def test_a_log_in_that_never_answers_is_left_and_asked_anew() -> None:
 def test_nothing_is_sent_without_a_token_that_is_needed() -> None:
     async def act(desk: Desk, tokens: Tokens, _log_in: LogIn, _clock: Clock) -> None:
         desk.teams.mischief.plan(Fault("refuse", "token"))
-        connector = Connector(Wire(tokens.bearer, stand_ins={desk.teams.stand_in}))
+        connector = Connector(Wire(bearer=tokens.bearer, stand_ins={desk.teams.stand_in}))
         with pytest.raises(DeliveryFailed) as failed:
             await connector.begin_thread(desk.references.kept[TENANT, LAG46], {})
         await connector.close()
@@ -160,9 +166,46 @@ def test_a_secret_travels_nowhere_else_without_tls() -> None:
     at_desk(act)
 
 
+def test_log_ins_that_never_end_their_drops_are_left_one_by_one() -> None:
+    """Nothing else would end the thread of each: the SDK's library sets no limit."""
+    server = Dripping(json_answer({"access_token": Keys().sign({"exp": int(time.time()) + 3600})}), many=3)
+
+    async def story(url: str) -> None:
+        who = ClientCredentials(client_id=APP, client_secret=SECRET, tenant_id=TENANT)
+        tokens = Tokens(who, with_overrides(PUBLIC, login_endpoint=url), longest=0.2)
+        given = ""
+        while not given:
+            with suppress(DeliveryFailed):
+                given = await tokens.bearer()
+        await until(lambda: server.left >= 3)
+
+    with server.open() as url:
+        asyncio.run(story(url))
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (b"HTTP/1.1 503 No\r\nConnection: close\r\n\r\n{}", "no_token"),
+        (b"HTTP/1.1 407 No\r\nConnection: close\r\n\r\n<p>a proxy</p>", "no_token"),
+        (b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n[]", "no_token"),
+        (b'HTTP/1.1 400 No\r\nConnection: close\r\n\r\n{"error": "server_error"}', "no_token"),
+        (b'HTTP/1.1 400 No\r\nConnection: close\r\n\r\n{"error": "invalid_request"}', "token_refused"),
+    ],
+)
+def test_what_a_log_in_answers_is_a_refusal_only_in_its_own_words(answer: bytes, code: str) -> None:
+    async def story(url: str) -> None:
+        with capture_logs() as logged, pytest.raises(TeamsRefused) as refused:
+            await Tokens.of_secret(APP, SECRET, TENANT, with_overrides(PUBLIC, login_endpoint=url)).bearer()
+        assert (refused.value.code, logged) == (code, [])
+
+    with Dripping(answer, many=0).open() as url:
+        asyncio.run(story(url))
+
+
 def test_without_credentials_no_token_is_sent() -> None:
     async def act(desk: Desk) -> None:
-        connector = Connector(Wire(no_bearer, stand_ins={desk.teams.stand_in}))
+        connector = Connector(Wire(bearer=no_bearer, stand_ins={desk.teams.stand_in}))
         reference = desk.references.kept[TENANT, LAG46]
         with pytest.raises(DeliveryFailed) as failed:
             await connector.begin_thread(reference, {"type": "message", "text": "x", "textFormat": "plain"})

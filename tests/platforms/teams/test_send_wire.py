@@ -28,7 +28,7 @@ from tests.platforms.teams.sending import (
 from tests.teams.fake import FakeTeams
 from tests.teams.fake_mischief import FOREVER, Fault
 from tests.teams.state import TENANT
-from tests.waiting import until
+from tests.waiting import DEADLINE, until
 
 
 @contextmanager
@@ -102,6 +102,32 @@ def test_a_redirection_is_not_followed() -> None:
             assert not elsewhere.calls
 
     at_desk(act)
+
+
+def test_an_answer_that_comes_drop_by_drop_is_left() -> None:
+    """Each drop comes in time; it is the whole that does not."""
+
+    async def drip(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 201 Created\r\nContent-Length: 1000000000\r\n\r\n")
+        try:
+            while not writer.is_closing():
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(0.005)
+        except ConnectionError:
+            pass
+        finally:
+            writer.close()
+
+    async def act(desk: Desk) -> None:
+        async with await asyncio.start_server(drip, "127.0.0.1", 0) as server, asyncio.timeout(DEADLINE):
+            port = server.sockets[0].getsockname()[1]
+            desk.heard_from(LAG46, kind="channel", service_url=f"http://127.0.0.1:{port}/teams/")
+            with pytest.raises(DeliveryFailed) as failed:
+                await desk.send(SHORT)
+            assert failed.value.how == "doubt"
+
+    at_desk(act, whole=0.2, stand_in="127.0.0.1")
 
 
 def test_what_is_on_this_machine_is_not_asked_for_through_a_proxy() -> None:

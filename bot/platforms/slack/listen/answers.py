@@ -14,6 +14,7 @@ from bot.domain.events import FormSubmitted
 from bot.domain.school import Language
 from bot.log import log
 from bot.messages.model import Button, Choices, Form, Message, Open, Paragraph, Quiet, Response, Say
+from bot.platforms.slack.listen.modals import Modals
 from bot.platforms.slack.listen.views import form_view, next_page, telling_view
 from bot.platforms.slack.parse.forms import fields_of
 from bot.platforms.slack.parse.values import Heard, Way
@@ -103,6 +104,7 @@ class Answers:
         self._web = web
         self._speaks = speaks
         self._hooks = hooks
+        self._modals = Modals()
 
     async def follow(self, heard: Heard, response: Response, token: str) -> None:
         """Say what the acknowledgement could not. What fails is logged by its code; nobody waits for it."""
@@ -118,7 +120,7 @@ class Answers:
 
     async def _open(self, client: AsyncWebClient, heard: Heard, form: Form) -> None:
         way = heard.way
-        if not await _shown(client, way, form_view(form, heard.event, way)):
+        if not await self._shown(client, heard, form_view(form, heard.event, way)):
             language = read_by(heard.event, self._speaks)
             await self._privately(client, heard, to_parts(told(_not_opened(way), language)))
 
@@ -127,7 +129,7 @@ class Answers:
         language = read_by(event, self._speaks)
         match way.surface:
             case "home" | "shortcut" | "modal":
-                if not await _shown(client, way, telling_view(message, event, way, language)):
+                if not await self._shown(client, heard, telling_view(message, event, way, language)):
                     await self._privately(client, heard, to_parts(message, language=language))
             case "command":
                 await self._privately(client, heard, to_parts(message, language=language)[1:])
@@ -139,6 +141,13 @@ class Answers:
                 pass
             case _:
                 assert_never(way.surface)
+
+    async def _shown(self, client: AsyncWebClient, heard: Heard, view: Json) -> bool:
+        """In the view they acted in, or in a new one: a trigger lives three seconds, a view may be closed."""
+        way = heard.way
+        if way.surface == "modal":
+            return await self._modals.change(client, heard, view)
+        return bool(way.trigger) and await _done(client.views_open(trigger_id=way.trigger, view=view))
 
     async def _privately(self, client: AsyncWebClient, heard: Heard, parts: Sequence[Payload]) -> None:
         """Say it where they acted, so that only they see it; where that cannot be, to them alone."""
@@ -165,13 +174,6 @@ def _ephemeral(part: Payload) -> Json:
         "text": part.text,
         "blocks": list(part.blocks),
     }
-
-
-async def _shown(client: AsyncWebClient, way: Way, view: Json) -> bool:
-    """In the view they acted in, or in a new one: a trigger lives three seconds, and a view may be closed."""
-    if way.surface == "modal":
-        return await _done(client.views_update(view_id=way.view, view=view))
-    return bool(way.trigger) and await _done(client.views_open(trigger_id=way.trigger, view=view))
 
 
 async def _beside(client: AsyncWebClient, way: Way, part: Payload) -> None:

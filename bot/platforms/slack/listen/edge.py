@@ -75,10 +75,10 @@ class Edge:
 
     def __init__(  # noqa: PLR0913  the composition hands each piece over by name
         self,
+        *,
         dispatch: Dispatch,
         workspaces: Workspaces,
         web: Web,
-        *,
         on_gone: OnGone,
         give_up: GiveUp,
         on_regained: OnRegained | None = None,

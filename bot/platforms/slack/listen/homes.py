@@ -9,6 +9,7 @@ changes Home: it would lack the next button.
 3. Publishing keeps Slack's pace. Who has it before them waits for their turn, and is looked at again first
    if they do more meanwhile. What was done elsewhere is looked at after a pause, and gives way to them.
 4. Where another process has published since (`hash_conflict`), what we looked at may be old: look again.
+   So it is where Slack gave no answer, in a while: to publish twice does no harm.
 
 What somebody else did shows when Home is opened next, and Slack tells every time. So a publishing may be
 lost, and what is remembered here too.
@@ -150,9 +151,12 @@ class Homes:
         try:
             answer = await self._spots.calls.make_now(spot, METHOD, spot.client.views_publish, asked)
         except SlackRefused as refused:
-            page.again |= refused.code == OLD or refused.trouble.why is Why.BUSY
-            if not page.again:
+            page.again |= refused.code == OLD or refused.how == "later"
+            away = refused.trouble.why is Why.AWAY
+            if away or not page.again:
                 log.warning("answer_lost", action="slack.answer_lost", code=refused.code)
+            if away:
+                await self.pause()
             return ""
         return str((answer.get("view") or {}).get("hash") or "")
 

@@ -15,7 +15,6 @@ import json
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -29,6 +28,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from bot.log import log
 from bot.platforms.slack.listen.line import Envelope, Line, LineRefused
 from bot.platforms.slack.send.errors import code_of
+from bot.rung import rung
 
 LINES = 2
 """Slack sends each envelope down one of an app's lines, at most ten (Slack, Using Socket Mode)."""
@@ -118,9 +118,7 @@ class Sockets:
             self._bell.clear()
             for number in range(LINES):
                 await self._mend(session, number)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._pace.look):
-                    await self._bell.wait()
+            await rung(self._bell, self._pace.look)
 
     async def _mend(self, session: ClientSession, number: int) -> None:
         old = self._lines[number]

@@ -117,7 +117,7 @@ def _pressed_where(payload: Payload, team: str, user: str) -> tuple[Place, str, 
         view = part(payload, "view")
         home = view.get("type") == "home"
         surface: Surface = "home" if home else "modal"
-        way = Way(surface, team, user, view=once(view.get("id")), home=home)
+        way = Way(surface, team, user, view=once(view.get("id")), hash=words(view, "hash"), home=home)
         if not words(view, "private_metadata"):
             return direct(team, user), "", way
         opened = metadata(view, team, user)

@@ -61,7 +61,7 @@ def installed(payload: Payload) -> tuple[str | None, str]:
         or words(part(payload, "team"), "enterprise_id")
     )
     named = (
-        words(part(payload, "view"), "app_installed_team_id")
+        _installed_in(part(payload, "view"))
         or words(part(payload, "team"), "id")
         or words(granted, "team_id")
         or words(payload, "team_id")
@@ -70,6 +70,12 @@ def installed(payload: Payload) -> tuple[str | None, str]:
         or enterprise
     )
     return enterprise or None, slack_id(named)
+
+
+def _installed_in(view: Payload) -> str:
+    """The team whose installation a view is of; "" where that is an organisation, in which nobody acts."""
+    named = words(view, "app_installed_team_id")
+    return named if _TEAM.fullmatch(named) else ""
 
 
 def team_of(payload: Payload) -> str:

@@ -53,6 +53,8 @@ class Way(NamedTuple):
     trigger: str = ""
     url: str = ""
     view: str = ""
+    hash: str = ""
+    """The state that the view was in when they acted."""
     reference: str = ""
     """The message that was acted on, or whose button opened the form."""
     again: str = ""

@@ -23,7 +23,7 @@ from bot.messages.model import (
     Table,
 )
 from bot.platforms.cutting import size
-from bot.platforms.legible import brief, is_said, visible
+from bot.platforms.legible import brief, is_said, numbered, visible
 from bot.platforms.links import host_of
 from bot.platforms.slack.render.escape import spoken
 from bot.platforms.slack.render.figures import chart_pieces, table_pieces
@@ -37,8 +37,9 @@ SHORTEST_BAR, LONGEST_BAR = 2, 12
 """Squares that a progress bar is drawn with; the words beside it say it whole."""
 
 NO_FILE = (
-    "Jag kan inte skicka filen: Slack-appen saknar behörigheten files:write, eller så är tillägget "
-    "documents inte installerat. Be den som sköter boten om hjälp. Det som hör till filen står här i stället."
+    "Jag kan inte skicka filen. Det som hör till den står här i stället. Säg till den som sköter boten: "
+    "Slack-appen kan sakna behörigheten files:write, boten tillägget documents eller vägen till "
+    "files.slack.com."
 )
 STYLES: dict[str, Json] = {"plain": {}, "main": {"style": "primary"}, "danger": {"style": "danger"}}
 
@@ -167,7 +168,7 @@ def _choices(choices: Choices, surface: Surface) -> Iterator[Piece]:
     yield from words(choices.prompt)
     labels = [spoken(button.label) for button in choices.buttons]
     if any(size(label) > BUTTON for label in labels):
-        labels = [f"{at}. {label}" for at, label in enumerate(labels, 1)]
+        labels = numbered(labels)
         yield from flow([(Run(label),) for label in labels])
     buttons = [_button(*pair, surface) for pair in zip(choices.buttons, labels, strict=True)]
     for at in range(0, len(buttons), BUTTONS):

@@ -9,7 +9,7 @@ from typing import NamedTuple, assert_never
 from bot.domain.school import Language
 from bot.messages.model import Around, ChoiceField, DateField, FormField, Option, PeopleField, TextField
 from bot.platforms.cutting import cut, size
-from bot.platforms.legible import brief, is_said, visible
+from bot.platforms.legible import brief, is_said, numbered, visible
 from bot.platforms.slack.render.kit import Json, Piece, Run, flow, plain_text, small, words
 from bot.platforms.spoken import said
 
@@ -82,7 +82,7 @@ def _choice(field: ChoiceField, language: Language) -> Asked:
     labels = [option.label for option in field.options]
     cut_short = any(size(visible(label)) > OPTION for label in labels)
     if cut_short:
-        labels = [f"{at}. {label}" for at, label in enumerate(labels, 1)]
+        labels = numbered(labels)
     shown = [_option(pair, label) for pair, label in zip(field.options, labels, strict=True)]
     chosen = [one for one, given in zip(shown, field.options, strict=True) if given.value in field.value]
     before = flow([(Run(label),) for label in labels]) if cut_short else iter(())

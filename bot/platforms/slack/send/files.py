@@ -16,11 +16,14 @@ from bot.platforms.slack.send.client import Web
 from bot.platforms.slack.send.errors import SlackRefused
 from bot.platforms.slack.send.posts import Post
 from bot.platforms.slack.send.trails import read_mark
-from bot.platforms.slack.send.uploads import SCOPE, File, upload
+from bot.platforms.slack.send.uploads import SCOPE, SHUT, File, upload
 from bot.platforms.troubles import CONTENT
 
 MOST = 15
 """Messages in one look: the words were said a moment ago, and Slack gives some apps no more."""
+MOST_TRIES = 5
+"""So often it is tried where files go, half a minute apart; then it is words, and its place goes on."""
+MOST_KEPT = 500
 
 
 class Files:
@@ -29,6 +32,7 @@ class Files:
     def __init__(self, calls: Calls, web: Web) -> None:
         self._calls = calls
         self._web = web
+        self._shut: dict[str, int] = {}
 
     async def of(self, message: Message, post: Post) -> tuple[File, ...]:
         """The files to send; none where Slack or we cannot. A line that one person sees takes no file."""
@@ -49,9 +53,19 @@ class Files:
         try:
             return await upload(self._calls, self._web, post.spot, file, share=True)
         except SlackRefused as refused:
-            if refused.trouble.why is Why.SCOPE:
+            if refused.trouble.why is Why.SCOPE or (refused.code == SHUT and self._given_up(post.key)):
                 raise SlackRefused(refused.code, CONTENT) from refused
             raise
+
+    def _given_up(self, key: str) -> bool:
+        """Whether it has been tried often enough: what waits behind it must not wait for a firewall."""
+        tries = self._shut.pop(key, 0) + 1
+        if tries >= MOST_TRIES:
+            return True
+        self._shut[key] = tries
+        while len(self._shut) > MOST_KEPT:
+            del self._shut[next(iter(self._shut))]
+        return False
 
     async def _there(self, file: File, post: Post, below: str) -> str | None:
         """The file that stands below our words already. Raises SlackRefused("later")."""

@@ -50,11 +50,11 @@ class SlackPlatform:
 
     def __init__(  # noqa: PLR0913  the composition hands each piece over by name
         self,
+        *,
         web: Web,
         workspaces: Workspaces,
         account_of: AccountOf,
         calls: Calls | None = None,
-        *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         kept: Kept | None = None,
         speaks: Speaks = everybody_swedish,
@@ -160,7 +160,7 @@ class SlackPlatform:
             trail.parts[number] = Standing(ts, says)
             await self._trails.note(trail)
         for surplus in [number for number in trail.parts if number > len(parts)]:
-            await self._posts.remove(post.spot, trail.parts[surplus].id)
+            await self._posts.remove(post, trail.parts[surplus].id)
             del trail.parts[surplus]
             await self._trails.note(trail)
 

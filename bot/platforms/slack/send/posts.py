@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 from bot.domain.school import Language
 from bot.messages.delivery import Why
+from bot.messages.model import Message
 from bot.platforms.cutting import size
 from bot.platforms.legible import brief
 from bot.platforms.slack.render.kit import Json
-from bot.platforms.slack.render.message import Payload
+from bot.platforms.slack.render.message import Payload, to_parts
 from bot.platforms.slack.send.calls import Calls, Spot
 from bot.platforms.slack.send.errors import SlackRefused
 from bot.platforms.spoken import said
@@ -18,6 +19,7 @@ UPDATE_TEXT = 3900
 THREAD_GONE = "thread_not_found"
 """Somebody removed the root: the reply becomes a message of its own, in the same channel."""
 REST_BELOW = "… Resten står i meddelandet."
+OVER = "Den här delen gäller inte längre."
 
 
 class Post(NamedTuple):
@@ -54,13 +56,20 @@ class Posts:
                     raise
         return await self._say(part, post.spot, metadata)
 
-    async def remove(self, spot: Spot, standing: str) -> None:
-        """Take away a part that a shorter version has no words for; one that is gone already is fine."""
+    async def remove(self, post: Post, standing: str) -> None:
+        """Take away a part that a shorter version has no words for; one that is gone already is fine.
+
+        Where nothing may be deleted (an organisation that keeps all that is said), it says that it is over.
+        """
+        spot = post.spot
         where = {"channel": spot.channel, "ts": standing}
         try:
             await self._calls.make(spot, "chat.delete", spot.client.chat_delete, where)
         except SlackRefused as refused:
-            if refused.trouble.why is not Why.GONE:
+            if refused.trouble.why is Why.CONTENT:
+                over = to_parts(Message(title=said(OVER, post.language)))[0]
+                await self._change(over, post, standing, None)
+            elif refused.trouble.why is not Why.GONE:
                 raise
 
     async def _say(self, part: Payload, spot: Spot, metadata: Json | None) -> str:

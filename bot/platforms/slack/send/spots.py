@@ -35,7 +35,7 @@ class Spots:
         if workspace is None or workspace.refused:
             raise refusal("not_connected", creates=False)
         client = self._web.client(workspace.token.get_secret_value())
-        return Spot(team, "", None, False, workspace, client)
+        return Spot(team, channel="", thread=None, private=False, workspace=workspace, client=client)
 
     def forget(self, spot: Spot) -> None:
         """The chat is not what it was: open it anew next time."""

@@ -51,6 +51,13 @@ class References(Protocol):
         """
         ...
 
+    def forget_chat(self, reference: Reference) -> Awaitable[None]:
+        """The chat with this person is not what it was: it is begun anew when it is next needed.
+
+        Where another is known of by now, that stays.
+        """
+        ...
+
     def added_after(self, tenant: str, at: datetime) -> Awaitable[Container[str]]:
         """The keys of where the bot was let in (again) after `at`."""
         ...

@@ -1,10 +1,10 @@
 """Teams' one door: what the porter has let in is read, has its effect on disk, and is answered."""
 
 import asyncio
-from collections.abc import Callable, Container
+from collections.abc import Awaitable, Callable, Container
 from datetime import UTC, datetime
 
-from bot.domain.events import Event, FormSubmitted, MemberLeft
+from bot.domain.events import BotAdded, Event, FormSubmitted, MemberLeft
 from bot.log import log
 from bot.messages.model import Response, Say
 from bot.platforms.door import Counts, Dispatch
@@ -34,6 +34,9 @@ PATIENCE = 2.0
 """Seconds an invoke waits for the disk: with what its answer only gains by, 2.8 in all. Teams shows an error
 of its own soon after. What was handed in is done all the same, and done once."""
 
+Coming = Callable[[BotAdded, bool], Awaitable[Response]]
+"""Takes what lets the bot in: everywhere in a team (or a chat), or (False) in one channel of it alone."""
+
 AWAY = Say(message=CANNOT_SAVE, became="failed")
 SLOW = Say(message=words.SLOW, became="failed")
 
@@ -48,12 +51,12 @@ class Edge:
 
     def __init__(  # noqa: PLR0913  the composition hands each piece over by name
         self,
+        *,
         dispatch: Dispatch,
         connector: Speaks,
         references: References,
         standing: Standing,
         members: Members,
-        *,
         tenants: Container[str],
         commands: frozenset[str],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -61,13 +64,16 @@ class Edge:
         patience: float = PATIENCE,
         aside: float = ASIDE,
         give_up: GiveUp | None = None,
+        coming: Coming | None = None,
     ) -> None:
         """`patience` is for the disk, `aside` for what an answer only gains by (seconds).
 
         `give_up` is told of what fell over again and again; without it everybody is told of it.
+        `coming` takes what lets the bot in; without it `dispatch` does.
         """
         self.counts = Counts()
         self._dispatch = dispatch
+        self._coming = coming or (lambda event, _everywhere: dispatch(event))
         self._references = references
         self._tenants = tenants
         self._commands = commands
@@ -168,7 +174,7 @@ class Edge:
     async def _effect(self, heard: Heard) -> Response:
         for reference in heard.learnt:
             await self._references.save(reference, heard.event.at)
-        response = await self._dispatch(heard.event)
+        response = await self._first(heard)
         for event in (heard.event, *heard.also):
             if event is not heard.event:
                 await self._dispatch(event)
@@ -176,6 +182,11 @@ class Edge:
                 for other in await everywhere(event, self._references):
                     await self._dispatch(other)
         return response
+
+    async def _first(self, heard: Heard) -> Response:
+        if isinstance(heard.event, BotAdded):
+            return await self._coming(heard.event, heard.everywhere)
+        return await self._dispatch(heard.event)
 
     async def _gone(self, gone: Gone) -> Answer:
         """The core hears of every place before its reference is forgotten: what fails is sent again."""

@@ -1,12 +1,15 @@
 """The Bot Framework's signing keys: fetched in a thread, kept, and never asked for while the loop waits."""
 
 import asyncio
+import json
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError
 
 from bot.beside import begun
+from bot.fetching import MOST, answer_of
 from bot.log import log
 
 if TYPE_CHECKING:
@@ -27,11 +30,11 @@ OLDEST = 24 * 3600.0
 PATIENCE = 1.5
 """Seconds that a request waits for keys on their way."""
 
-FETCH_SECONDS = 5.0
 LONGEST_FETCH = 15.0
 """Seconds until a server that answers drop by drop, or no more, is left."""
 MOST_AT_ONCE = 4
-"""Fetches that were left and have not ended: then the oldest is waited for, instead of one more."""
+"""Fetches that were left and have not ended, as where a name is looked up for long: then the oldest is
+waited for, instead of one more."""
 CHANNEL = "msteams"
 
 
@@ -54,7 +57,7 @@ class Keys:
         patience: float = PATIENCE,
         longest: float = LONGEST_FETCH,
     ) -> None:
-        self._fetch = fetch or (lambda: _fetched(address))
+        self._fetch = fetch or (lambda: _fetched(address, longest))
         self._clock = clock
         self._patience = patience
         self._longest = longest
@@ -119,7 +122,7 @@ class Keys:
         finally:
             self._fetching = None
 
-    def _begun(self) -> "Future[dict[str, PyJWK]]":
+    def _begun(self) -> Future["dict[str, PyJWK]"]:
         self._under_way = [one for one in self._under_way if not one.done()]
         if len(self._under_way) < MOST_AT_ONCE:
             self._under_way.append(begun(self._read, "keys"))
@@ -145,8 +148,11 @@ class Keys:
         return found
 
 
-def _fetched(address: str) -> Mapping[str, Any]:
-    from jwt import PyJWKClient
-
-    answer: Mapping[str, Any] = PyJWKClient(address, cache_jwk_set=False, timeout=FETCH_SECONDS).fetch_data()
-    return answer
+def _fetched(address: str, longest: float) -> Mapping[str, Any]:
+    try:
+        with answer_of(address, longest) as answer:
+            found: Mapping[str, Any] = json.loads(answer.read(MOST))
+    except HTTPError as refusal:
+        refusal.close()  # its line stays open else
+        raise
+    return found

@@ -101,9 +101,9 @@ class Replies:
         where = Place(platform=PLATFORM, address=f"{asked.way.tenant}/{asked.place_key}")
         way = self.believed(asked.way, where)
         self._writing.end(where, way.reference, way.user)
-        if message := await self._lookup.current(where, way):
-            return answers.told(way.asks, message)
         language = self._speaks(account(way.tenant, way.user))
+        if message := await self._lookup.current(where, way):
+            return answers.told(way.asks, message, _marked(way, language))
         if way.opened_from:
             return answers.in_words(way.asks, said(words.STAYS, language))
         return answers.told(way.asks, Message(title=said(words.CLOSED, language)), language)
@@ -172,7 +172,7 @@ class Replies:
             self._writing.end(place_of(heard.event), heard.way.reference, heard.way.user)
             if isinstance(response, Say) and response.became != "already":
                 self._beside_it(heard, message)
-            return answers.on_card(to_card(current))
+            return answers.on_card(to_card(current, _marked(heard.way, self._language(heard))))
         if isinstance(heard.event, FormSubmitted):
             self._beside_it(heard, message, after=0 if heard.way.opened_from and message.blocks else 1)
             return done_with(heard.way, message, texts, self._language(heard))
@@ -239,3 +239,8 @@ class Replies:
             case _:
                 pass
         return self._forms.keep(way.user, shown)
+
+
+def _marked(way: Way, language: Language) -> Language:
+    """The language of what stands where they acted: theirs in their own chat, else what several share."""
+    return language if way.private else "sv"

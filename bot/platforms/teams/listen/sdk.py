@@ -48,7 +48,7 @@ def import_sdk() -> None:
     before = dict(os.environ)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns of previews of its own, which we do not use
+            warnings.simplefilter("ignore", FutureWarning)  # previews of its own, which we do not use
             import microsoft_teams.apps  # noqa: F401  imported for what the import does
     finally:
         for name in os.environ.keys() - before.keys():

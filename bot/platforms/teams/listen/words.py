@@ -43,11 +43,11 @@ LOST = Message(
 """It is kept no longer. Teams may have it still, and send it again by itself."""
 
 TAKEN = Message(title="Nu har jag tagit emot det du skickade.")
-STAYS = "Inget nytt har sparats. Öppna kanalen på nytt, så ser du meddelandet igen."
+STAYS = "Inget nytt har sparats. Meddelandet som stod här syns igen nästa gång du kommer hit."
 CLOSED = "Formuläret är stängt. Inget nytt har sparats."
 """*Nytt*: what was sent in it before is saved, and nobody knows here whether anything was."""
 
-OPEN_AGAIN = "Öppna kanalen på nytt, så ser du meddelandet igen."
+OPEN_AGAIN = "Meddelandet som stod här syns igen nästa gång du kommer hit."
 DONE = "Klart."
 BESIDE = "Klart. Jag svarar i ett eget meddelande."
 MEMBERS_AWAY = Message(

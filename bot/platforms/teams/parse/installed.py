@@ -45,11 +45,12 @@ Why = Literal["removed", "archived", "deleted"]
 
 def installation(activity: Payload, around: Around) -> Parsed:
     """`installationUpdate`; an upgrade of the app is neither a coming nor a going."""
+    alone = _is_of_one_channel(activity)
     match activity.get("action"):
         case "add":
-            return _added(activity, around)
+            return _added(activity, around, channel=alone)
         case "remove":
-            return _gone(activity, around, "removed")
+            return _gone(activity, around, "removed", channel=alone)
         case "add-upgrade" | "remove-upgrade" | "upgrade":
             return Ignored("upgrade")
         case _:
@@ -58,10 +59,11 @@ def installation(activity: Payload, around: Around) -> Parsed:
 
 def conversation(activity: Payload, around: Around) -> Parsed:
     """`conversationUpdate`: who came and went decides first, then what Teams calls it."""
+    alone = _is_of_one_channel(activity)
     if _has_us(activity, "membersAdded", around):
-        return _added(activity, around)
+        return _added(activity, around, channel=alone)
     if _has_us(activity, "membersRemoved", around):
-        return _gone(activity, around, "removed")
+        return _gone(activity, around, "removed", channel=alone)
     if parts(activity, "membersRemoved"):
         return _left(activity, around)
     match part(activity, "channelData").get("eventType"):
@@ -83,6 +85,16 @@ def conversation(activity: Payload, around: Around) -> Parsed:
 
 def _has_us(activity: Payload, name: str, around: Around) -> bool:
     return any(ours(one.get("id"), around.bot) for one in parts(activity, name))
+
+
+def _is_of_one_channel(activity: Payload) -> bool:
+    """Whether it is told of a private or shared channel alone: it lets in people, and bots, by itself.
+
+    A team that has the bot lets it into each such channel, and out of it (microsoft/Agents, issue 179).
+    """
+    data = part(activity, "channelData")
+    told = {"channelMemberAdded", "channelMemberRemoved"}
+    return words(data, "eventType") in told or words(part(data, "channel"), "type") in CLOSED
 
 
 def _surroundings(activity: Payload, around: Around) -> tuple[Scene, bool]:
@@ -113,20 +125,20 @@ def _channel(activity: Payload, spot: Spot, *, channel: bool) -> Spot:
 
 def _added(activity: Payload, around: Around, *, channel: bool = False) -> Parsed:
     scene, person = _surroundings(activity, around)
-    id_ = _once(activity, scene)
     if scene.spot.kind == "personal":
         if not person:
             return Ignored("no_person")
-        known = learnt(activity, scene)
+        known, id_ = learnt(activity, scene), _once(scene, scene.key)
         hello = Commanded(id=id_, at=scene.at, who=scene.who.account, where=scene.place(), command=HELP)
         return Heard(hello, scene.way("words"), known)
     scene = scene._replace(spot=_channel(activity, scene.spot, channel=channel))
-    name = _name(activity, scene.key)
-    team = called(part(part(activity, "channelData"), "team").get("name"))
-    event = BotAdded(id=id_, at=scene.at, who=scene.who.account, where=scene.place(), name=name or team)
+    name, team = _name(activity, scene.key), "" if channel else _team(activity, scene)
+    called_ = name or called(part(part(activity, "channelData"), "team").get("name"))
+    id_ = _once(scene, team or scene.key)
+    event = BotAdded(id=id_, at=scene.at, who=scene.who.account, where=scene.place(), name=called_)
     here, *them = learnt(activity, scene) or (None,)
     known = (*((here.but(name=name),) if here else ()), *(them if person else ()))
-    return Heard(event, scene.way("words") if person else NOBODY, known)
+    return Heard(event, scene.way("words") if person else NOBODY, known, everywhere=not channel)
 
 
 def _name(activity: Payload, key: str) -> str:
@@ -139,10 +151,14 @@ def _name(activity: Payload, key: str) -> str:
     return ""
 
 
-def _once(activity: Payload, scene: Scene) -> str:
-    """One id for all that Teams says of one installation: the team or chat, and about when."""
+def _team(activity: Payload, scene: Scene) -> str:
+    """The team's own conversation; "" where there is no team."""
     team = words(part(part(activity, "channelData"), "team"), "id")
-    where = shared_id(team) if team and scene.spot.kind == "channel" else scene.key
+    return shared_id(team) if team and scene.spot.kind == "channel" else ""
+
+
+def _once(scene: Scene, where: str) -> str:
+    """One id for all that Teams says of one installation: the team, the channel or chat, and about when."""
     half = int(scene.at.timestamp()) // ONE_INSTALLATION
     return f"teams:{scene.tenant}:{where}:added:{half}"
 
@@ -151,9 +167,8 @@ def _gone(activity: Payload, around: Around, why: Why, *, channel: bool = False)
     scene, person = _surroundings(activity, around)
     if scene.spot.kind == "personal":
         return Gone(scene.tenant, scene.key, None, scene.at) if person else Ignored("no_person")
-    team = words(part(part(activity, "channelData"), "team"), "id")
     scene = scene._replace(spot=_channel(activity, scene.spot, channel=channel))
-    key = shared_id(team) if team and not channel and scene.spot.kind == "channel" else scene.spot.key
+    key = ("" if channel else _team(activity, scene)) or scene.spot.key
     event = BotRemoved(
         id=scene.event_id("gone"),
         at=scene.at,
@@ -167,10 +182,7 @@ def _gone(activity: Payload, around: Around, why: Why, *, channel: bool = False)
 def _left(activity: Payload, around: Around) -> Parsed:
     """People left. Of a team it is told in its General channel, and true of each that all can read."""
     scene, _ = _surroundings(activity, around)
-    data = part(activity, "channelData")
-    closed = (
-        words(data, "eventType") == "channelMemberRemoved" or words(part(data, "channel"), "type") in CLOSED
-    )
+    data, closed = part(activity, "channelData"), _is_of_one_channel(activity)
     spot = _channel(activity, scene.spot, channel=closed and bool(part(data, "channel")))
     where = scene._replace(spot=spot).place()
     gone = [one for one in parts(activity, "membersRemoved") if is_uuid(words(one, "aadObjectId"))]

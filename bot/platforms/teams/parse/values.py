@@ -58,12 +58,14 @@ class Heard(NamedTuple):
     """Something happened; `way` leads back to whoever did it. `learnt` is where they are.
 
     `also`: what else the same activity tells (several people left at once); each is dispatched, unanswered.
+    `everywhere`: the bot was let into all there is, and not into one channel of a team's alone.
     """
 
     event: Event
     way: Way
     learnt: tuple[Reference, ...] = ()
     also: tuple[Event, ...] = ()
+    everywhere: bool = False
 
 
 class ShowAgain(NamedTuple):

@@ -22,7 +22,7 @@ from bot.messages.model import (
     Table,
 )
 from bot.platforms.cutting import size
-from bot.platforms.legible import EMPTY, brief, flat, is_said, visible
+from bot.platforms.legible import EMPTY, brief, flat, is_said, numbered, visible
 from bot.platforms.links import host_of
 from bot.platforms.spoken import said
 from bot.platforms.teams.carried import PRESS
@@ -182,7 +182,7 @@ def _choices(choices: Choices, surface: Surface) -> Iterator[Json]:
     yield from paragraph(choices.prompt)
     labels = [flat(one.label) for one in choices.buttons]
     if any(size(label) > BUTTON for label in labels):
-        labels = [f"{at}. {label}" for at, label in enumerate(labels, 1)]
+        labels = numbered(labels)
         yield from lines((Run(label),) for label in labels)
     buttons = [_button(*pair, surface) for pair in zip(choices.buttons, labels, strict=True)]
     for at, row in enumerate(_in_rows(buttons)):

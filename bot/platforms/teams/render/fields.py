@@ -54,8 +54,8 @@ class Around(NamedTuple):
 def ask(field: FormField, name: str, error: str, around: Around) -> Iterator[Json]:
     """One field, its input's id `name`; no choice and no word of it is lost, and none is said twice.
 
-    What is wrong and what helps stand in the label, where a screen reader says them with the field. But a
-    client's own star stands last in a label: there the help stands below.
+    What is wrong and what helps stand in the label, where a screen reader says them with the field. A client
+    that stops what is missing sets a star of its own last in it, after the help.
     """
     before, element = _asked(field, around)
     yield from before
@@ -67,13 +67,11 @@ def ask(field: FormField, name: str, error: str, around: Around) -> Iterator[Jso
     stopped = field.required and around.stops
     star = MUST if field.required and not stopped else ""
     label = [inert(error)] * is_said(error) + [inert(field.label) + star]
-    if is_said(field.help) and not stopped:
-        label.append(inert(field.help))
-    asked: list[Json] = [{**element, "id": name, "label": "\n".join(label)}]
+    label += [inert(field.help)] * is_said(field.help)
+    asked: Json = {**element, "id": name, "label": "\n".join(label)}
     if stopped:
-        asked[0] |= {"isRequired": True, "errorMessage": said(MISSING[field.kind], around.language)}
-        asked += ({**block, "spacing": "Small"} for block in small(field.help))
-    yield from [{"type": "Container", "style": "attention", "items": asked}] if is_said(error) else asked
+        asked |= {"isRequired": True, "errorMessage": said(MISSING[field.kind], around.language)}
+    yield {"type": "Container", "style": "attention", "items": [asked]} if is_said(error) else asked
 
 
 def _asked(field: FormField, around: Around) -> tuple[Iterator[Json], Json | None]:

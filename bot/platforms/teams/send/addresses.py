@@ -7,8 +7,14 @@ from bot.platforms.links import is_here
 from bot.platforms.teams.send.errors import ours
 
 HOSTS = frozenset({"smba.trafficmanager.net"})
-DOMAINS = (".teams.microsoft.com", ".teams.microsoft.us", ".botframework.com", ".botframework.us",
-           ".botframework.azure.us", ".botframework.azure.cn")  # fmt: skip
+DOMAINS = (
+    ".teams.microsoft.com",
+    ".teams.microsoft.us",
+    ".botframework.com",
+    ".botframework.us",
+    ".botframework.azure.us",
+    ".botframework.azure.cn",
+)
 """Microsoft's own. Anybody may have a name under `trafficmanager.net`: one of them is Teams'."""
 
 LONGEST_ID = 500

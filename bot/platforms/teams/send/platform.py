@@ -34,11 +34,11 @@ class TeamsPlatform:
 
     def __init__(  # noqa: PLR0913  the composition hands each piece over by name
         self,
+        *,
         connector: Connector,
         references: References,
         account_of: AccountOf,
         clock: Callable[[], float] = time.monotonic,
-        *,
         being_written: Callable[[Place, str], float] = lambda _place, _reference: 0.0,
         kept: Kept | None = None,
         speaks: Speaks = everybody_swedish,

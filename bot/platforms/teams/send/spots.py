@@ -83,7 +83,7 @@ class Spots:
     async def forget_chat(self, spot: Spot) -> None:
         """The chat is not what it was: begin it anew next time."""
         if spot.private:
-            await self._references.save(spot.reference.but(conversation=""))
+            await self._references.forget_chat(spot.reference)
 
     async def _person(self, person: PersonId, where: Reference) -> Reference:
         """Where somebody can be written to; who was never heard is looked for among who is there."""

@@ -1,15 +1,19 @@
-"""What proves to the Connector who we are: got from the SDK, off the event loop, and kept meanwhile."""
+"""What proves to the Connector who we are: asked for off the event loop, and kept meanwhile."""
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
+from http import HTTPStatus
+from http.client import HTTPException, HTTPResponse
 from typing import TYPE_CHECKING, NamedTuple, Self
-from urllib.parse import urlsplit
-
-import httpx
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import Request
 
 from bot.beside import begun
+from bot.fetching import MOST, answer_of
 from bot.log import log
 from bot.platforms.entra import token_request
 from bot.platforms.links import is_here
@@ -31,9 +35,8 @@ PATIENCE = 4.0
 """Seconds that a call waits for its first token; the next one finds it, or is told the same."""
 DROP_AGAIN = 60.0
 """Seconds until a token that came in a refused one's place is dropped too: it is hardly the token then."""
-LONGEST_ASKING = 10.0
 LONGEST_FETCH = 30.0
-"""Seconds for all the calls that a token takes; then it is not to be had now."""
+"""Seconds that the call may take; then a token is not to be had now."""
 FOR_A_WHILE = {"temporarily_unavailable", "server_error"}
 
 
@@ -59,8 +62,8 @@ class _Token(NamedTuple):
 class Tokens:
     """The token of one registration. `bearer` is what a Connector is given.
 
-    The SDK asks Microsoft's log-in in a synchronous way and without a time limit of its own, so that it is
-    done in a thread; one at a time, however many wait. One that gets no answer is left, and another begun.
+    The SDK would have its library ask Microsoft's log-in, which sets no time limit, and nothing ends such a
+    call. So we ask ourselves, in a thread and in whole time; once at a time, however many wait.
     """
 
     def __init__(
@@ -74,7 +77,7 @@ class Tokens:
     ) -> None:
         import_sdk()
         self._longest = longest
-        self._credentials = _from_a_stand_in(credentials, cloud)
+        self._credentials = _asked_by_us(credentials, cloud, longest)
         self._cloud = cloud
         self._clock = clock
         self._patience = patience
@@ -143,7 +146,7 @@ class Tokens:
             raise ours("no_token") from problem
 
     def _asked(self) -> _Token:
-        """Ask the log-in, in a thread of its own: the SDK's first call reads the tenant's addresses, too."""
+        """Ask the log-in, in a thread of its own; the SDK knows for what, where, and how long it holds."""
         from microsoft_teams.apps.token_manager import TokenManager
 
         token = asyncio.run(TokenManager(self._credentials, self._cloud).get_bot_token())
@@ -153,33 +156,50 @@ class Tokens:
         return _Token(str(token), ends / 1000 if ends else self._clock() + AHEAD * 2)
 
 
-def _from_a_stand_in(credentials: "Credentials", cloud: "CloudEnvironment | None") -> "Credentials":
-    """A log-in on this machine has no TLS, which Microsoft's library asks for: it is asked as it is.
-
-    The secret travels no further than that; any other address without TLS is refused by the library.
-    """
+def _asked_by_us(
+    credentials: "Credentials", cloud: "CloudEnvironment | None", longest: float
+) -> "Credentials":
+    """What the SDK asks us for, where it would have its library ask with a secret."""
+    from microsoft_teams.api.auth.cloud_environment import PUBLIC
     from microsoft_teams.api.auth.credentials import ClientCredentials, TokenCredentials
 
-    login = urlsplit(cloud.login_endpoint if cloud else "")
-    if login.scheme != "http" or not is_here(login.hostname or ""):
+    if not isinstance(credentials, ClientCredentials):
         return credentials
-    if cloud is None or not isinstance(credentials, ClientCredentials):
-        return credentials
-    provider = partial(_asked_here, cloud.login_endpoint, credentials)
+    provider = partial(_asked, (cloud or PUBLIC).login_endpoint, credentials, longest)
     return TokenCredentials(client_id=credentials.client_id, tenant_id=credentials.tenant_id, token=provider)
 
 
-def _asked_here(login_url: str, who: "ClientCredentials", scope: object, tenant: str | None) -> str:
-    """Ask once. Raises ValueError with the log-in's word, or OSError."""
-    asked = token_request(login_url, tenant or "", who.client_id, who.client_secret, str(scope))
+def _asked(
+    login_url: str, who: "ClientCredentials", longest: float, scope: object, tenant: str | None
+) -> str:
+    """Ask once. Raises ValueError with the log-in's word, or OSError.
+
+    A log-in on this machine may be without TLS, and is asked through no proxy; nowhere else does a secret
+    travel in the open.
+    """
+    login = urlsplit(login_url)
+    here = is_here(login.hostname or "")
+    if login.scheme != "https" and not (here and login.scheme == "http"):
+        raise ValueError("no_tls")
+    form = token_request(login_url, tenant or "", who.client_id, who.client_secret, str(scope))
+    asked = Request(form["url"], urlencode(form["data"]).encode())  # noqa: S310  http and https only, as just seen
     try:
-        answer = httpx.post(**asked, timeout=LONGEST_ASKING, trust_env=False)
-        told = answer.json()
-    except (httpx.HTTPError, ValueError) as problem:
+        with _answer(asked, longest, direct=here) as answer:
+            status, told = answer.status or 0, json.loads(answer.read(MOST))
+    except (HTTPException, ValueError) as problem:
         raise OSError("the log-in is away") from problem
-    if not answer.is_success:
+    if not isinstance(told, dict) or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise OSError("the log-in is away")
+    if status >= HTTPStatus.BAD_REQUEST:
         raise ValueError(str(told.get("error")))
     return str(told["access_token"])
+
+
+def _answer(asked: Request, longest: float, *, direct: bool) -> HTTPResponse | HTTPError:
+    try:
+        return answer_of(asked, longest, direct=direct)
+    except HTTPError as refusal:
+        return refusal
 
 
 def _heard(task: asyncio.Task[None]) -> None:

@@ -70,8 +70,8 @@ class Wire:
 
     def __init__(  # noqa: PLR0913  the composition hands each piece over by name
         self,
-        bearer: Bearer = no_bearer,
         *,
+        bearer: Bearer = no_bearer,
         drop: Drop = keep,
         stand_ins: Collection[str] = (),
         clock: Callable[[], float] = time.monotonic,

@@ -129,10 +129,12 @@ async function reopen() {
   if (!kept) return;
   const answer = await fetch(kept.at, { headers: BY_SCRIPT }).catch(() => null);
   if (answer?.status === 404) forget(); // everybody has started over
-  if (!answer?.ok || dialog.open) return;
-  fill(made(await answer.text()));
-  const form = dialog.querySelector(`form[action="${kept.at}"]:has(.field)`);
-  for (const field of form?.elements ?? []) {
+  if (!answer?.ok) return;
+  const content = made(await answer.text());
+  const form = content.querySelector(`form[action="${kept.at}"]:has(.field)`);
+  if (!form || dialog.open) return; // another form is no place for these words: they wait for theirs
+  fill(content);
+  for (const field of form.elements) {
     const said = kept.said.filter(([name]) => name === field.name).map(([, value]) => value);
     if (field.matches("[type=radio], [type=checkbox]")) field.checked = said.includes(field.value);
     else if (said.length && field.type !== "submit") field.value = said[0];

@@ -4,24 +4,27 @@ from collections.abc import Iterable
 from datetime import time
 
 from bot.domain.schedule.ask import AskBack, AskName, Choice, DayOf, WeekOf, ask_back
-from bot.domain.schedule.offers import agreed
+from bot.domain.schedule.buttons import agreed
+from bot.domain.schedule.one_thing import one_thing
 from bot.domain.schedule.recurrence import Recurrence
 from bot.domain.schedule.said import CLOCKS, DATES, WEEKS, Said, date_of, weekday
-from bot.domain.schedule.words import Word
+from bot.domain.schedule.words import SEAMS, Word
 
-SEAMS = ("or", "and", "filler")
 TWO: tuple[tuple[AskName, tuple[str, ...]], ...] = (("two_dates", DATES), ("two_weeks", WEEKS))
-BETWEEN = {*CLOCKS, *SEAMS, "comma", "from", "until"}
+BETWEEN = {*CLOCKS, *SEAMS, "filler", "from", "until"}
 
 
 def two_times(said: Said) -> AskBack | None:
     """Offer each of two times; times with days of their own are said one at a time."""
-    match said.all(*CLOCKS):
+    clocks = said.all(*CLOCKS)
+    if len(clocks) > 1 and (meant := one_thing(said)) is not None:
+        return meant
+    match clocks:
         case [] | [_]:
             return None
         case [first, *_, last] if _each_with_its_own(said, first, last):
             return ask_back("one_at_a_time")
-        case [one, other]:
+        case [one, other] if said.between(one, other, *SEAMS):
             return ask_back("two_times", *_either_time(said, one, other))
         case _:
             return ask_back("two_times")
@@ -31,7 +34,7 @@ def _either_time(said: Said, *clocks: Word) -> Iterable[Choice]:
     """The phrase with each of the times alone, where it is one as it stands; the same is said once."""
     choices: dict[time, Choice] = {}
     for clock in clocks:
-        rest = (word for word in said.words if word is clock or word.kind not in {*CLOCKS, *SEAMS})
+        rest = said.rest(*(word for word in said.all(*CLOCKS, *SEAMS) if word is not clock))
         phrase = " ".join(f"kl {word.text}" if word.kind == "bare" else word.text for word in rest)
         reached = agreed(phrase, said.read)
         if isinstance(reached.found, Recurrence) and _as_it_stands(clock, reached.found.at):
@@ -46,9 +49,8 @@ def _as_it_stands(clock: Word, at: time) -> bool:
 
 def _each_with_its_own(said: Said, first: Word, last: Word) -> bool:
     """Tell "tisdag 14 och torsdag 15" from "tisdag och torsdag 14 eller 15"."""
-    start, end = first.match.start(), last.match.start()
-    between = any(start < word.match.start() < end and word.kind not in BETWEEN for word in said.words)
-    sides = {word.match.start() < start for word in said.all("day", "workdays")}
+    between = any(word.kind not in BETWEEN for word in said.between(first, last))
+    sides = {word.match.start() < first.match.start() for word in said.all("day", "workdays")}
     return between or len(sides) > 1
 
 
@@ -76,7 +78,7 @@ def two_dates(said: Said) -> AskBack | None:
         match said.plain(*kinds):
             case [] | [_]:
                 pass
-            case [one, other] if any(_between(one, day, other) for day in said.all("day", "workdays")):
+            case [one, other] if said.between(one, other, "day", "workdays"):
                 return ask_back(name)
             case [one, other]:
                 return ask_back(name, *_without(said, other, one), *_without(said, one, other))
@@ -89,15 +91,10 @@ def two_dates(said: Said) -> AskBack | None:
     return None
 
 
-def _between(one: Word, word: Word, other: Word) -> bool:
-    start, end = sorted((one.match.start(), other.match.start()))
-    return start < word.match.start() < end
-
-
 def _without(said: Said, left: Word, kept: Word) -> Iterable[Choice]:
     """The phrase with one of the two dates alone, where there is such a date."""
     found = date_of(kept, said.today)
     if found is not None:
         what = WeekOf(found.isocalendar().week) if kept.kind in WEEKS else found
-        seams = [word for word in said.all("or", "and", "comma") if _between(left, word, kept)]
+        seams = said.between(left, kept, *SEAMS)
         yield Choice("take", said.once_without(left, *seams), what)
