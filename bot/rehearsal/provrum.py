@@ -22,7 +22,7 @@ from bot.platforms.web.listen import build_app
 from bot.platforms.web.send import WebPlatform
 from bot.platforms.web.stage import PLATFORM, Channel, Persona, Stage
 from bot.rehearsal import example
-from bot.rehearsal.winding import next_stop, wind
+from bot.rehearsal.winding import A_MINUTE, next_stop, wind
 from bot.runtime.clock import Clock
 from bot.runtime.heartbeat import Heartbeat
 from prompts.book import Prompts
@@ -126,7 +126,7 @@ class Provrum:
     async def wind_to(self, moment: datetime) -> None:
         """Move the clock forward; everything due on the way happens."""
         async with self._winding:
-            await wind(self.app, moment)
+            await wind(self.app, moment, A_MINUTE)
             self._chat.set_meta(OFFSET, str(self._clock.offset.total_seconds()))
 
     async def next_stops(self) -> tuple[tuple[str, datetime], ...]:

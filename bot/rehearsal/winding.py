@@ -7,13 +7,16 @@ from bot.app import App
 from storage.asked.due import next_moment
 
 MOST_STOPS = 20_000
+A_MINUTE = timedelta(seconds=59)
+"""What who winds to a quarter past means: the clock runs on meanwhile, and what follows from a question at a
+quarter past may be due some milliseconds after it."""
 
 
-async def wind(app: App, to: datetime) -> None:
-    """Move the clock to `to`, stopping at every moment when something is due."""
+async def wind(app: App, to: datetime, within: timedelta = timedelta(0)) -> None:
+    """Move the clock to `to`, stopping whenever something is due, and at what is due `within` after it."""
     for _ in range(MOST_STOPS):
         stop = await next_stop(app)
-        if stop is None or stop > to:
+        if stop is None or stop > to + within:
             break
         app.clock.wind_to(max(stop, app.clock.now()))
         await app.tick()
