@@ -130,11 +130,21 @@ def _refuse_what_is_misspelt(name: str) -> None:
 
 def _read(path: str, variable: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as problem:
+        held = Path(path).read_text(encoding="utf-8-sig").strip()
+    except UnicodeDecodeError as problem:
         raise SettingsRefused(
-            f"Filen {path} i {variable} går inte att läsa. Rätta sökvägen och starta igen. Inget är ändrat."
+            f"Filen {path} i {variable} är inte sparad som UTF-8. Spara om den så. Inget är ändrat."
         ) from problem
+    except OSError as problem:
+        raise SettingsRefused(
+            f"Filen {path} i {variable} går inte att läsa. Kontrollera sökvägen, och att boten får läsa den. "
+            "Starta sedan igen. Inget är ändrat."
+        ) from problem
+    if not held:
+        raise SettingsRefused(
+            f"Filen {path} i {variable} är tom. Lägg värdet i den, eller ta bort {variable}. Inget är ändrat."
+        )
+    return held
 
 
 def variables() -> dict[str, object]:

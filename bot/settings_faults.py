@@ -4,6 +4,7 @@ import re
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -99,6 +100,12 @@ def _teams_faults(settings: "Settings") -> Iterator[str]:
         yield (
             "NULAGE_TEAMS__DANGEROUSLY_ALLOW_UNAUTHENTICATED släpper in vem som helst. Den är bara för prov "
             "på den egna datorn. Ta bort den, eller sätt NULAGE_HTTP__HOST till 127.0.0.1."
+        )
+    public = urlsplit(settings.http.public_url).hostname
+    if teams.dangerously_allow_unauthenticated and public and public not in THIS_MACHINE:
+        yield (
+            "NULAGE_TEAMS__DANGEROUSLY_ALLOW_UNAUTHENTICATED släpper in vem som helst. Den är bara för prov "
+            "på den egna datorn, och boten nås på NULAGE_HTTP__PUBLIC_URL. Ta bort en av dem."
         )
     if not teams.tenant_id:
         yield (

@@ -1,5 +1,6 @@
 """Settings that belong together: one section a chat, a service or a door."""
 
+import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -23,6 +24,21 @@ def _safe_address(url: str) -> str:
 
 Address = Annotated[str, AfterValidator(_safe_address), Field(description="vara en adress med https://")]
 """A field's description completes "… ska": it is said when the value cannot be used."""
+
+
+def _slack_ids(listed: str) -> str:
+    """A workspace's id begins with T and an organisation's with E; comma between several."""
+    ids = [one.strip() for one in listed.split(",") if one.strip()]
+    if not all(re.fullmatch("[TE][A-Z0-9]+", one) for one in ids):
+        raise ValueError("ids of Slack's")
+    return ",".join(ids)
+
+
+SlackIds = Annotated[
+    str,
+    AfterValidator(_slack_ids),
+    Field(description="vara id:n från Slack med komma mellan, som T012AB3C4"),
+]
 
 
 def _entra_ids(listed: str) -> str:
@@ -71,7 +87,7 @@ class SlackSection(Section):
     app_token: SecretStr = EMPTY
     client_id: str = ""
     client_secret: SecretStr = EMPTY
-    workspaces: str = ""
+    workspaces: SlackIds = ""
     api_url: Address = "https://slack.com/api"
 
     @property
@@ -87,7 +103,7 @@ class SlackSection(Section):
     @property
     def allowed(self) -> frozenset[str]:
         """The workspaces and organisations that may install; none named means all that Slack lets in."""
-        return frozenset(one.strip() for one in self.workspaces.split(",") if one.strip())
+        return frozenset(self.workspaces.split(",")) - {""}
 
     @property
     def socket(self) -> bool:

@@ -1,6 +1,6 @@
 """A platform has sent something for the last time, and it could not be taken: it has no effect any more."""
 
-from bot.domain.events import Commanded, Event, Replied, Rewritten
+from bot.domain.events import Commanded, Event, HomeOpened, Replied, Rewritten
 from bot.domain.school import direct_to
 from handlers.writing import OURS
 from storage.post.inbox import take
@@ -14,6 +14,8 @@ def give_up(unit: UnitOfWork, event: Event) -> bool:
     False when it had its effect after all, and when it was nothing that the bot would have answered.
     Raises storage.post.inbox.StoreAway when that cannot be found out now.
     """
+    if isinstance(event, HomeOpened):  # a look has no effect that could come later, and leaves no key
+        return True
     return take(unit, event.id, event.at) and _is_for_us(unit, event)
 
 

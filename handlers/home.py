@@ -9,14 +9,14 @@ from bot.messages.model import Response, Say
 from bot.messages.phrasing import home as said
 from bot.messages.phrasing.weekly import Standing
 from handlers.absence import away_until
-from handlers.answering.rounds import my_part, round_of
+from handlers.answering.rounds import my_part, round_of, standing_now
 from handlers.people import strangers
 from handlers.reports.current_state import state_of
 from handlers.reports.scopes import leads, own_teams
 from handlers.scene import Scene, scene_of
 from handlers.schedules.dates import shown
 from prompts.book import Prompts
-from storage.asked.check_ins import latest_check_in, participations
+from storage.asked.check_ins import latest_check_in
 from storage.asked.plans import plans_of_school
 from storage.said import reports, weekly
 from storage.unit import UnitOfWork
@@ -61,11 +61,7 @@ def _open_question(scene: Scene, team: Arbetslag) -> said.OpenQuestion | None:
     """The arbetslag's newest round, unless it is closed or this person has answered it."""
     latest = latest_check_in(scene.unit, team.id)
     asked = round_of(scene, latest.id) if latest and latest.state == "open" else None
-    if (
-        asked is None
-        or my_part(scene, asked)
-        or (asked.together and participations(scene.unit, asked.check_in.id))
-    ):
+    if asked is None or my_part(scene, asked) or (asked.together and standing_now(scene, asked).answered):
         return None
     question = asking(asked.own).question
     return said.OpenQuestion(check_in=asked.check_in.id, arbetslag=team.name, question=question)

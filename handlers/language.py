@@ -34,6 +34,7 @@ def _choose(scene: Scene, language: Language) -> Response:
     after = scene.me.model_copy(update={"language": language})
     if after != scene.me:
         change_person(scene.unit, after)
+        _ = scene.unit.roster  # read anew, so that the platform's own words beside the receipt follow
     return Say(message=chosen(replace(scene, me=after).texts))
 
 

@@ -18,7 +18,6 @@ from bot.domain.events import (
     Rewritten,
 )
 from bot.domain.school import Account, Arbetslag, Person, Place, Role, School
-from bot.messages.delivery import MessageClass
 from bot.messages.model import Message, Response, Say
 from bot.messages.texts import Texts
 from bot.messages.tokens import Token, Verb, parts_of
@@ -127,17 +126,21 @@ class Scene:
         return not take_a_while(self.unit, f"again:{self.me.id}:{what}", self.at)
 
     def tell(
-        self, message: Message, place: Place, *, key: str, concerns: str, kind: MessageClass = "critical"
+        self, message: Message, place: Place, *, key: str, concerns: str, replacing: str | None = None
     ) -> None:
-        """Promise a message because of what this person just did; it goes at once, whatever the hour."""
+        """Promise a message because of what this person just did; it goes at once, whatever the hour.
+
+        `replacing` names the `key` of the message whose place it takes.
+        """
         promise(
             self.unit,
             Promised(
                 key=key,
-                message_class=kind,
+                message_class="replaceable" if replacing else "critical",
                 concerns=concerns,
                 place=place,
                 message=message,
+                replacing=replacing,
                 not_before=self.at,
             ),
         )

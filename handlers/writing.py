@@ -32,7 +32,7 @@ def on_replied(event: Replied, unit: UnitOfWork, prompts: Prompts) -> Response:
     if event.direct:
         return _directly(scene, event.text)
     if event.addressed and not event.where.thread:
-        kind, key = _asked_here(scene)
+        kind, key = _asked_here(scene, event.text)
     match kind:
         case "check_in":
             return thread_notes.in_thread(scene, key, event.text)
@@ -44,8 +44,11 @@ def on_replied(event: Replied, unit: UnitOfWork, prompts: Prompts) -> Response:
             return direct_words.offer(scene, event.text) if event.addressed else Quiet()
 
 
-def _asked_here(scene: Scene) -> tuple[str, str]:
-    """The newest that is still open of what was asked in this place: words without a thread belong to it."""
+def _asked_here(scene: Scene, text: str) -> tuple[str, str]:
+    """The newest that is still open of what was asked in this place: words without a thread belong to it.
+
+    But what asks the bot something is no sign from the teaching.
+    """
     team = scene.roster.arbetslag_at(scene.where)
     if team is None:
         return "", ""
@@ -57,7 +60,7 @@ def _asked_here(scene: Scene) -> tuple[str, str]:
             break
         if led.together and led.state == "open" and _goes_on_here(scene, f"analysis:{led.id}"):
             return "analysis", led.id
-    return ("check_in", asked.id) if asked else ("", "")
+    return ("check_in", asked.id) if asked and not direct_words.is_question(text) else ("", "")
 
 
 def _goes_on_here(scene: Scene, subject: str) -> bool:

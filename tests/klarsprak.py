@@ -127,6 +127,8 @@ def _words(text: str) -> Iterator[str]:
     for pattern, repair in DATES:
         if found := pattern.search(text):
             yield f'"{found[0]}": {repair}'
+    if '"' in text:
+        yield "raka citattecken: skriv ”så här”"
     if found := TONE.search(text):
         yield f'"{found[0]}": varken skuld eller beröm för fart'
     for sentence in sentences(text):

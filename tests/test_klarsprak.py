@@ -1,8 +1,15 @@
 """The linter itself: what it lets through, and what it stops."""
 
-import pytest
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
+import yaml
+
+from tests.each import each
 from tests.klarsprak import Kind, lint, lix
+
+PROMPTS = Path(__file__).parent.parent / "prompts"
 
 GOOD: list[tuple[Kind, str]] = [
     # The hard moments of PRODUCT.md 5.
@@ -132,6 +139,7 @@ BAD: list[tuple[Kind, str, str]] = [
     ("text", "Det är v 48.", '"v."'),
     ("text", "Snittet är 3.5 poäng.", "decimalkomma"),
     ("text", "Det är 70% klart.", "procent"),
+    ("text", 'Jag förstod inte "torsd".', "citattecken"),
     ("text", "Du har fortfarande inte svarat.", "skuld"),
     ("text", "Så snabbt ni svarade.", "fart"),
     ("text", "🙂 Tack för svaret.", "först"),
@@ -173,6 +181,27 @@ def test_stops_and_tells_the_repair(kind: Kind, text: str, repair: str) -> None:
     faults = lint(text, kind)
     assert faults
     assert repair in " ".join(faults)
+
+
+def spoken(held: object) -> Iterator[str]:
+    """Every text in a file of them."""
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, dict | list):
+        for one in held.values() if isinstance(held, dict) else held:
+            yield from spoken(one)
+
+
+@each("language", ["sv", "en"])
+def test_words_that_are_quoted_stand_between_the_marks_of_their_language(language: str) -> None:
+    texts = [
+        (path.name, text)
+        for path in sorted((PROMPTS / language).rglob("*.yaml"))
+        for text in spoken(yaml.safe_load(path.read_text(encoding="utf-8")))
+    ]
+    others = {"sv": '"“„«»', "en": '"„«»'}[language]
+    assert any("”" in text for _, text in texts)
+    assert [(name, text) for name, text in texts if set(others) & set(text)] == []
 
 
 def test_a_fackterm_is_not_counted_as_a_long_word() -> None:

@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import httpx
+import pytest
 from pydantic import SecretStr
 
 from bot.runtime.clock import Clock
@@ -234,14 +235,15 @@ def test_what_nothing_helps_against_ends_with_exit_code_8(tmp_path: Path) -> Non
     play(tmp_path, story)
 
 
-def test_a_token_that_slack_does_not_take_is_exit_code_4(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "token"), [("BOT_TOKEN", "xoxb-wrong"), ("APP_TOKEN", "xapp-wrong")], ids=["bot", "app"]
+)
+def test_a_token_that_slack_does_not_take_is_exit_code_4(tmp_path: Path, name: str, token: str) -> None:
     async def story(slack: HeldSlack) -> None:
-        code, said = await refused(
-            tmp_path, environment(slack, tmp_path, NULAGE_SLACK__BOT_TOKEN="xoxb-wrong")
-        )
+        code, said = await refused(tmp_path, environment(slack, tmp_path, **{f"NULAGE_SLACK__{name}": token}))
         assert code == 4
-        assert "Slack godtar inte NULAGE_SLACK__BOT_TOKEN (invalid_auth)." in said
+        assert f"Slack godtar inte NULAGE_SLACK__{name} (invalid_auth)." in said
         assert "Traceback" not in said
-        assert "xoxb-wrong" not in said
+        assert token not in said
 
     play(tmp_path, story)

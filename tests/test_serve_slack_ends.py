@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestServer
 from bot.domain.events import Event
 from bot.messages.model import Response
 from bot.platforms.slack.listen.answers import NOT_SAVED
+from bot.platforms.slack.parse.values import Gone
 from bot.runtime.clock import frozen
 from bot.runtime.metrics import Counts
 from bot.serve import last_words, say
@@ -138,6 +139,17 @@ def test_what_a_socket_has_in_hand_as_it_ends_is_kept_and_told_of() -> None:
         await here.end(running, lambda: None)
         assert line.said == [503]
         assert here.told() == [NOT_SAVED.title]
+
+    play(story)
+
+
+def test_who_is_removed_from_their_only_workspace_is_not_ready() -> None:
+    async def story(here: Ending) -> None:
+        (only,) = await here.side.workspaces.store.all()
+        assert [*here.side.hindrances()] == []
+        await here.side.losses.gone(Gone(only.enterprise, only.team, "uninstalled", NOW))
+        assert [*here.side.hindrances()] == ["slack_removed"]
+        await here.side.close()
 
     play(story)
 

@@ -94,6 +94,8 @@ def test_many_workspaces_by_oauth(read: Read) -> None:
         ({}, {"NULAGE_PING_URL": "nulage.example.se"}, "NULAGE_PING_URL ska vara en adress med https://."),
         ({}, {"NULAGE_HTTP__PUBLIC_URL": "http://nulage.example.se"}, "NULAGE_HTTP__PUBLIC_URL ska vara en"),
         ({"WORKSPACES": "T1"}, {}, "Slack är halvt ifyllt"),
+        (OAUTH | {"WORKSPACES": "t1 t2"}, FOR_OAUTH, "NULAGE_SLACK__WORKSPACES ska vara id:n från Slack"),
+        (OAUTH | {"WORKSPACES": "bjork.slack.com"}, FOR_OAUTH, "NULAGE_SLACK__WORKSPACES ska vara id:n"),
         ({}, {"NULAGE_SLACK_BOT_TOKEN": "xoxb-1"}, "ett understreck för lite.*NULAGE_SLACK__BOT_TOKEN"),
         ({}, {"NULAGE_SLACK_BOT_TOKEN_FILE": "/x"}, "Den heter NULAGE_SLACK__BOT_TOKEN_FILE."),
     ],
@@ -172,6 +174,13 @@ def test_a_secret_is_read_from_its_file_and_the_environment_comes_first(read: Re
     settings = read({"BOT_TOKEN_FILE": str(secret), "SIGNING_SECRET": "x"})
     assert settings.slack.bot_token.get_secret_value() == "xoxb-from-file"
     assert read({"BOT_TOKEN": "xoxb-said"}).slack.bot_token.get_secret_value() == "xoxb-said"
+
+
+def test_a_file_with_nothing_in_it_is_named(read: Read, tmp_path: Path) -> None:
+    empty = tmp_path / "token"
+    empty.write_text("\n")
+    with pytest.raises(SettingsRefused, match=r"token i NULAGE_SLACK__BOT_TOKEN_FILE är tom\."):
+        read({"BOT_TOKEN_FILE": str(empty), "SIGNING_SECRET": "x"})
 
 
 def test_no_secret_is_shown(read: Read) -> None:

@@ -1,17 +1,28 @@
 """Teams' and Graph's settings: whose Teams the bot works in, and that nobody else is let in by mistake."""
 
 import os
+from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from bot.settings import Settings, SettingsRefused, read_settings
+from bot.settings import Settings, SettingsRefused, read_settings, variables
 
 APP = "8d4b2c1e-0f3a-4a6b-9c7d-5e1f2a3b4c5d"
 HOME = "5ca1ab1e-0000-4000-8000-0000000000aa"
 OTHER = "5ca1ab1e-0000-4000-8000-0000000000bb"
 FILLED = {"TEAMS__CLIENT_ID": APP, "TEAMS__CLIENT_SECRET": "hush-hush", "TEAMS__TENANT_ID": HOME}
 GRAPH = {"GRAPH__CLIENT_ID": APP, "GRAPH__CLIENT_SECRET": "hush-hush"}
+OURS = ("NULAGE_TEAMS__", "NULAGE_GRAPH__")
 LINK = f"https://teams.microsoft.com/l/channel/19%3Aa%40thread.tacv2/Ledning?groupId={OTHER}&tenantId={HOME}"
+OTHERWISE = {
+    **dict.fromkeys(("TEAMS__LOGIN_URL", "TEAMS__OPENID_URL", "GRAPH__BASE_URL"), "https://x.example/y"),
+    "TEAMS__DANGEROUSLY_ALLOW_UNAUTHENTICATED": "True",
+    "GRAPH__CALENDAR_OF": "links",
+    "GRAPH__FILES_TO": "rektor",
+    "GRAPH__REPORTS_TO": "arbetslag",
+}
+"""What a setting may be that is no id and no secret."""
 OPEN = {"TEAMS__DANGEROUSLY_ALLOW_UNAUTHENTICATED": "true", "TEAMS__TENANT_ID": HOME}
 
 
@@ -79,6 +90,34 @@ def test_without_tokens_the_bot_needs_no_registration(read: Read) -> None:
 def test_without_tokens_only_this_machine_is_listened_to(read: Read, host: str) -> None:
     with pytest.raises(SettingsRefused, match="DANGEROUSLY_ALLOW_UNAUTHENTICATED släpper in vem som helst"):
         read(OPEN | FILLED | {"HTTP__HOST": host})
+
+
+def test_without_tokens_nobody_is_led_here_from_elsewhere(read: Read) -> None:
+    """A server in front of us hands over whatever anybody sends to that address."""
+    with pytest.raises(SettingsRefused, match="boten nås på NULAGE_HTTP__PUBLIC_URL"):
+        read(OPEN | {"HTTP__PUBLIC_URL": "https://nulage.kommunen.se"})
+    assert read(OPEN | {"HTTP__PUBLIC_URL": "http://127.0.0.1:8080"}).teams.on
+
+
+@pytest.mark.parametrize("name", [name for name in variables() if name.startswith(OURS)])
+def test_each_can_come_from_a_file_as_windows_writes_it(read: Read, tmp_path: Path, name: str) -> None:
+    """With a mark before the first sign, and two signs at the end of a line."""
+    bare = name.removeprefix("NULAGE_")
+    value, file = OTHERWISE.get(bare, APP), tmp_path / "setting"
+    file.write_bytes(b"\xef\xbb\xbf" + value.encode() + b"\r\n")
+    settings = read(_less(FILLED | GRAPH, bare) | {f"{bare}_FILE": str(file)})
+    section, field = bare.lower().split("__")
+    held = settings.model_dump()[section][field]
+    assert (held.get_secret_value() if isinstance(held, SecretStr) else str(held)) == value
+
+
+def test_a_file_that_is_no_utf_8_is_told_as_that(read: Read, tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("hemligt", encoding="utf-16")
+    with pytest.raises(
+        SettingsRefused, match=r"i NULAGE_TEAMS__CLIENT_SECRET_FILE är inte sparad som UTF-8\."
+    ):
+        read({"TEAMS__CLIENT_SECRET_FILE": str(file)})
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])

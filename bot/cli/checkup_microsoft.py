@@ -77,8 +77,10 @@ async def of_graph(settings: Settings) -> AsyncIterator[Finding]:
     aside = Aside("graph")
     asked = SdkGraph(who, aside, SECONDS)
     try:
+        async with httpx.AsyncClient(timeout=SECONDS, mounts=dict.fromkeys(HERE)) as client:
+            door = await doctor.reached(client, graph.base_url)
         chosen = doctor.chosen(graph.calendar_of, graph.files_to, graph.reports_to, graph.teams_app)
-        async for found in doctor.examine(asked, chosen):
+        async for found in doctor.examine(asked, chosen, door):
             yield found
     finally:
         await asked.close()

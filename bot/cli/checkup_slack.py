@@ -20,16 +20,32 @@ FULL = (
     "Slack tar inte emot fler meddelanden just nu (message_limit_exceeded). Boten försöker igen varje timme. "
     "Be arbetsytans ägare höja gränsen hos Slack. Inget har gått förlorat."
 )
+NOT_SEEN = (
+    "Jag ser inte botens arbetsytor och kanaler förrän databasen är uppdaterad. Starta boten och kör nulage "
+    "doctor igen."
+)
+RENEWED = (
+    "Hämta en ny under OAuth & Permissions på appens sida hos Slack. Lägg den i NULAGE_SLACK__BOT_TOKEN och "
+    "starta om boten."
+)
+OPEN_TO_ALL = (
+    "NULAGE_SLACK__WORKSPACES är tom. Då kan vem som helst som hittar adressen koppla sin arbetsyta till er "
+    "bot. Fyll i id:n på era arbetsytor."
+)
 
 
 async def of_slack(settings: Settings, web: Web, now: Callable[[], datetime]) -> AsyncIterator[Finding]:
     """Each workspace: its token and scopes, and whether the bot is where its arbetslag talk."""
-    ready = check_up(settings.database_url).schema_is == "head"
+    schema = check_up(settings.database_url).schema_is
+    ready, seen = schema == "head", schema != "older"
     channels = peek(settings.database_url, _channels) if ready else {}
+    again = f"Öppna {settings.http.public_url}/slack/install och koppla arbetsytan igen."
     if ready and peek(settings.database_url, lambda unit: waits_for(unit, Why.FULL)):
         yield fault(FULL)
+    if settings.slack.oauth and not settings.slack.allowed:
+        yield advice(OPEN_TO_ALL)
     if settings.slack.bot_token:
-        tokens = [("", settings.slack.bot_token)]
+        again, tokens = RENEWED, [("", settings.slack.bot_token)]
     else:
         seal = Seal(settings.secret_keys)
         try:
@@ -40,11 +56,15 @@ async def of_slack(settings: Settings, web: Web, now: Callable[[], datetime]) ->
             yield fault(refused.text)
             return
         tokens = [(_shown(one, kept), one.token) for one in kept]
-        if not tokens:
+        if not tokens and seen:
             yield advice(f"Ingen arbetsyta är kopplad än. Öppna {settings.http.public_url}/slack/install.")
     for name, token in tokens:
-        async for found in examine(web.client(token.get_secret_value()), channels, now(), shown=name):
+        client = web.client(token.get_secret_value())
+        known = channels if seen else None
+        async for found in examine(client, known, now(), shown=name, renew=again):
             yield found
+    if not seen:
+        yield advice(NOT_SEEN)
     if settings.slack.socket:
         app_token = settings.slack.app_token.get_secret_value()
         async for found in examine_line(web.client(app_token), app_token):

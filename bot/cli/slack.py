@@ -53,6 +53,36 @@ def manifest(
     typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
 
 
+@slack.command()
+def forget() -> None:
+    """Släpp arbetsytor vars nycklar inte går att öppna, när NULAGE_SECRET_KEY har gått förlorad."""
+    from datetime import UTC, datetime
+
+    from bot.settings import read_settings
+    from storage.installed import installations
+    from storage.installed.sealing import Seal
+    from storage.store import open_store
+
+    settings = read_settings()
+    if not settings.secret_keys:
+        typer.echo("Fyll i NULAGE_SECRET_KEY först. `nulage secret` gör en ny. Inget är ändrat.", err=True)
+        raise typer.Exit(EXIT_USAGE)
+    store = open_store(settings.database_url)
+    try:
+        with store.begin() as unit:
+            gone = installations.let_go(unit, Seal(settings.secret_keys), datetime.now(UTC))
+    finally:
+        store.close()
+    if not gone:
+        typer.echo("Alla nycklar till Slack går att öppna. Inget är ändrat.")
+        return
+    typer.echo(
+        f"Arbetsytor som är släppta: {gone}. Starta boten, öppna {settings.http.public_url}/slack/install "
+        "och koppla dem igen inom 30 dagar. Då är allt som förut, och det som väntar går ut. Svar och "
+        "anteckningar finns kvar."
+    )
+
+
 def secret() -> None:
     """Skriv ut en ny nyckel till NULAGE_SECRET_KEY."""
     import base64

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import typer
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 teams = typer.Typer(help="Koppla Nuläge till Microsoft Teams.", no_args_is_help=True)
 
 EXIT_USAGE = 2
+SIGNS = "Mellanslag, ? och # får inte vara med."
 NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
 """A version that Teams can compare: three numbers, none with a nought before it."""
 
@@ -52,11 +54,11 @@ def package(  # noqa: PLR0913  each is an option of the command
     from bot.settings import read_settings
 
     settings = read_settings()
-    address = (url or settings.http.public_url).rstrip("/")
+    address = url or settings.http.public_url
     _check(settings, address, about_url, app_id, number)
     wanted = Wanted(
         client_id=settings.teams.client_id,
-        url=address,
+        url=address.rstrip("/"),
         about=about_url,
         app_id=app_id.lower(),
         version=number or version("nulage"),
@@ -87,15 +89,24 @@ def _check(settings: "Settings", url: str, about_url: str, app_id: str, number: 
     """Say the first thing that is missing or wrong, and end."""
     if not settings.teams.client_id:
         _refuse("NULAGE_TEAMS__CLIENT_ID saknas. Den heter Program-ID (klient) på appens sida i Entra.")
-    if not url.startswith("https://"):
-        wrong = f"Adressen {url} duger inte. Den ska börja med https://. " if url else ""
+    if not _is_address(url) or set(url) & set("?#"):
+        wrong = f"Adressen {url} duger inte. Den ska börja med https://. {SIGNS} " if url else ""
         _refuse(f"{wrong}Ange adressen som Teams når boten på: --url https://nulage.kommunen.se.")
-    if about_url and not about_url.startswith("https://"):
-        _refuse("Adressen efter --about ska börja med https://.")
+    if about_url and not _is_address(about_url):
+        _refuse("Adressen efter --about ska börja med https://, och får inte ha mellanslag.")
     if app_id and not _is_uuid(app_id):
         _refuse("Id:t efter --id ska se ut som 8d4b2c1e-0f3a-4a6b-9c7d-5e1f2a3b4c5d.")
     if number and not NUMBER.fullmatch(number):
         _refuse("Numret efter --version ska vara tre tal med punkt mellan, som 1.2.0.")
+
+
+def _is_address(text: str) -> bool:
+    """Whether Teams can be led there: its schema takes anything after `https://`, the catalogue does not."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and not any(sign.isspace() for sign in text)
 
 
 def _is_uuid(text: str) -> bool:

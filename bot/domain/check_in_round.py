@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.calendar.school_year import Calendar, school_week
 from bot.domain.check_in import CheckIn, CheckInPlan, Participation, Standing
-from bot.domain.schedule.due import planned_between
+from bot.domain.schedule.due import next_planned, planned_between
 from bot.domain.school import Person
 from bot.domain.value import PersonId
 
@@ -90,11 +90,12 @@ def has_missed(rounds: Iterable[tuple[CheckIn, Collection[Participation]]], pers
 
 
 def fullest_week(plans: Iterable[CheckInPlan], calendar: Calendar, now: datetime) -> int:
-    """Count the minutes that the plans ask for in the fullest of the coming weeks."""
+    """Count the minutes that the plans ask for in the fullest of the weeks ahead, once all have begun."""
     minutes: Counter[tuple[int, int]] = Counter()
-    until = now + timedelta(weeks=WEEKS_COUNTED)
-    for plan in plans:
-        if plan.part_of is None:
-            for local in planned_between(plan.recurrence, now, until, calendar.zone):
-                minutes[school_week(local.date())] += plan.minutes
+    counted = [plan for plan in plans if plan.part_of is None]
+    begins = (next_planned(plan.recurrence, now, calendar.zone) for plan in counted)
+    until = max((at for at in begins if at), default=now) + timedelta(weeks=WEEKS_COUNTED)
+    for plan in counted:
+        for local in planned_between(plan.recurrence, now, until, calendar.zone):
+            minutes[school_week(local.date())] += plan.minutes
     return max(minutes.values(), default=0)

@@ -130,6 +130,11 @@ class Kept(Value):
         sign, _, times = self.transaction.partition("/")
         return str(uuid.uuid5(uuid.UUID(sign), times)) if times else sign
 
+    @property
+    def is_being_undone(self) -> bool:
+        """Whether somebody has tried to undo it: it may be there still."""
+        return "/" in self.transaction
+
     def to_undo(self) -> "Kept":
         """As it is while it is being undone: if nobody says how that went, it may be there or not."""
         sign, _, times = self.transaction.partition("/")

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 from typing import Literal
+from unicodedata import normalize
 from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
 
@@ -94,7 +95,8 @@ def channel_linked(link: str) -> ChannelFiles | None:
 
 def safe_name(name: str, otherwise: str) -> str:
     """A name that every system takes: letters, digits and a few signs; no path, no hidden ending."""
-    kept = "".join(sign if sign.isalnum() or sign in " -–_()" else " " for sign in name)
+    whole = normalize("NFC", name)  # a Mac may write ö as two signs, of which one is no letter
+    kept = "".join(sign if sign.isalnum() or sign in " -–_()" else " " for sign in whole)
     return " ".join(kept.split())[:LONGEST_NAME].strip() or otherwise
 
 

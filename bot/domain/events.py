@@ -59,12 +59,16 @@ class Replied(Happening):
 
 
 class Rewritten(Happening):
-    """Somebody changed (`text`) or removed (`None`) words of their own in the chat."""
+    """Somebody changed (`text`) or removed (`None`) words of their own in the chat.
+
+    `back`: they had removed them, and brought them back.
+    """
 
     who: Account
     where: Place
     reference: str
     text: str | None
+    back: bool = False
 
 
 class Commanded(Happening):

@@ -13,6 +13,9 @@ Perspective = Literal["personal", "barn_elever", "vardnadshavare"]
 NoteState = Literal["shared", "raised", "raised_read", "removed"]
 """`raised`: lifted to the rektor and not read yet, so it can be taken back."""
 
+FIND_OUT = "-fraga-"
+"""What tells the id of such a note from every other; it stands in notes that are kept."""
+
 BIN_FOR = timedelta(days=30)
 """How long removed words can be had back; then they are forgotten."""
 
@@ -70,6 +73,16 @@ def answer_of(note: str) -> tuple[str, str] | None:
     """The conversation and path of the answer that a note's id comes from; None when it was no answer."""
     conversation, given, path = note.partition("~")
     return (conversation, path) if given else None
+
+
+def find_out_note_id(analysis: str, number: int, version: int) -> str:
+    """The id of the note that is left to find out about a cause, in each version of it that says so anew."""
+    return f"{analysis}{FIND_OUT}{number}-{version}"
+
+
+def is_to_find_out(note: str) -> bool:
+    """Whether a note, by its id, is no sign of how it goes but what an orsaksanalys left to find out."""
+    return FIND_OUT in note
 
 
 def week_number(local: datetime) -> int:

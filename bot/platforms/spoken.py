@@ -81,9 +81,13 @@ ENGLISH: dict[str, str] = {
         "I cannot read the form. Your text is still here. Copy it, close the form and open it again."
     ),
     "Skicka det gärna igen om en stund.": "Please send it again in a while.",
-    "Formuläret hann inte öppnas.": "The form did not open in time.",
-    "Inget har gått förlorat. Försök igen med knappen här.": "Nothing is lost. Try again with this button.",
-    "Inget har gått förlorat. Gör gärna om det du nyss gjorde.": "Nothing is lost. Please do it once more.",
+    "Ser du inget formulär?": "Do you see no form?",
+    "Då hann det inte öppnas. Inget har gått förlorat. Försök igen med knappen här.": (
+        "Then it did not open in time. Nothing is lost. Try again with this button."
+    ),
+    "Då hann det inte öppnas. Inget har gått förlorat. Gör gärna om det du nyss gjorde.": (
+        "Then it did not open in time. Nothing is lost. Please do it once more."
+    ),
     "Öppna formuläret": "Open the form",
     "Allt fick inte plats här. Skriv /hjälp så ser du vad du kan göra i stället.": (
         "There was not room for everything here. Write /hjälp to see what you can do instead."
@@ -134,6 +138,9 @@ ENGLISH: dict[str, str] = {
     "Nu har jag tagit emot det du skickade.": "Now I have received what you sent.",
     "Det här är svaret på det du skickade först. Det du skickade nu är inte sparat.": (
         "This is the answer to what you sent first. What you sent now is not saved."
+    ),
+    "Du har redan skickat det här i fönstret, och det är mottaget. Det du skickade nu är inte sparat.": (
+        "You have sent this in the window already, and it is received. What you sent now is not saved."
     ),
     "Vill du ändra något, öppna formuläret igen.": "If you want to change something, open the form again.",
     "Vill du ändra något, öppna formuläret igen. Här är det du skickade nu:": (

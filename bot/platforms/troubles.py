@@ -43,3 +43,8 @@ class ChatRefused(DeliveryFailed):
         super().__init__(trouble.how, trouble.why, rest_of(retry_after) or trouble.rest)
         self.code = code
         self.trouble = trouble
+
+
+def code_of(failed: DeliveryFailed) -> str:
+    """What the log calls it: the chat's own word, where it said one."""
+    return failed.code if isinstance(failed, ChatRefused) else str(failed)

@@ -154,7 +154,7 @@ def after_looking(claimed: Claimed, found: Look, now: datetime, began: datetime)
     A platform may ask us to look later: many doubts at once must not all become somebody's worry. Since
     `began` this courier can have asked: a bot that was down has not been put off.
     """
-    critical = claimed.promised.message_class == "critical"
+    twice_is_worse = claimed.promised.message_class == "critical" or claimed.promised.replacing is None
     looks = claimed.looks + 1
     match found:
         case DeliveryFailed(how="later") if now - max(claimed.since, began) < LOOKS_WITHIN:
@@ -163,11 +163,11 @@ def after_looking(claimed: Claimed, found: Look, now: datetime, began: datetime)
             return after_looking(claimed, Unknowable.UNKNOWABLE, now, began)
         case str():
             return Verdict("sent", {"reference": found})
-        case Unknowable() if critical:
+        case Unknowable() if twice_is_worse:
             return Verdict("uncertain", {"why": "cannot look"})
-        case None if critical and looks >= MOST_LOOKS:
+        case None if twice_is_worse and looks >= MOST_LOOKS:
             return Verdict("uncertain", {"why": "lost more than once", "looks": LOOKS_BEFORE_RESENDING})
-        case None if critical and looks != LOOKS_BEFORE_RESENDING:
+        case None if twice_is_worse and looks != LOOKS_BEFORE_RESENDING:
             return Verdict("sending", {"lease_until": to_text(now + SECOND_LOOK), "looks": looks})
         case Unknowable() | None:
             return Verdict("new", {"not_before": to_text(now), "looks": looks, "why": "surely not there"})

@@ -37,6 +37,17 @@ if TYPE_CHECKING:
     from bot.serve.installed import StoredWorkspaces
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
+NOT_TAKEN = {Why.DISCONNECTED, Why.SCOPE}
+"""Why Slack says no to a token: that it is worth nothing, or of another kind. Waiting mends neither."""
+
+NOT_LET_IN = (
+    "Slack godtar inte NULAGE_SLACK__BOT_TOKEN ({code}). Hämta en ny under OAuth & Permissions på appens "
+    "sida hos Slack och starta igen. Inget är ändrat."
+)
+NO_LINE = (
+    "Slack godtar inte NULAGE_SLACK__APP_TOKEN ({code}). Gör en ny med connections:write under Basic "
+    "Information på appens sida hos Slack och starta igen. Inget är ändrat."
+)
 SHUT = PlainTextResponse("", 503)
 
 
@@ -55,7 +66,7 @@ class SlackSide:
         self._slack = settings.slack
         self._settings = settings
         self._working = working
-        self.web = web or Web(settings.slack.api_url)
+        self.web = web or Web(settings.slack.api_url, clock=seconds, sleep=sleep)
         self._connected = Connected(working.run, working.clock, working.counts)
         self.workspaces = Workspaces(self._connected, seconds)
         self.losses = Losses(self.workspaces, self.web, working.counts, self._connected.is_back)
@@ -63,6 +74,8 @@ class SlackSide:
         calls = Calls(Pace(seconds, sleep), self.losses.refused)
         self.edge = self._way_in(calls)
         self._sockets = Sockets(self.edge.bolt, self._address) if self._slack.socket else None
+        self._first_line = ""
+        self._noted: NotedWorkspace | None = None
         self._silent = asyncio.Event()
         self._silent.set()
         self.door = _Door()
@@ -97,7 +110,7 @@ class SlackSide:
     async def connect(self) -> None:
         """Find out who we are in Slack, however long it takes; only then are its doors opened.
 
-        Raises SettingsRefused when Slack does not take the token, SealBroken when no key opens what is kept.
+        Raises SettingsRefused when Slack does not take a token, SealBroken when no key opens what is kept.
         """
         if self._stored:
             await self._stored.seal_anew()
@@ -105,8 +118,10 @@ class SlackSide:
         else:
             noted = NotedWorkspace(await self._who_am_i(), self._working.run, self._working.clock.now)
             await noted.note()
-            self._connected.store = noted
+            self._connected.store = self._noted = noted
             await self._connected.is_back(None)
+        if self._sockets:
+            await self._be_let_in()
         if self._slack.signing_secret:
             self.door.inside = slack_asgi(self.edge, self._slack.signing_secret)
         self.known = True
@@ -156,6 +171,8 @@ class SlackSide:
         """What keeps Slack from reaching us, or us from reaching Slack."""
         if not self.known:
             return ("slack",)
+        if self._noted and self._noted.workspace is None:
+            return ("slack_removed",)
         return ("sockets",) if self._sockets and not self._sockets.open else ()
 
     def parts(self) -> tuple[Part, ...]:
@@ -177,7 +194,17 @@ class SlackSide:
 
         return oauth.stored(self._settings, self._working.run, self._working.clock)
 
+    async def _be_let_in(self) -> None:
+        """Ask for the first line: of a token that Slack does not take, whoever starts us is told."""
+        try:
+            self._first_line = await self._address()
+        except LOST as problem:
+            _refuse(problem, NO_LINE)
+
     async def _address(self) -> str:
+        if first := self._first_line:
+            self._first_line = ""
+            return first
         token = self._slack.app_token.get_secret_value()
         answer = await self.web.client(token).apps_connections_open(app_token=token)
         return str(answer["url"])
@@ -188,15 +215,17 @@ class SlackSide:
             try:
                 return await who_am_i(client)
             except LOST as problem:
-                code = code_of(problem)
-                if code in TABLE and TABLE[code].why is Why.DISCONNECTED:
-                    raise SettingsRefused(
-                        f"Slack godtar inte NULAGE_SLACK__BOT_TOKEN ({code}). Hämta en ny under OAuth & "
-                        "Permissions på appens sida hos Slack och starta igen. Inget är ändrat."
-                    ) from problem
-                log.warning("slack_away", action="slack.away", code=code)
+                _refuse(problem, NOT_LET_IN)
+                log.warning("slack_away", action="slack.away", code=code_of(problem))
             await asyncio.sleep(pause)
         raise AssertionError
+
+
+def _refuse(problem: Exception, said: str) -> None:
+    """Raise SettingsRefused when what Slack said is no to a token; else there is reason to try again."""
+    code = code_of(problem)
+    if code in TABLE and TABLE[code].why in NOT_TAKEN:
+        raise SettingsRefused(said.format(code=code)) from problem
 
 
 class _Door:

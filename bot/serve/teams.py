@@ -62,6 +62,7 @@ class TeamsSide:
         self._working, run, now = working, working.run, working.clock.now
         self._left = LeftForms(run, now)
         self._anybody = teams.dangerously_allow_unauthenticated
+        self._tenants = teams.tenants
         tokens = None if self._anybody else _tokens(teams, registration)
         self._bearer = tokens.bearer if tokens else no_bearer
         proof = partial(Wire, bearer=self._bearer, drop=tokens.drop if tokens else keep)
@@ -81,6 +82,7 @@ class TeamsSide:
             give_up=self._give_up,
             coming=self._let_in,
             speaks=working.speaks,
+            sleep=sleep,
         )
         self.door = Door(self.edge, registration)
         self.known = False
@@ -199,7 +201,9 @@ class TeamsSide:
         return await account_of(self._working.run, PLATFORM, person, tenant)
 
     async def _lost(self, reference: Reference, refused: TeamsRefused) -> None:
-        await self.losses.refused(reference, refused)
+        """Of a tenant that is not ours nothing waits, and none is asked when it takes us again."""
+        if reference.tenant in self._tenants:
+            await self.losses.refused(reference, refused)
 
     async def _probe(self, reference: Reference) -> object:
         return await self.connector.members(reference)

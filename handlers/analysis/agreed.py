@@ -4,7 +4,7 @@ from bot.domain.access import may
 from bot.domain.analysis.agreed import Agreed, Analysis, agreed, all_of
 from bot.domain.analysis.causes import Cause, causes_of, chosen_first, rank
 from bot.domain.conversation.dialogue import Dialogue
-from bot.domain.notes import Note, week_number
+from bot.domain.notes import Note, find_out_note_id, week_number
 from bot.domain.questions.pack import QuestionPack
 from bot.messages.model import Block, Message, Response
 from bot.messages.phrasing import analysis as phrasing
@@ -18,7 +18,6 @@ from handlers.informing import News, inform
 from handlers.scene import Scene, say
 from prompts.loader import Packs
 from storage.asked.conversations import load
-from storage.post.outbox import Promised, promise
 from storage.said.analyses import latest_causes, load_analysis, save_agreed, save_analysis
 from storage.said.notes import add_note
 
@@ -80,17 +79,10 @@ def _publish(scene: Scene, dialogue: Dialogue, now: Agreed) -> None:
         about = f"conversation:{dialogue.id}" if now.analysis.together else f"shared:{now.analysis.id}"
         scene.tell(post_phrasing.final(post, scene.ours, own=False), place, key=key, concerns=about)
     if now.analysis.together:
-        root = f"analysis:{now.analysis.id}"
-        settled = Promised(
-            key=f"{root}:settled:{now.analysis.version}",
-            message_class="replaceable",
-            concerns=f"conversation:{dialogue.id}",
-            place=dialogue.place,
-            message=phrasing.settled(now.analysis, scene.ours),
-            replacing=root,
-            not_before=scene.at,
-        )
-        promise(scene.unit, settled)
+        root, about = f"analysis:{now.analysis.id}", f"conversation:{dialogue.id}"
+        key = f"{root}:settled:{now.analysis.version}"
+        settled = phrasing.settled(now.analysis, scene.ours)
+        scene.tell(settled, dialogue.place, key=key, concerns=about, replacing=root)
 
 
 def _ranked(scene: Scene, dialogue: Dialogue) -> tuple[Cause, ...]:
@@ -124,24 +116,26 @@ def _note_what_follows(scene: Scene, dialogue: Dialogue, now: Agreed) -> None:
     """An önskemål waits among what was raised; what must be found out becomes a note of its own."""
     for number in now.lifted:
         cause = now.causes[number]
-        _note(scene, dialogue, now, cause, (f"lift-{number}", cause.text, "", "raised"))
+        key = f"{now.analysis.id}-lift-{number}-{cause.version}"
+        _note(scene, dialogue, now, cause, (key, cause.text, "", "raised"))
     for number in now.to_find_out:
         cause = now.causes[number]
+        key = find_out_note_id(now.analysis.id, number, cause.version)
         question = fill(scene.ours.analysis.find_out_question, result=cause.result)
-        _note(scene, dialogue, now, cause, (f"fraga-{number}", cause.to_find_out, question, "shared"))
+        _note(scene, dialogue, now, cause, (key, cause.to_find_out, question, "shared"))
 
 
 def _note(
     scene: Scene, dialogue: Dialogue, now: Agreed, cause: Cause, about: tuple[str, str, str, str]
 ) -> None:
-    what, text, question, state = about
+    key, text, question, state = about
     path = cause.path if state == "raised" else f"{cause.path}.ta_reda_pa"
     given = dialogue.conversation.answers.get(path)
     add_note(
         scene.unit,
         Note.model_validate(
             {
-                "id": f"{now.analysis.id}-{what}-{cause.version}",
+                "id": key,
                 "school": now.analysis.school,
                 "arbetslag": now.analysis.arbetslag,
                 "author": given.by if given else scene.me.id,

@@ -8,7 +8,6 @@ from bot.messages.phrasing import analysis as phrasing
 from bot.messages.tokens import Token
 from handlers.conversations.doors import texts_of
 from handlers.scene import Scene, say
-from storage.post.outbox import Promised, promise
 from storage.said.analyses import load_analysis, save_analysis
 
 
@@ -32,14 +31,6 @@ def on_ended(scene: Scene, dialogue: Dialogue, analysis: Analysis) -> None:
         return
     now = analysis.model_copy(update={"state": "closed", "version": analysis.version + 1})
     save_analysis(scene.unit, now, was=analysis.version)
-    root = f"analysis:{analysis.id}"
-    ended = Promised(
-        key=f"{root}:ended",
-        message_class="replaceable",
-        concerns=f"conversation:{dialogue.id}",
-        place=dialogue.place,
-        message=phrasing.ended(now, scene.me.name, texts_of(scene, dialogue)),
-        replacing=root,
-        not_before=scene.at,
-    )
-    promise(scene.unit, ended)
+    root, about = f"analysis:{analysis.id}", f"conversation:{dialogue.id}"
+    ended = phrasing.ended(now, scene.me.name, texts_of(scene, dialogue))
+    scene.tell(ended, dialogue.place, key=f"{root}:ended", concerns=about, replacing=root)

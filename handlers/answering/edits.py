@@ -7,7 +7,7 @@ from bot.domain.effects.conversation import NotUnderstood
 from bot.domain.events import Rewritten
 from bot.domain.privacy.free_text import clean
 from bot.domain.questions.kinds import LONGEST_ANSWER
-from bot.messages.model import Response
+from bot.messages.model import Quiet, Response
 from handlers.conversations.asking import on_typed
 from handlers.conversations.doors import enter, pack_of
 from handlers.conversations.turns import carry_on
@@ -49,7 +49,7 @@ def rewritten(scene: Scene, event: Rewritten) -> Response | None:
     now = dialogue.conversation.answers.get(was.path)
     theirs = now is None or now.by != scene.me.id or now.at != was.at
     if theirs or dialogue.conversation.state in {"done", "closed"}:
-        return say(said.edit_by_button)
+        return Quiet() if event.back else say(said.edit_by_button)  # a removal took no answer away
     return _change(scene, dialogue, was.path, text)
 
 

@@ -25,7 +25,6 @@ from handlers.scene import Forms, Scene, Values
 from storage.asked import conversations
 from storage.asked.answering import keep_reason
 from storage.asked.conversations import listen_for
-from storage.post.outbox import Promised, promise
 
 
 @dataclass(frozen=True)
@@ -122,18 +121,9 @@ def _quieted(scene: Scene, dialogue: Dialogue) -> Dialogue:
     if not dialogue.asked:
         return dialogue
     listen_for(scene.unit, scene.me.id, None)
-    promise(
-        scene.unit,
-        Promised(
-            key=f"{dialogue.asked}:form",
-            message_class="replaceable",
-            concerns=f"conversation:{dialogue.id}",
-            place=dialogue.place,
-            message=moved_to_form(dialogue.asked_text, texts_of(scene, dialogue)),
-            replacing=dialogue.asked,
-            not_before=scene.at,
-        ),
-    )
+    message = moved_to_form(dialogue.asked_text, texts_of(scene, dialogue))
+    key, about = f"{dialogue.asked}:form", f"conversation:{dialogue.id}"
+    scene.tell(message, dialogue.place, key=key, concerns=about, replacing=dialogue.asked)
     return dialogue.model_copy(update={"asked": "", "asked_path": ""})
 
 

@@ -13,11 +13,10 @@ from bot.domain.privacy.guard import Kind
 from bot.messages.model import Message
 from bot.messages.phrasing.answering import phrase
 from handlers.answering.rounds import Round, lines_of, my_part, standing_now
-from handlers.asking.rounds import refresh_anchor
+from handlers.answering.taking_part import took_part
 from handlers.notes import raising
 from handlers.scene import Scene
 from storage.asked.answering import kept_reasons
-from storage.asked.check_ins import clear_reminder, take_part
 from storage.post.outbox import Promised, promise, reference_of
 from storage.said.notes import add_note, change_note, notes_of_answer, remove_note
 
@@ -60,15 +59,6 @@ def receipt(
         ),
         scene.texts,
     )
-
-
-def took_part(scene: Scene, asked: Round) -> None:
-    """This person has answered: no reminder is needed, and the channel shows how far it has come."""
-    check_in, before = asked.check_in, my_part(scene, asked)
-    take_part(scene.unit, check_in.id, Participation(person=scene.me.id, how="answered", at=scene.at))
-    clear_reminder(scene.unit, check_in.id, scene.me.id)
-    if before is None or before.how != "answered":
-        refresh_anchor(scene.unit, scene.prompts, check_in, scene.at)
 
 
 def sync_notes(scene: Scene, asked: Round, dialogue: Dialogue, reasons: Mapping[str, str]) -> None:
@@ -147,7 +137,7 @@ def show_together(
         scene.unit,
         Promised(
             key=f"{first}:{scene.event_id}" if posted else first,
-            message_class="replaceable",
+            message_class="replaceable" if posted else "critical",
             concerns=asked.subject,
             place=asked.team.place,
             message=phrase(shown, scene.ours),

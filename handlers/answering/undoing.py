@@ -15,13 +15,13 @@ from bot.messages.phrasing import answering as answers_said
 from bot.messages.phrasing import notes as notes_said
 from bot.messages.tokens import Token
 from handlers.answering.rounds import Round, claimed_round, dialogue_of, lines_of, my_part
-from handlers.answering.saving import show_together, sync_notes, took_part
-from handlers.asking.rounds import refresh_anchor
+from handlers.answering.saving import show_together, sync_notes
+from handlers.answering.taking_part import follow, has_answer, has_words, took_no_part, took_part
 from handlers.notes import raising
 from handlers.notes.binned import is_forgotten, why_not_restored
 from handlers.scene import OnPress, Presses, Scene, say
 from storage.asked import conversations
-from storage.asked.answering import answer_history, kept_reasons, latest_answers, leave
+from storage.asked.answering import answer_history, kept_reasons, latest_answers
 from storage.asked.check_ins import participations, take_part
 from storage.said.notes import (
     change_note,
@@ -73,8 +73,8 @@ def _undo_answer(scene: Scene, token: Token) -> Response:
         if note.state != "removed" and note.author == scene.me.id:
             raising.withdraw_if_raised(scene, note)
             remove_note(scene.unit, note, scene.me.id, scene.at)
-    leave(scene.unit, asked.check_in.id, scene.me.id, scene.at)
-    refresh_anchor(scene.unit, scene.prompts, asked.check_in, scene.at)
+    if not has_words(scene, asked):
+        took_no_part(scene, asked)
     if asked.together:
         show_together(scene, asked, _with_answers(scene, dialogue, {}), withdrawn=True)
     told = AnswerUndone(check_in=asked.check_in.id, had_text=True)
@@ -102,8 +102,10 @@ def _undo_change(scene: Scene, asked: Round, dialogue: Dialogue, since: datetime
     changed = dialogue.conversation
     take_part(scene.unit, asked.check_in.id, Participation(person=scene.me.id, how="answered", at=since))
     sync_notes(scene, asked, dialogue, kept_reasons(scene.unit, dialogue.id, put_back))
+    if not (has_words(scene, asked) or has_answer(scene, asked)):
+        took_no_part(scene, asked)
     if asked.together:
-        show_together(scene, asked, dialogue, changed=True)
+        show_together(scene, asked, dialogue, changed=True, withdrawn=not answers)
     said = scene.texts.answering.undo_changed
     told = answers_said.phrase(
         AnswerRestored(check_in=asked.check_in.id, lines=lines_of(changed, asked.own)), scene.texts
@@ -138,8 +140,7 @@ def _undo_passed(scene: Scene, token: Token) -> Response:
         return say(scene.texts.answering.undo_nothing)
     if scene.at - mine.at > UNDO_FOR:
         return say(scene.texts.answering.undo_late)
-    leave(scene.unit, asked.check_in.id, scene.me.id, scene.at)
-    refresh_anchor(scene.unit, scene.prompts, asked.check_in, scene.at)
+    took_no_part(scene, asked)
     told = AnswerUndone(check_in=asked.check_in.id, had_text=False)
     return Say(message=answers_said.phrase(told, scene.texts))
 
@@ -157,6 +158,7 @@ def _undo_note(scene: Scene, token: Token) -> Response:
     if len(versions) == 1 or versions[-2].state == "removed":
         raising.withdraw_if_raised(scene, note)
         removed = remove_note(scene.unit, note, scene.me.id, scene.at)
+        follow(scene, removed)
         told = NoteUndone(note=removed, what="removed")
     else:
         before = versions[-2]
@@ -175,6 +177,7 @@ def _restore_note(scene: Scene, token: Token) -> Response:
     if stays := why_not_restored(scene, note):
         return stays
     restored = restore_note(scene.unit, note, scene.me.id, scene.at)
+    follow(scene, restored)
     return Say(message=notes_said.phrase(NoteRestored(note=restored), scene.texts))
 
 

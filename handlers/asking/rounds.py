@@ -94,21 +94,12 @@ def why_not_ask(unit: UnitOfWork, prompts: Prompts, plan: CheckInPlan, at: datet
     return None if here else "away"
 
 
-def open_round(
-    unit: UnitOfWork, prompts: Prompts, plan: CheckInPlan, occasion: Occasion, at: datetime
-) -> CheckIn | None:
-    """Close the plan's earlier round and ask anew; None when there is nobody or nothing to ask."""
+def new_round(
+    unit: UnitOfWork, plan: CheckInPlan, pack: QuestionPack, occasion: Occasion, at: datetime
+) -> CheckIn:
+    """The round that a plan asks at a moment; nothing is kept of it here."""
     team = unit.roster.arbetslag[plan.arbetslag]
-    calendar = unit.roster.calendars[plan.school]
-    local = calendar.local(at)
-    pack = pack_for(prompts, plan, team, local.month)
-    if why_not_ask(unit, prompts, plan, at) or pack is None or team.place is None:
-        return None
-    expected = tuple(person.id for person in unit.roster.members(team.id))
-    replaced = load_plan(unit, plan.replaces) if plan.replaces else None
-    for over in filter(None, (plan, replaced)):
-        close_rounds(unit, prompts, over, at)
-    check_in = CheckIn(
+    return CheckIn(
         id=new_id(at),
         plan=plan.id,
         school=plan.school,
@@ -119,11 +110,27 @@ def open_round(
         planned=occasion.planned,
         opened_at=at,
         late=occasion.late,
-        expected=expected,
+        expected=tuple(person.id for person in unit.roster.members(team.id)),
         minutes=pack.minutes,
     )
+
+
+def open_round(
+    unit: UnitOfWork, prompts: Prompts, plan: CheckInPlan, occasion: Occasion, at: datetime
+) -> CheckIn | None:
+    """Close the plan's earlier round and ask anew; None when there is nobody or nothing to ask."""
+    team = unit.roster.arbetslag[plan.arbetslag]
+    calendar = unit.roster.calendars[plan.school]
+    local = calendar.local(at)
+    pack = pack_for(prompts, plan, team, local.month)
+    if why_not_ask(unit, prompts, plan, at) or pack is None or team.place is None:
+        return None
+    replaced = load_plan(unit, plan.replaces) if plan.replaces else None
+    for over in filter(None, (plan, replaced)):
+        close_rounds(unit, prompts, over, at)
+    check_in = new_round(unit, plan, pack, occasion, at)
     save_check_in(unit, check_in, was=None)
-    for person in expected:
+    for person in check_in.expected:
         set_reminder(unit, check_in.id, person, rules.remind_at(calendar, at))
     _post(unit, prompts, check_in, pack)
     return check_in

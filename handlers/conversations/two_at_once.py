@@ -13,7 +13,6 @@ from handlers.conversations.turns import carry_on, frame_of
 from handlers.notes.guard import screen
 from handlers.scene import Scene, Values, say
 from storage.asked.conversations import load, save
-from storage.post.outbox import Promised, promise
 
 
 def keep_theirs(scene: Scene, token: Token) -> Response:
@@ -86,18 +85,9 @@ def _settle(scene: Scene, dialogue: Dialogue, mark: str) -> None:
         }
     )
     save(scene.unit, kept, was=conversation.version)
-    promise(
-        scene.unit,
-        Promised(
-            key=f"{aside.key}:chosen",
-            message_class="replaceable",
-            concerns=f"conversation:{dialogue.id}",
-            place=dialogue.place,
-            message=chosen(aside, scene.me.id, texts_of(scene, dialogue), frame_of(scene, dialogue)),
-            replacing=aside.key,
-            not_before=scene.at,
-        ),
-    )
+    message = chosen(aside, scene.me.id, texts_of(scene, dialogue), frame_of(scene, dialogue))
+    key, about = f"{aside.key}:chosen", f"conversation:{dialogue.id}"
+    scene.tell(message, dialogue.place, key=key, concerns=about, replacing=aside.key)
 
 
 def _found(scene: Scene, token: Token) -> tuple[Dialogue, Aside] | Response:

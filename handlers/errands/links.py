@@ -1,10 +1,11 @@
 """Check-ins in a calendar without anybody's consent: links, and what a calendar file says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot.domain.check_in import CheckInPlan
-from bot.domain.errands import refused_users
+from bot.domain.errands import Kept, refused_users
 from bot.domain.errands_meetings import FILE_AHEAD, deep_link, held, ics_of
 from bot.domain.school import Language, Place
 from bot.messages.phrasing.errands import links
@@ -22,19 +23,35 @@ Address = Callable[[str, Language], str]
 """Where a plan's file is, in a language; "" where there is none."""
 
 
-def lacking(unit: UnitOfWork, now: datetime, *, stopped: bool) -> Callable[[str], bool]:
-    """Who gets nothing in their calendar: who was refused, and, when all is shut, who has none yet."""
-    known = tuple(kept(unit, "meeting").values())
-    refused = refused_users(known)
-    has = {one.user for one in known if one.state == "done" and one.ends > now}
-    return lambda user: user in refused or (stopped and user not in has)
+class Shut(NamedTuple):
+    """Whose calendars we cannot reach, and what stands in them. `stopped`: all of them."""
+
+    known: Mapping[str, Kept]
+    refused: frozenset[str]
+    stopped: bool
+
+    @classmethod
+    def of(cls, unit: UnitOfWork, *, stopped: bool) -> "Shut":
+        known = kept(unit, "meeting")
+        return cls(known, refused_users(known.values()), stopped)
+
+    def is_shut(self, user: str) -> bool:
+        return self.stopped or user in self.refused
+
+    def lacks(self, user: str, first: str) -> bool:
+        """Whether what comes first of a plan (its key) is nowhere in the calendar, and will not be."""
+        there = self.known.get(f"{first}/{user}")
+        return self.is_shut(user) and not (there and there.state == "done")
 
 
-def offer(here: Here, address: Address, whose: Calendar, lacks: Callable[[str], bool]) -> None:
-    """Promise those who lack a plan's times in their calendar the times, once for each plan and person."""
+def offer(here: Here, address: Address, whose: Calendar, shut: Shut | None) -> None:
+    """Promise those who lack a plan's times in their calendar the times, once for each plan and person.
+
+    `shut` None: nothing is put in anybody's calendar, and all lack them.
+    """
     for one in planned(here, "samtalsledare" if whose == "links" else whose):
         direct = one.person.direct
-        if direct is None or not one.coming or not lacks(one.user):
+        if direct is None or not one.coming or (shut and not shut.lacks(one.user, one.coming[0].key)):
             continue
         if set_mark(here.unit, f"links:{one.plan.id}", one.person.id):
             _promise(here, one, direct, address)

@@ -9,7 +9,7 @@ from bot.domain.calendar.school_year import SchoolYear
 from bot.domain.errands import DocumentErrand, Kept
 from bot.domain.errands_files import Filed, Library, OwnDrive, Where, own_name
 from bot.domain.reports.weekly import WeekSummary
-from bot.domain.school import School
+from bot.domain.school import Person, School
 from bot.domain.value import SchoolId
 from handlers.errands.here import Chosen, Here
 from handlers.errands.leaders import Leading, channel_for
@@ -102,6 +102,20 @@ def _followed(unit: UnitOfWork, kept: Kept, filed: Filed) -> Iterator[DocumentEr
                 school=filed.school,
                 week=filed.week,
             )
+
+
+def filed_for(unit: UnitOfWork, rektor: Person, week: str) -> str:
+    """Where a week's summary ("202648") lies as a file that this rektor may open; "" when it does not."""
+    mine = {
+        user.rpartition("/")[2] for (_, user), person in unit.roster.accounts.items() if person == rektor.id
+    }
+    for kept in shelf.kept(unit, "document").values():
+        filed = Filed.of(kept.reference) if kept.state == "done" else None
+        if filed and filed.school == rektor.school and str(filed.week) == week:
+            own = kept.key == _key(filed.school, filed.week, kept.user)
+            if kept.user in mine or not own:
+                return filed.file.link
+    return ""
 
 
 def year_folder(day: date) -> str:

@@ -10,6 +10,7 @@ from bot.messages.model import Response, Say
 from bot.messages.phrasing.notes import kept_in, phrase, unsaved
 from bot.messages.texts import fill
 from bot.messages.tokens import Token
+from handlers.answering.taking_part import follow
 from handlers.notes import guard
 from handlers.notes.binned import why_not_restored
 from handlers.scene import Presses, Scene, say
@@ -22,18 +23,18 @@ def offer(scene: Scene, text: str) -> Response:
 
     Nobody but the author can see them there, and they are purged with the rest of the bin.
     """
-    said = scene.texts.notes
+    said, asks = scene.texts.notes, is_question(text)
     heard = guard.hear(text)
     if heard.case:
         return guard.point_away(scene, heard.case, f"direct:{scene.me.id}")
     if not heard.text:
         return Say(message=unsaved(said.direct_hint, scene.texts))
     if not scene.me.arbetslag:
-        return Say(message=unsaved(said.direct_unsaved, scene.texts))
+        return Say(message=unsaved(said.direct_unsaved, scene.texts, asks=asks))
     if len(text) > LONGEST_ANSWER:
         return say(fill(said.too_long_here, longest=LONGEST_ANSWER))
     if known := notes_by_source(scene.unit, scene.reference, scene.me.id):
-        return _offered(scene, known[0])
+        return _offered(scene, known[0], asks=asks)
     note = Note(
         id=new_id(scene.at),
         school=scene.me.school,
@@ -48,13 +49,18 @@ def offer(scene: Scene, text: str) -> Response:
     add_note(scene.unit, note)
     if heard.kinds:
         guard.tell_author(scene, heard.kinds, key=scene.event_id, note=note.id)
-    return _offered(scene, note)
+    return _offered(scene, note, asks=asks)
 
 
-def _offered(scene: Scene, note: Note) -> Response:
+def is_question(text: str) -> bool:
+    """Whether words to the bot ask it something, rather than tell of the teaching."""
+    return text.rstrip().endswith("?")
+
+
+def _offered(scene: Scene, note: Note, *, asks: bool) -> Response:
     mine = [team for key in scene.me.arbetslag if (team := scene.roster.arbetslag.get(key))]
     teams = tuple((team.id, team.name) for team in mine) if len(mine) > 1 else ()
-    return Say(message=phrase(WordsOffered(note=note.id, teams=teams), scene.texts))
+    return Say(message=phrase(WordsOffered(note=note.id, teams=teams, asks=asks), scene.texts))
 
 
 def keep(scene: Scene, token: Token) -> Response:
@@ -72,6 +78,7 @@ def keep(scene: Scene, token: Token) -> Response:
         return stays
     if note.state == "removed":
         note = change_note(scene.unit, note, scene.me.id, scene.at, state="shared", arbetslag=wanted)
+        follow(scene, note)
     if team and team.id == note.arbetslag:
         return Say(message=kept_in(note, team.name, scene.texts))
     return Say(message=phrase(NoteSaved(note=note), scene.texts))

@@ -13,6 +13,7 @@ from bot.messages.phrasing.notes import phrase
 from bot.messages.texts import Texts
 from bot.messages.tokens import Token
 from handlers.answering import buttons as answering
+from handlers.answering.taking_part import follow
 from handlers.notes import guard, raising
 from handlers.notes.binned import why_not_restored
 from handlers.scene import Forms, Presses, Scene, Values, say
@@ -75,6 +76,7 @@ def _keep(scene: Scene, note: Note, given: dict[str, tuple[str, ...]], screened:
         state="shared" if note.state == "removed" else note.state,
         **marks,
     )
+    follow(scene, changed)
     raising.refresh_if_raised(scene, changed)
     told = NoteChanged(note=changed, masked=tuple(screened.masked), mended=screened.mended)
     return Say(message=phrase(told, scene.texts))

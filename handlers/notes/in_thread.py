@@ -9,12 +9,21 @@ from bot.domain.questions.kinds import LONGEST_ANSWER
 from bot.messages.model import Quiet, Response, Say
 from bot.messages.phrasing.notes import phrase
 from bot.messages.texts import fill
-from handlers.answering.rounds import Round, my_part, round_of
-from handlers.answering.saving import took_part
+from handlers.answering.rounds import Round, round_of
+from handlers.answering.taking_part import follow
 from handlers.notes import guard, raising
+from handlers.notes.binned import why_not_restored
 from handlers.scene import Scene, say
 from storage.moments import new_id
-from storage.said.notes import add_note, change_note, notes_by_source, notes_from, remove_note, versions_of
+from storage.said.notes import (
+    add_note,
+    change_note,
+    notes_by_source,
+    notes_from,
+    remove_note,
+    restore_note,
+    versions_of,
+)
 
 
 def in_thread(scene: Scene, check_in: str, text: str) -> Response:
@@ -47,9 +56,7 @@ def _save(scene: Scene, asked: Round, heard: guard.Heard) -> Response:
         created_at=scene.at,
     )
     add_note(scene.unit, note)
-    mine = my_part(scene, asked)
-    if mine is None or mine.how != "answered":
-        took_part(scene, asked)
+    follow(scene, note)
     if heard.kinds:
         guard.tell_author(scene, heard.kinds, key=f"{scene.event_id}", note=note.id)
     late = asked.check_in.state == "closed"
@@ -65,7 +72,7 @@ def rewritten(scene: Scene, event: Rewritten, check_in: str | None) -> Response:
     """
     notes = notes_by_source(scene.unit, event.reference, scene.me.id)
     if notes:
-        return _follow(scene, notes[0], event.text)
+        return _follow(scene, notes[0], event)
     asked = round_of(scene, check_in) if check_in else None
     if asked is None or not may(scene.me, "answer", asked.team):
         return Quiet()
@@ -77,18 +84,22 @@ def rewritten(scene: Scene, event: Rewritten, check_in: str | None) -> Response:
     return Quiet()
 
 
-def _follow(scene: Scene, note: Note, written: str | None) -> Response:
+def _follow(scene: Scene, note: Note, event: Rewritten) -> Response:
     if not may(scene.me, "edit_note", note.written):
         return Quiet()
     last = versions_of(scene.unit, note.id)[-1]
     if last.at > scene.at:
         return Quiet()
-    text = clean(written or "")
+    text = clean(event.text or "")
+    unread = note.state == "removed" and note.version == 1
+    if event.back and text and not unread:
+        return _brought_back(scene, note)
     if not text:
         if note.state == "removed":
             return Quiet()
         raising.withdraw_if_raised(scene, note)
         removed = remove_note(scene.unit, note, scene.me.id, scene.at)
+        follow(scene, removed)
         return Say(message=phrase(NoteFollowed(note=removed), scene.texts))
     if len(text) > LONGEST_ANSWER:
         return say(fill(scene.texts.notes.too_long_here, longest=LONGEST_ANSWER))
@@ -97,13 +108,28 @@ def _follow(scene: Scene, note: Note, written: str | None) -> Response:
         return guard.point_away(scene, heard.case, f"note:{note.id}")
     if note.text in {heard.text, text}:
         return Quiet()
-    changed = change_note(scene.unit, note, scene.me.id, scene.at, text=heard.text, kept_reason="")
-    if note.state == "removed":
+    state = "shared" if event.back else note.state
+    new = {"text": heard.text, "kept_reason": "", "state": state}
+    changed = change_note(scene.unit, note, scene.me.id, scene.at, **new)
+    if changed.state == "removed":
         return Quiet()  # in the bin it waits with the newest words, should it be wanted back
+    follow(scene, changed)
     raising.refresh_if_raised(scene, changed)
     if heard.kinds:
         guard.tell_author(scene, heard.kinds, key=f"{scene.event_id}", note=note.id)
-    return Say(message=phrase(NoteFollowed(note=changed), scene.texts))
+    return Say(message=phrase(NoteFollowed(note=changed, back=event.back), scene.texts))
+
+
+def _brought_back(scene: Scene, note: Note) -> Response:
+    """What became of the message becomes of the note, where *Återställ* would bring that back too."""
+    if note.state != "removed":
+        change_note(scene.unit, note, scene.me.id, scene.at)  # its removal may still come, and is older
+        return Quiet()
+    if stays := why_not_restored(scene, note):
+        return stays
+    restored = restore_note(scene.unit, note, scene.me.id, scene.at)
+    follow(scene, restored)
+    return Say(message=phrase(NoteFollowed(note=restored, back=True), scene.texts))
 
 
 def _never_read(scene: Scene, asked: Round) -> Note:

@@ -82,18 +82,27 @@ def submitted(scene: Scene, token: Token, values: Values) -> Response:
     team = next((one for one in teams if chosen in {"", one.id}), None)
     if writer is None or team is None or not may(scene.me, "answer", team):
         return say(scene.texts.common.not_allowed)
-    if notes_from(scene.unit, token.subject, team.id):
-        return say(scene.texts.saved.already)
     given = {key: tuple(map(clean, value)) for key, value in values.items()}
+    if before := notes_from(scene.unit, token.subject, team.id):
+        if any((one.text,) == given.get("text") for one in before):
+            return say(scene.texts.saved.already)
+        # Somebody was first: these words are not saved, and are not taken from who wrote them.
+        page = NotePage(
+            note=_note(scene, token, team, ""), values=given, errors={"text": scene.texts.saved.already}
+        )
+        return Open(form=said.saved_form(page, token, _whose(token), teams, scene.texts))
     screened = guard.screen(scene, values, ("text", "group"), f"message:{team.id}")
     errors = too_long(given, scene.texts) | screened.errors
     if not any(given.get("text", ())):
         errors["text"] = scene.texts.notes.empty
     if errors:
         page = NotePage(note=_note(scene, token, team, ""), values=given, errors=errors, extra=screened.extra)
-        whose: said.Whose = "theirs" if token.argument else "mine"
-        return Open(form=said.saved_form(page, token, whose, teams, scene.texts))
+        return Open(form=said.saved_form(page, token, _whose(token), teams, scene.texts))
     return _keep(scene, _note(scene, token, team, screened.texts["text"]), given, screened, writer)
+
+
+def _whose(token: Token) -> said.Whose:
+    return "theirs" if token.argument else "mine"
 
 
 def _keep(scene: Scene, note: Note, given: Values, screened: guard.Screened, writer: Person) -> Response:

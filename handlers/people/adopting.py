@@ -1,5 +1,7 @@
 """*Börja* where there is a school: a channel gets its arbetslag, an old one or a new, and its people."""
 
+from dataclasses import replace
+
 from bot.domain.access import may
 from bot.domain.privacy.free_text import clean
 from bot.domain.school import Arbetslag, Skolform, channel_of
@@ -10,10 +12,11 @@ from bot.messages.phrasing.onboarding import tied
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
 from handlers.people import moving, next_school
-from handlers.people.first_day import then_plan
+from handlers.people.first_day import doubt_in, then_plan, when_in
 from handlers.people.joining import add_chosen
 from handlers.people.linking import name_errors
 from handlers.places import channels as places
+from handlers.places.onboarding import greet_anew
 from handlers.scene import Forms, Presses, Scene, Values, first, say
 from storage.moments import new_id
 from storage.people.founding import add_arbetslag, change_arbetslag, change_school
@@ -29,7 +32,7 @@ def _ask(scene: Scene, asked: FormAsked) -> Open:
     here = scene.roster.arbetslag_at(scene.where)
     teams = (here,) if here else scene.roster.arbetslag_of(scene.school.id)
     chosen = {"arbetslag": (here.id,)} if here else {"arbetslag": (NEW,)} if not teams else {}
-    asked = FormAsked(values={**chosen, **asked.values}, errors=asked.errors)
+    asked = replace(asked, values={**chosen, **asked.values})
     return Open(form=adopt_form([(team.id, team.name) for team in teams], asked, scene.texts, free=not here))
 
 
@@ -44,18 +47,20 @@ def on_adopted(scene: Scene, _token: Token, values: Values) -> Response:
         return say(fill(scene.texts.onboarding.taken, arbetslag=here.name))
     if key == SCHOOL:
         return next_school.ask(scene)
-    if key == NEW:
-        if errors := _errors(scene, given):
-            return _ask(scene, FormAsked(values=given, errors=errors))
+    team = scene.roster.arbetslag.get(ArbetslagId(key))
+    if key != NEW and not (team and may(scene.me, "adopt_channel", team)):
+        return say(scene.texts.common.not_allowed)
+    errors = {} if team else _errors(scene, given)
+    doubt = doubt_in(given, scene.at, scene.calendar)
+    if errors or doubt:
+        return _ask(scene, FormAsked(values=given, errors=errors, doubt=doubt))
+    if team is None:
         team = _new(scene, given)
-    else:
-        known = scene.roster.arbetslag.get(ArbetslagId(key))
-        if known is None or not may(scene.me, "adopt_channel", known):
-            return say(scene.texts.common.not_allowed)
-        team = known if here else _tie(scene, known, given)
+    elif not here:
+        team = _tie(scene, team, given)
     passed = add_chosen(scene, team, given)
     receipt = tied(team.name, scene.texts)
-    return then_plan(scene, team, receipt, passed, first(given, "when"))
+    return then_plan(scene, team, receipt, passed, when_in(given))
 
 
 def _errors(scene: Scene, given: Values) -> dict[str, str]:
@@ -91,6 +96,7 @@ def _tie(scene: Scene, team: Arbetslag, given: Values) -> Arbetslag:
         left = Message(title=fill(scene.ours.onboarding.left, arbetslag=team.name))
         key = f"left:{team.id}:{scene.event_id}"
         scene.inform(left, team.place, key=key, concerns=f"arbetslag:{team.id}")
+        greet_anew(scene, team.place, "")
     moved = team.model_copy(update={"place": channel_of(scene.where)})
     change_arbetslag(scene.unit, moved)
     if team.place is not None and moved.place is not None and team.silenced:
@@ -103,6 +109,7 @@ def _tell_channel(scene: Scene, team: Arbetslag) -> None:
     news = tied(team.name, scene.ours)
     key = f"tied:{team.id}:{scene.event_id}"
     scene.tell(news, channel_of(scene.where), key=key, concerns=f"arbetslag:{team.id}")
+    greet_anew(scene, channel_of(scene.where), team.name)
 
 
 PRESSES: Presses = {"begin": on_begin}

@@ -4,8 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Literal, cast, get_args
 
+from bot.domain.calendar.school_year import Calendar
 from bot.domain.privacy.free_text import clean
 from bot.domain.roles import joined
+from bot.domain.schedule.ask import AskBack
+from bot.domain.schedule.phrase import parse
 from bot.domain.school import Arbetslag, Huvudman, Person, Place, Role, School, Skolform, channel_of
 from bot.domain.value import ArbetslagId, HuvudmanId, SchoolId
 from bot.messages.model import Message, Open, Paragraph, Response, Say
@@ -13,10 +16,12 @@ from bot.messages.phrasing import first_day as said
 from bot.messages.phrasing.onboarding import access_table, plan_later
 from bot.messages.phrasing.people import schools_here
 from bot.messages.texts import fill
+from bot.messages.tokens import Token
 from handlers.people.deciding import note_given
 from handlers.people.joining import add_chosen
 from handlers.people.linking import choice_errors, name_errors, on_its_me, on_linked, outsider, own_name
 from handlers.people.strangers import DoorForms, Doors, Stranger, still_waiting, turn_away
+from handlers.places.onboarding import example, greet_anew
 from handlers.scene import Scene, Values, first, say
 from handlers.schedules import wishes as schedules
 from storage.moments import new_id
@@ -33,7 +38,7 @@ SCHOOL_CHOICES: dict[str, Collection[str]] = {
 """What may be chosen about a school, the first or the next."""
 
 
-def on_begin(stranger: Stranger) -> Response:
+def on_begin(stranger: Stranger, _token: Token) -> Response:
     """`Börja` from somebody nobody knows: the first school, or a way into the one there is."""
     if stranger.is_direct and not stranger.is_guest:
         return say(stranger.texts.onboarding.only_channel)
@@ -56,11 +61,24 @@ def on_founded(stranger: Stranger, values: Values) -> Response:
     if stranger.schools:
         return Say(message=said.quicker(stranger.texts))
     given = {key: tuple(clean(value) for value in chosen) for key, chosen in values.items()}
-    if errors := _errors(stranger, given):
-        return _ask(stranger, said.FormAsked(values=given, errors=errors))
+    errors, doubt = _errors(stranger, given), doubt_in(given, stranger.at, Calendar())
+    if errors or doubt:
+        return _ask(stranger, said.FormAsked(values=given, errors=errors, doubt=doubt))
     scene, team = _found(stranger, given)
     passed = add_chosen(scene, team, given)
-    return _receipt(scene, team, passed, first(given, "when"))
+    return _receipt(scene, team, passed, when_in(given))
+
+
+def when_in(given: Values) -> str:
+    """When the questions shall come: the reading that was chosen, or as it was written."""
+    return first(given, "suggestion") or first(given, "when")
+
+
+def doubt_in(given: Values, at: datetime, calendar: Calendar) -> AskBack | None:
+    """What must be asked about the time, while its form is still open and nothing is saved."""
+    when = when_in(given)
+    read = parse(when, today=calendar.local(at).date(), now=at, calendar=calendar) if when else None
+    return read if isinstance(read, AskBack) else None
 
 
 def _errors(stranger: Stranger, given: Values) -> dict[str, str]:
@@ -120,6 +138,7 @@ def _receipt(scene: Scene, team: Arbetslag, passed: tuple[str, ...], when: str) 
     if team.place:
         news = said.founded_channel(scene.me.name, school.name, team.name, scene.ours)
         scene.tell(news, team.place, key=f"founded:{school.id}", concerns=f"arbetslag:{team.id}")
+        greet_anew(scene, team.place, team.name)
     role = next(one for one in scene.me.roles if one in said.FIRST_ROLES)
     receipt = said.founded(school.name, team.name, role, texts)
     return then_plan(scene, team, receipt, passed, when)
@@ -138,14 +157,28 @@ def then_plan(
     return Say(message=said.followed_by(receipt, echo.message)) if isinstance(echo, Say) else echo
 
 
-def on_who_sees(stranger: Stranger) -> Response:
+def on_who_sees(stranger: Stranger, _token: Token) -> Response:
     """What the table says is no secret."""
     return Say(message=access_table(stranger.texts))
+
+
+def on_example(stranger: Stranger, _token: Token) -> Response:
+    """Nor is how a question may look, to who considers whether to begin."""
+    skolform = stranger.here.skolform if stranger.here else Skolform.GRUNDSKOLA
+    return example(stranger.prompts, skolform, Calendar().local(stranger.at), stranger.texts)
+
+
+def on_preview(stranger: Stranger, token: Token) -> Response:
+    """A button of such an example."""
+    pressed = token.argument == "press"
+    return say(stranger.texts.schedules.preview_press) if pressed else turn_away(stranger)
 
 
 DOORS: Doors = {
     "begin": on_begin,
     "its_me": on_its_me,
     "who_sees": on_who_sees,
+    "show_example": on_example,
+    "preview_schedule": on_preview,
 }
 FORMS: DoorForms = {"found_form": on_founded, "link_form": on_linked}

@@ -28,7 +28,7 @@ ASK_AGAIN_AFTER = timedelta(days=3)
 WHOLE_SCHOOL: frozenset[Role] = frozenset({"processledare", "rektor"})
 
 
-def on_its_me(stranger: Stranger) -> Response:
+def on_its_me(stranger: Stranger, _token: Token) -> Response:
     """Open the form, with the channel's arbetslag as a proposal."""
     if refused := _refused(stranger):
         return refused

@@ -15,6 +15,7 @@ from bot.messages.tokens import Token
 from handlers.people.deciding import note_given
 from handlers.people.first_day import SCHOOL_CHOICES, write_down
 from handlers.people.linking import choice_errors, name_errors, outsider
+from handlers.places.onboarding import greet_anew
 from handlers.scene import Forms, Scene, Values, first, say
 from storage.people.founding import add_person, change_person
 
@@ -86,6 +87,7 @@ def _tell(scene: Scene, head: Person, team: str, school: str) -> None:
     key = f"founded:{head.school}"
     news = said.founded_channel(scene.me.name, school, team, scene.ours)
     scene.tell(news, channel_of(scene.where), key=key, concerns=key)
+    greet_anew(scene, channel_of(scene.where), team)
     if head.direct:
         told = said.you_lead(scene.me.name, school, team, head.roles[0], scene.texts_for(head))
         scene.inform(told, head.direct, key=f"{key}:{head.id}", concerns=key)

@@ -78,7 +78,7 @@ class Stranger:
         )
 
 
-OnStranger = Callable[[Stranger], Response]
+OnStranger = Callable[[Stranger, Token], Response]
 OnStrangersForm = Callable[[Stranger, Values], Response]
 Doors = Mapping[Verb, OnStranger]
 DoorForms = Mapping[Verb, OnStrangersForm]
@@ -97,7 +97,7 @@ def turn_away(stranger: Stranger, lost: said.Lost = "press") -> Response:
     if waits := still_waiting(stranger):
         return waits
     if not stranger.schools:
-        return say(texts.people.no_school)
+        return Say(message=said.nobody_yet(texts, in_channel=not stranger.is_direct))
     return Say(message=said.door(lost, texts))
 
 
@@ -113,15 +113,15 @@ def still_waiting(stranger: Stranger) -> Response | None:
 def on_pressed(event: Pressed, unit: UnitOfWork, prompts: Prompts, doors: Doors) -> Response:
     """The few buttons that lead in work; every other says who may press it."""
     stranger = stranger_of(event, unit, prompts)
-    verb = _verb(event.token)
-    on_press = doors.get(verb) if verb else None
-    return on_press(stranger) if on_press else turn_away(stranger)
+    token = _token(event.token)
+    on_press = doors.get(token.verb) if token else None
+    return on_press(stranger, token) if on_press and token else turn_away(stranger)
 
 
 def on_submitted(event: FormSubmitted, unit: UnitOfWork, prompts: Prompts, forms: DoorForms) -> Response:
     stranger = stranger_of(event, unit, prompts)
-    verb = _verb(event.token)
-    on_form = forms.get(verb) if verb else None
+    token = _token(event.token)
+    on_form = forms.get(token.verb) if token else None
     return on_form(stranger, event.values) if on_form else turn_away(stranger, "words")
 
 
@@ -129,8 +129,8 @@ def on_home(event: HomeOpened, unit: UnitOfWork, prompts: Prompts) -> Response:
     return turn_away(stranger_of(event, unit, prompts))
 
 
-def _verb(token: str) -> Verb | None:
+def _token(packed: str) -> Token | None:
     try:
-        return Token.unpack(token).verb
+        return Token.unpack(packed)
     except TokenRefused:
         return None

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from bot.domain.access import may
 from bot.domain.check_in_round import MOST_MINUTES
 from bot.domain.notes import week_number
-from bot.domain.reports.current_state import CurrentState, Facts, TeamRound, current_state
+from bot.domain.reports.current_state import CurrentState, Facts, current_state
+from bot.domain.reports.gaps import TeamRound
 from bot.domain.schedule.due import is_far, next_held
 from bot.domain.school import Arbetslag, School
 from bot.domain.value import ArbetslagId, PersonId
@@ -37,7 +38,9 @@ def show(scene: Scene, _text: str) -> Response:
 
 
 def show_state(scene: Scene, token: Token) -> Response:
-    """An arbetslag was chosen, or the whole school."""
+    """An arbetslag was chosen, or none: the whole school to who leads it, to others what `/nuläge` shows."""
+    if not token.subject and not leads(scene):
+        return show(scene, "")
     scope = chosen(scene, token)
     return _picture(scene, scope) if scope else say(scene.texts.common.not_allowed)
 
@@ -171,10 +174,14 @@ def _named(scene: Scene, subject: str) -> Arbetslag | School | None:
 def _team_round(scene: Scene, team: Arbetslag, found: reports.Round) -> TeamRound:
     asked = found.asked_at
     heard = max(filter(None, (found.wrote_at, asked if found.answered else None)), default=asked)
+    resting = () if found.next_at else plans_of_arbetslag(scene.unit, team.id)
+    shut = team.silenced if team.silenced and resting else None
     return TeamRound(
         arbetslag=team.id,
         name=team.name,
         planned=found.next_at is not None,
+        paused=any(plan.state == "paused" for plan in resting),
+        shut=scene.calendar.local(shut.since).date() if shut else None,
         asked=asked is not None,
         answered=found.answered,
         weeks_silent=(scene.at - heard).days // 7 if heard else None,

@@ -1,10 +1,11 @@
-"""*Hämta som Word*: what somebody has before them, as a file of their own, in their own chat."""
+"""*Hämta en kopia*: what somebody has before them, in their own chat: a Word file, or its words."""
 
 from bot.domain.access import may
 from bot.domain.school import Arbetslag
 from bot.messages.model import Message, Response
 from bot.messages.phrasing.documents import Belongs, as_file
 from bot.messages.tokens import Token
+from handlers.errands.summaries import filed_for
 from handlers.reports import current_state, weekly
 from handlers.scene import Presses, Scene, say
 from storage.moments import a_while
@@ -18,7 +19,10 @@ def on_summary(scene: Scene, token: Token) -> Response:
     if _is_coming(scene, token):
         return say(scene.texts.documents.is_coming)
     message = weekly.summary_of(scene, token.subject)
-    return _hand_over(scene, token, message) if message else say(scene.texts.documents.gone)
+    if message is None:
+        return say(scene.texts.documents.gone)
+    filed = filed_for(scene.unit, scene.me, token.subject)
+    return _hand_over(scene, token, message, filed=filed)
 
 
 def on_state(scene: Scene, token: Token) -> Response:
@@ -41,13 +45,16 @@ def _is_coming(scene: Scene, token: Token) -> bool:
     return bool(standing_of(scene.unit, _keys(scene, token)))
 
 
-def _hand_over(scene: Scene, token: Token, message: Message, arbetslag: str = "") -> Response:
-    """Promise the file to whoever asked, and to nobody else."""
+def _hand_over(
+    scene: Scene, token: Token, message: Message, arbetslag: str = "", filed: str = ""
+) -> Response:
+    """Promise the copy to whoever asked, and to nobody else."""
     said = scene.texts.documents
     if scene.me.direct is None:
         return say(said.no_chat)
     day = scene.calendar.local(scene.at).date()
-    held = as_file(message, Belongs(school=scene.school.name, arbetslag=arbetslag, day=day), scene.texts)
+    belongs = Belongs(school=scene.school.name, arbetslag=arbetslag, day=day)
+    held = as_file(message, belongs, scene.texts, filed)
     key = _keys(scene, token)[0]
     scene.tell(held, scene.me.direct, key=key, concerns=f"file:{scene.me.id}")
     return say(said.coming_here if scene.in_own_chat else said.coming)

@@ -177,7 +177,9 @@ def on_move_form(scene: Scene, token: Token, values: Values) -> Response:
     )
     at = next_due(read, scene.calendar, scene.at, once.closed_days)
     save_plan(scene.unit, once, watermark=scene.at, next_at=at, was=None)
-    return changed(scene, once, "moved", moved_from=which.due)
+    last = plan.recurrence.last
+    ended = last if last and read.once and read.once > last else None
+    return changed(scene, once, "moved", moved_from=which.due, ended=ended)
 
 
 def _wrong_day(scene: Scene, plan: CheckInPlan, given: str) -> str:

@@ -3,14 +3,13 @@
 from typing import Any
 
 from bot.domain.access import may
-from bot.domain.schedule.ask import AskBack, Choice
+from bot.domain.schedule.ask import AskBack
 from bot.domain.schedule.phrase import parse
 from bot.domain.schedule.speech import speak
 from bot.domain.school import Arbetslag
 from bot.domain.value import ArbetslagId
 from bot.messages.model import Open, Response
 from bot.messages.phrasing.schedule_forms import ROTATION, ScheduleAsked, schedule_form
-from bot.messages.phrasing.times import asked, label
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
 from handlers.scene import Commands, Forms, Presses, Scene, Values, say
@@ -30,7 +29,7 @@ def on_command(scene: Scene, text: str) -> Response:
     return understand(scene, team, text)
 
 
-def new(scene: Scene, when: str = "", team: Arbetslag | None = None) -> Response:
+def new(scene: Scene, *, when: str = "", team: Arbetslag | None = None) -> Response:
     """Open an empty form, or one with the words already written."""
     if refused := refusal(scene):
         return refused
@@ -39,7 +38,7 @@ def new(scene: Scene, when: str = "", team: Arbetslag | None = None) -> Response
 
 def on_new(scene: Scene, token: Token) -> Response:
     known = scene.roster.arbetslag.get(ArbetslagId(token.subject))
-    return new(scene, team=known or scene.roster.arbetslag_at(scene.where))
+    return new(scene, when=token.argument, team=known or scene.roster.arbetslag_at(scene.where))
 
 
 def on_change(scene: Scene, token: Token) -> Response:
@@ -63,19 +62,13 @@ def _open(
     scene: Scene, values: dict[str, str], replaces: str, ask: AskBack | None = None, wrong: str = ""
 ) -> Open:
     teams = [team for team in scene.roster.arbetslag_of(scene.school.id) if may(scene.me, "schedule", team)]
-    choices: tuple[Choice, ...] = ask.choices if ask else ()
-    said = scene.texts.schedules
-    doubt = said.form_choose if choices else said.form_rewrite
-    errors = {"when": fill(doubt, question=asked(ask, scene.texts))} if ask else {}
-    if wrong:
-        errors[wrong] = said.form_pick
     form = ScheduleAsked(
         replaces=replaces,
         values=values,
         teams=tuple((team.id, team.name) for team in teams),
         packs=_packs(scene),
-        suggestions=tuple((choice.phrase, label(choice, scene.texts)) for choice in choices),
-        errors=errors,
+        doubt=ask,
+        errors={wrong: scene.texts.schedules.form_pick} if wrong else {},
     )
     return Open(form=schedule_form(form, scene.texts))
 

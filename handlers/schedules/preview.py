@@ -1,13 +1,13 @@
 """`Förhandsvisa`: the message as it will look, by the same renderer, for the asker's eyes only."""
 
-from bot.domain.check_in import CheckIn, Standing
+from bot.domain.check_in import Standing
 from bot.domain.effects.check_in import RoundShown, asking
 from bot.messages.model import Paragraph, Response, Say, Section
 from bot.messages.phrasing.check_ins import phrase as phrase_round
 from bot.messages.phrasing.schedules import dates
 from bot.messages.texts.base import fill
 from bot.messages.tokens import Token
-from handlers.asking.rounds import pack_for
+from handlers.asking.rounds import Occasion, new_round, pack_for
 from handlers.scene import Presses, Scene, say
 from handlers.schedules.changes import mine
 from handlers.schedules.dates import shown
@@ -28,18 +28,7 @@ def on_preview(scene: Scene, token: Token) -> Response:
         return say(fill(texts.no_pack, arbetslag=team.name))
     ahead = shown(scene.unit, scene.packs, plan, scene.at, scene.texts)
     planned = next((moment.replace(tzinfo=None) for moment in ahead.coming), scene.at.replace(tzinfo=None))
-    example = CheckIn(
-        id="preview",
-        plan=plan.id,
-        school=plan.school,
-        arbetslag=team.id,
-        pack=pack.key,
-        answers=plan.answers,
-        planned=planned,
-        opened_at=scene.at,
-        expected=tuple(person.id for person in members),
-        minutes=pack.minutes,
-    )
+    example = new_round(scene.unit, plan, pack, Occasion(planned, late=False), scene.at)
     asked = 1 if plan.answers == "together" else len(members)
     effect = RoundShown(
         check_in=example, asking=asking(pack), standing=Standing(answered=0, asked=asked), preview=True

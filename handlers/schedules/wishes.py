@@ -1,6 +1,6 @@
 """`/avstämning`: a time said in Swedish, echoed with its dates, and saved only after a yes."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Literal
 
 from bot.domain import check_in_round as rules
@@ -56,7 +56,7 @@ def understand(scene: Scene, team: Arbetslag, text: str) -> Response:
     calendar = scene.calendar
     read = parse(text, today=calendar.local(scene.at).date(), now=scene.at, calendar=calendar)
     if isinstance(read, AskBack):
-        return Say(message=phrase(PhraseAskedBack(arbetslag=team.id, ask=read), scene.texts))
+        return Say(message=phrase(PhraseAskedBack(arbetslag=team.id, ask=read, wanted=text), scene.texts))
     return propose(scene, team, read, Wish())
 
 
@@ -203,16 +203,10 @@ def news_of(scene: Scene, plan: CheckInPlan, how: Change, **more: Any) -> PlanCh
     return PlanChanged(how=how, plan=plan, arbetslag=name, first=first, far=ahead.far, **more)
 
 
-def changed(
-    scene: Scene,
-    plan: CheckInPlan,
-    how: Change,
-    until: date | None = None,
-    moved_from: datetime | None = None,
-) -> Response:
+def changed(scene: Scene, plan: CheckInPlan, how: Change, **more: Any) -> Response:
     """Tell who did it, and promise the arbetslag one line in its channel."""
     team = scene.roster.arbetslag[plan.arbetslag]
-    news = news_of(scene, plan, how, until=until, moved_from=moved_from)
+    news = news_of(scene, plan, how, **more)
     if team.place is not None:
         key = f"schedule:{plan.id}:{how}:{scene.event_id}"
         scene.inform(for_channel(news, scene.ours), team.place, key=key, concerns=f"schedule:{plan.id}")

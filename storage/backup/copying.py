@@ -3,7 +3,7 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
@@ -60,12 +60,8 @@ def back_up(database: Path, to: Path, now: datetime) -> Copied:
             raise _cannot_write(to) from problem
         finally:
             remove(half)
-        for finish in (partial(sync, to.parent), partial(_note, register, to, now)):
-            try:
-                finish()
-            except OSError as problem:
-                kind = type(problem).__name__
-                log.warning("not_finished", action="backup.not_finished", kind=kind, code=problem.errno)
+        finish(partial(sync, to.parent))
+        finish(partial(_note, register, to, now))
     return copied
 
 
@@ -186,6 +182,15 @@ def sync(path: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def finish(last: Callable[[], object]) -> None:
+    """Do what comes after the rename: what it cannot do changes nothing of what is done."""
+    try:
+        last()
+    except OSError as problem:
+        kind = type(problem).__name__
+        log.warning("not_finished", action="backup.not_finished", kind=kind, code=problem.errno)
 
 
 def _refuse_target(database: Path, to: Path) -> None:

@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from storage.backup.copying import Copied, check, copy, is_there, not_a_copy, sync
+from storage.backup.copying import Copied, check, copy, finish, is_there, not_a_copy, sync
 from storage.backup.names import KEPT, READY, beside, our_name, remove
 from storage.emptying import is_rehearsed_in
 from storage.engine import StoreRefused, hold_alone, open_engine, refuse_network_disk, unwritable
@@ -48,8 +49,8 @@ def lay_back(
     1. Nobody else: the lock of a bot at work. 2. A copy of the copy beside the database, looked through,
     brought to the newest schema and begun. 3. What lies there gets another name. 4. One rename.
 
-    Killed before the rename the database is what it was, after it the copy is whole and begun.
-    Raises StoreRefused.
+    Killed before the rename the database is what it was, after it the copy is whole and begun. Once
+    renamed it is laid back, whatever we cannot do after that. Raises StoreRefused.
     """
     refuse_network_disk(database)
     if not is_there(copied):
@@ -114,7 +115,7 @@ def _lay(ready: Path, database: Path, now: datetime, patience: float) -> Path | 
     for ending in ("-wal", "-shm", "-journal"):  # what is left of another database would be read into this
         beside(database, ending).unlink(missing_ok=True)
     ready.replace(database)
-    sync(database.parent)
+    finish(partial(sync, database.parent))
     return kept
 
 

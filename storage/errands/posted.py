@@ -11,8 +11,7 @@ from sqlalchemy.engine import RowMapping
 from bot.domain.school import Place
 from bot.messages.model import Message
 from storage.moments import from_text, to_text
-from storage.post.outbox import state_is
-from storage.said.forgetting import FORGOTTEN
+from storage.post.outbox import NO_WORDS, state_is
 from storage.tables import outbox
 from storage.unit import UnitOfWork
 
@@ -50,7 +49,7 @@ def find_posted(unit: UnitOfWork, key: str) -> Posted | None:
 def _found(unit: UnitOfWork, *which: ColumnElement[bool]) -> tuple[Posted, ...]:
     rows = unit.rows(
         select(outbox.c.key, outbox.c.place, outbox.c.not_before, outbox.c.message)
-        .where(state_is("sent"), outbox.c.message != FORGOTTEN, *which)
+        .where(state_is("sent"), outbox.c.message != NO_WORDS, *which)
         .order_by(outbox.c.seq)
     )
     found = []

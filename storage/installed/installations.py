@@ -131,6 +131,16 @@ def seal_anew(unit: UnitOfWork, seal: "Seal") -> int:
     return len(older)
 
 
+def let_go(unit: UnitOfWork, seal: "Seal", now: datetime) -> int:
+    """Wipe the tokens that no key opens, as if the bot was removed there now, and say how many."""
+    rows = unit.rows(select(installation).where(installation.c.token != ""))
+    lost = [row for row in rows if not seal.opens(row["token"])]
+    for row in lost:
+        gone = update(installation).where(*_same(row["enterprise"], row["team"]))
+        unit.change(gone.values(token="", disconnected_at=to_text(now)))
+    return len(lost)
+
+
 def purge(unit: UnitOfWork, now: datetime) -> int:
     """Forget what came from the workspaces that left, or refused us, longer than the grace ago."""
     rows, before = unit.rows(select(installation)), to_text(now - GRACE)

@@ -16,7 +16,8 @@ class SealBroken(StoreRefused):
     def __init__(self) -> None:
         super().__init__(
             "Nyckeln i NULAGE_SECRET_KEY öppnar inte det som är sparat. Lägg till den gamla nyckeln efter "
-            "ett kommatecken och starta igen. Inget är ändrat.",
+            "ett kommatecken och starta igen. Finns den inte kvar kör du `nulage slack forget`. "
+            "Inget är ändrat.",
             exit_code=EXIT_SETTINGS,
         )
 
@@ -37,6 +38,14 @@ class Seal:
             return SecretStr(self._all.decrypt(sealed.encode()).decode())
         except InvalidToken:
             raise SealBroken from None
+
+    def opens(self, sealed: str) -> bool:
+        """Whether any key fits."""
+        try:
+            self.open(sealed)
+        except SealBroken:
+            return False
+        return True
 
     def is_newest(self, sealed: str) -> bool:
         """Whether the first key made it, so that the others may be thrown away."""

@@ -21,6 +21,7 @@ from storage.tables import outbox
 from storage.unit import Row, UnitOfWork
 
 NO_WORDS = Message(title="–").model_dump_json()
+"""What stands for words that are forgotten, or that cannot be read."""
 
 
 class CannotReplace(ValueError):

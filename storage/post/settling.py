@@ -5,11 +5,11 @@ from contextlib import suppress
 from datetime import datetime
 
 from pydantic import ValidationError
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.engine import RowMapping
 
 from storage.moments import to_text
-from storage.post.outbox import AGAIN, Promised, promised_in, state_is, unsaid_in
+from storage.post.outbox import AGAIN, NO_WORDS, Promised, promised_in, state_is, unsaid_in
 from storage.tables import outbox
 from storage.unit import UnitOfWork
 
@@ -23,10 +23,20 @@ _TAKE_BACK = (
     .where(outbox.c.key == bindparam("the_key"), state_is("new", "parked"))
     .values(state="expired", why=bindparam("reason"))
 )
+_change = outbox.alias("change")
+_CHANGED = (
+    select(_change.c.message)
+    .where(_change.c.replacing == outbox.c.key, _change.c.message != NO_WORDS)
+    .order_by(_change.c.seq.desc())
+    .limit(1)
+    .correlate(outbox)
+    .scalar_subquery()
+)
+"""What it was to be changed to since, which it never was: nobody knew where it stood."""
 _SEND_ANYWAY = (
     update(outbox)
     .where(outbox.c.key == bindparam("the_key"), state_is("uncertain", "parked", "quarantined"))
-    .values(**AGAIN, expires_at=None, hours_of=None)
+    .values(**AGAIN, expires_at=None, hours_of=None, message=func.coalesce(_CHANGED, outbox.c.message))
 )
 _MARK_ARRIVED = (
     update(outbox)
@@ -71,7 +81,7 @@ def take_back(unit: UnitOfWork, key: str, why: str) -> int:
 def send_anyway(unit: UnitOfWork, key: str, now: datetime) -> bool:
     """A person wants an uncertain, parked or quarantined message sent once more, late or not.
 
-    False when it is not in such a state (any more): somebody was quicker.
+    It says what holds by now. False when it is not in such a state (any more): somebody was quicker.
     """
     return unit.change(_SEND_ANYWAY, {"the_key": key, "now": to_text(now)}) == 1
 

@@ -6,8 +6,7 @@ from sqlalchemy import and_, bindparam, or_, select
 from bot.domain.school import Place
 from bot.domain.value import PersonId
 from bot.messages.model import Message
-from storage.post.outbox import lane_of
-from storage.said.forgetting import FORGOTTEN
+from storage.post.outbox import NO_WORDS, lane_of
 from storage.tables import outbox
 from storage.unit import UnitOfWork
 
@@ -30,6 +29,28 @@ _STANDING = (
 )
 
 
+_ABOUT = (
+    select(outbox.c.key)
+    .where(
+        _lane,
+        outbox.c.concerns == bindparam("about"),
+        outbox.c.replacing.is_(None),
+        outbox.c.state.in_(STANDS),
+    )
+    .order_by(outbox.c.seq.desc())
+    .limit(1)
+)
+
+
+def newest_about(unit: UnitOfWork, place: Place, concerns: str) -> str | None:
+    """Return the key of the newest post in a place about something, whatever has taken its place since.
+
+    It reads through the outbox: for what happens seldom, as that a channel is tied.
+    """
+    rows = unit.rows(_ABOUT, {"the_lane": lane_of(place), "about": concerns})
+    return str(rows[0]["key"]) if rows else None
+
+
 def standing(unit: UnitOfWork, place: Place, reference: str, asker: PersonId | None = None) -> Message | None:
     """Return the message at `reference` as it is, or is about to be.
 
@@ -37,7 +58,7 @@ def standing(unit: UnitOfWork, place: Place, reference: str, asker: PersonId | N
     person sees is for that `asker` only: a reference is a claim, and anybody can make it.
     """
     rows = unit.rows(_STANDING, {"the_lane": lane_of(place), "the_reference": reference})
-    if not rows or rows[0]["message"] == FORGOTTEN:
+    if not rows or rows[0]["message"] == NO_WORDS:
         return None
     try:
         place, message = (

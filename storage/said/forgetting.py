@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from bot.domain.value import SchoolId
-from bot.messages.model import Message
 from storage.moments import to_text
+from storage.post.outbox import NO_WORDS
 from storage.tables import note, outbox, summary
 from storage.unit import UnitOfWork
 
@@ -17,7 +17,6 @@ MOST_AT_ONCE = 5_000
 """Messages forgotten in one transaction; the rest goes the next day."""
 
 DONE = ("sent", "replaced", "expired")
-FORGOTTEN = Message(title="–").model_dump_json()
 
 
 def forget_sent(unit: UnitOfWork, before: datetime) -> int:
@@ -25,9 +24,9 @@ def forget_sent(unit: UnitOfWork, before: datetime) -> int:
 
     A person still has to choose about the others, and may want to see what they said.
     """
-    done = (outbox.c.state.in_(DONE), outbox.c.not_before < to_text(before), outbox.c.message != FORGOTTEN)
+    done = (outbox.c.state.in_(DONE), outbox.c.not_before < to_text(before), outbox.c.message != NO_WORDS)
     some = select(outbox.c.seq).where(*done).order_by(outbox.c.seq).limit(MOST_AT_ONCE)
-    return unit.change(update(outbox).where(outbox.c.seq.in_(some)).values(message=FORGOTTEN))
+    return unit.change(update(outbox).where(outbox.c.seq.in_(some)).values(message=NO_WORDS))
 
 
 def forget_quotes(unit: UnitOfWork, schools: Collection[SchoolId], notes: Collection[str]) -> None:

@@ -73,6 +73,8 @@ _LATEST_ROUND = (
     .correlate(arbetslag)
     .scalar_subquery()
 )
+SAID_SOMETHING = participation.c.how != "skipped"
+"""Of who took part: those who count as an answer, as `check_in_round.standing` counts them."""
 _ACTIVE = schedule.c.state + "" == "active"
 """Said so that no planner walks all schedules by `next_at` instead of those of one arbetslag."""
 _ROUNDS = select(
@@ -81,7 +83,9 @@ _ROUNDS = select(
     .where(check_in.c.arbetslag_id == arbetslag.c.id)
     .scalar_subquery()
     .label("asked_at"),
-    select(exists().where(participation.c.check_in_id == _LATEST_ROUND)).scalar_subquery().label("answered"),
+    select(exists().where(participation.c.check_in_id == _LATEST_ROUND, SAID_SOMETHING))
+    .scalar_subquery()
+    .label("answered"),
     select(note.c.created_at)
     .where(note.c.arbetslag_id == arbetslag.c.id, note.c.state.in_(READABLE))
     .order_by(note.c.created_at.desc())

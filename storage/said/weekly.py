@@ -17,7 +17,7 @@ from bot.domain.value import ArbetslagId, SchoolId, Value
 from storage.asked.reasons import why_in
 from storage.moments import to_text
 from storage.said.notes import READABLE
-from storage.said.reports import TOLD, WAITS, told
+from storage.said.reports import SAID_SOMETHING, TOLD, WAITS, told
 from storage.tables import (
     analysis,
     cause,
@@ -67,7 +67,9 @@ _ROUNDS = (
     select(
         check_in.c.arbetslag_id,
         func.count().label("asked"),
-        func.count().filter(exists().where(participation.c.check_in_id == check_in.c.id)).label("answered"),
+        func.count()
+        .filter(exists().where(participation.c.check_in_id == check_in.c.id, SAID_SOMETHING))
+        .label("answered"),
     )
     .where(
         check_in.c.school_id == bindparam("school"),

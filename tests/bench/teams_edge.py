@@ -150,6 +150,10 @@ class Nowhere:
     async def begin_chat(self, ref: Reference) -> str:
         return f"a:{ref.key}"
 
+    async def change(self, ref: Reference, id: str, activity: Any, *, thread: str | None = None) -> str:  # noqa: A002  it is called so in the Connector
+        del ref, activity, thread
+        return id
+
 
 STANDING = Message(
     title="Avstämning för vecka 48",

@@ -27,7 +27,7 @@ def test_a_whole_round(school: KeptSchool, opened: Open, keep: Keep) -> None:
     lena, omar, pia, rut = window("lena"), window("omar"), window("pia", DIRECT), window("rut", DIRECT)
     told(lena, "Hej! Jag ställer korta frågor till ert arbetslag.")
     press(lena, "Visa vem som ser vad")
-    expect(lena.get_by_role("table", name="Vem ser vad")).to_be_in_viewport()
+    expect(lena.get_by_role("table", name="Vad var och en får göra")).to_be_in_viewport()
     keep(lena, "verklig-vem-ser-vad")
     pia_plans(pia, keep)
     told(lena, "Ni får en kort fråga varannan torsdag kl. 15.15.")

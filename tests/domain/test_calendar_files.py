@@ -108,7 +108,7 @@ def test_what_is_not_understood_is_named_by_its_line(
 
 def test_the_sentence_says_which_line_and_which_word() -> None:
     spoken = unreadable(refused("datum;slag\n2026-11-31;lov"), prompts().texts)
-    assert spoken.startswith('Rad 2 har ett datum som jag inte förstår: "2026-11-31".')
+    assert spoken.startswith("Rad 2 har ett datum som jag inte förstår: ”2026-11-31”.")
 
 
 def test_five_megabytes_are_refused_at_once() -> None:

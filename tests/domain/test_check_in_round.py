@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -94,5 +94,9 @@ def test_minutes_are_counted_in_the_fullest_week() -> None:
     even = plan(Recurrence(days=(1, 3), parity="even", at=time(8)), 2)
     assert rules.fullest_week([thursdays, even], CALENDAR, AT) == 7
     assert rules.fullest_week([], CALENDAR, AT) == 0
+    later = Recurrence(days=(1, 3), anchor=AT.date() + timedelta(weeks=20), at=time(15, 15))
+    begins_later = thursdays.model_copy(update={"recurrence": later})
+    assert rules.fullest_week([begins_later], CALENDAR, AT) == 6
+    assert rules.fullest_week([thursdays, begins_later], CALENDAR, AT) == 9
     moved = thursdays.model_copy(update={"part_of": "p"})
     assert rules.fullest_week([thursdays, moved], CALENDAR, AT) == 3

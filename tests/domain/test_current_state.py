@@ -4,18 +4,17 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.notes import Aspect, Perspective, Sign
+from bot.domain.notes import Aspect, Perspective, Sign, find_out_note_id
 from bot.domain.reports.current_state import (
     FLOOR,
     SIGNS_SHOWN,
     Count,
     Facts,
-    GapKind,
-    TeamRound,
     Told,
     current_state,
 )
-from bot.messages.gallery.current_state import EMPTY, FEW, HIDDEN, OWN, SCHOOL
+from bot.domain.reports.gaps import GapKind, TeamRound
+from bot.messages.gallery.current_state import EMPTY, FEW, HIDDEN, OWN, RESTING, SCHOOL
 from bot.messages.model import Chart, Paragraph, Quote
 from bot.messages.phrasing.current_state import phrase
 from bot.messages.plain import lines
@@ -48,6 +47,8 @@ teams = st.builds(
     arbetslag=NAMES,
     name=NAMES,
     planned=st.booleans(),
+    paused=st.booleans(),
+    shut=st.none() | st.just(AT.date()),
     asked=st.booleans(),
     answered=st.booleans(),
     weeks_silent=st.none() | st.integers(0, 60),
@@ -181,10 +182,32 @@ def test_the_same_words_of_an_arbetslag_stand_once_and_are_the_newest() -> None:
     assert [one.note for one in state.signs] == ["new", "other"]
 
 
+def test_what_is_left_to_find_out_gives_way_to_signs() -> None:
+    def told(note: str, hours: int) -> Told:
+        at = AT - timedelta(hours=hours)
+        return Told(note=note, arbetslag="a", aspect="process", sign="neutral", text=note, link=None, at=at)
+
+    question = told(find_out_note_id("01a", 1, 1), 1)
+    for signs in (1, 2):
+        latest = (question, *(told(f"n{n}", n + 2) for n in range(signs)))
+        state = current_state(EMPTY.model_copy(update={"may_read": True, "latest": latest}))
+        assert [one.note for one in state.signs] == [*(one.note for one in latest[1:]), question.note][:2]
+
+
 def test_gaps_come_before_signs_and_every_kind_has_its_words() -> None:
     said = list(lines(phrase(current_state(SCHOOL), TEXTS, share=False)))
     assert said.index(TEXTS.current_state.gaps) < said.index(TEXTS.current_state.signs)
     assert set(get_args(GapKind)) == set(TEXTS.current_state.counted)
+
+
+def test_questions_that_rest_are_not_said_to_be_without_a_time() -> None:
+    for facts, since in ((RESTING, "tisdag 24 november"), (RESTING.model_copy(update={"named": False}), "")):
+        said = "\n".join(lines(phrase(current_state(facts), TEXTS, share=False)))
+        assert said.count("pausade") == 2
+        assert since in said
+        assert ("Fritids Eken" in said) is bool(since)
+        assert "Ingen tid" not in said
+        assert TEXTS.current_state.nothing_coming in said
 
 
 def test_a_result_that_ends_as_a_sentence_does_not_end_ours_twice() -> None:

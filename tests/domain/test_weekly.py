@@ -132,7 +132,7 @@ def test_an_empty_week() -> None:
         "• Inget svar har kommit från Arbetslag 4–6.",
         "0 av 1 arbetslag har svarat.",
         "Vad betyder det här för barnen och eleverna?",
-        "[Svara arbetslaget] [Hämta som Word] [Ändra tid]",
+        "[Svara arbetslaget] [Hämta en kopia] [Ändra tid]",
     ]
 
 
@@ -143,7 +143,7 @@ def test_a_week_when_they_only_chose_among_answers_does_not_say_that_nobody_answ
         "Ingen lyft fråga väntar på dig.",
         "1 av 1 arbetslag har svarat.",
         "Vad betyder det här för barnen och eleverna?",
-        "[Svara arbetslaget] [Hämta som Word] [Ändra tid]",
+        "[Svara arbetslaget] [Hämta en kopia] [Ändra tid]",
     ]
 
 

@@ -7,6 +7,7 @@ which a test must find empty.
 import asyncio
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -33,6 +34,11 @@ class Fault:
     after: bool = False
 
 
+def page() -> web.Response:
+    """What a firewall or a proxy answers in our place."""
+    return web.Response(text="<html>Blocked: Lena Berg</html>", content_type="text/html")
+
+
 @dataclass
 class FakeGraph:
     """Use it as `async with FakeGraph() as graph`. `granted`: what the administrator has allowed."""
@@ -46,6 +52,12 @@ class FakeGraph:
     """Users whose mailboxes and drives are outside what we were let in to."""
     logins: int = 0
     login_refused: int = 0
+    page_at_login: str = ""
+    """What somebody else than Entra answers there."""
+    front: Callable[[], web.Response] = lambda: web.json_response({"value": []})
+    """What is at `base_url` itself: no token is asked for."""
+    paged: set[str] = field(default_factory=set)
+    """Operations that somebody else answers, with what is at the front."""
     page: int = 2
     expires: int = 3600
     address: str = ""
@@ -69,6 +81,7 @@ class FakeGraph:
     async def __aenter__(self) -> Self:
         app = web.Application()
         app.router.add_post("/login/{tenant}/oauth2/v2.0/token", self._log_in)
+        app.router.add_get("/v1.0", self._knocked)
         app.router.add_route("*", "/{rest:.*}", self._called)
         self._runner, self.address = await serve(app)
         return self
@@ -90,6 +103,8 @@ class FakeGraph:
         }
         if form != wanted or request.match_info["tenant"] != TENANT:
             self.wrong.append(f"log-in: {sorted(form)}")
+        if self.page_at_login:
+            return web.Response(text=self.page_at_login, content_type="text/html", status=403)
         if self.login_refused:
             body = {"error": "invalid_client", "error_codes": [self.login_refused], "error_description": "…"}
             return web.json_response(body, status=401)
@@ -97,6 +112,12 @@ class FakeGraph:
         token = f"e30.{claims.decode().rstrip('=')}.{self.logins}"
         self._tokens[token] = self.granted
         return web.json_response({"access_token": token, "expires_in": self.expires, "token_type": "Bearer"})
+
+    async def _knocked(self, request: web.Request) -> web.Response:
+        """Whoever only looks whether we are there shows nobody a token."""
+        if "Authorization" in request.headers:
+            self.wrong.append("a token at the front door")
+        return self.front()
 
     async def _called(self, request: web.Request) -> web.StreamResponse:
         found = find(request.method, request.path)
@@ -114,6 +135,8 @@ class FakeGraph:
             request.headers,
         )
         self.calls.append((operation, "/".join(parts)))
+        if operation in self.paged:
+            return self.front()
         fault = self._next_fault(operation)
         if fault and not fault.after:
             return await self._struck(fault)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 Json = dict[str, Any]
 CLIENT = "0a000000-0000-4000-8000-0000000000b0"
@@ -112,8 +112,8 @@ class Cloud:
         self.people.setdefault(team, []).append(one)
 
     def link(self, file: str) -> str:
-        """Where a browser finds a file: each drive is a site of its own."""
-        return f"https://lundby.sharepoint.example/{file}"
+        """Where a browser finds a file, percent-encoded as Graph does it: each drive is a site of its own."""
+        return f"https://lundby.sharepoint.example/{quote(file)}"
 
     def meetings(self, user: str) -> list[tuple[str, str]]:
         """What stands in a calendar: each subject and when it starts, in order."""

@@ -9,6 +9,7 @@ import docx
 from bot.domain.notes import Note, week_number
 from bot.domain.school import Role
 from bot.domain.value import PersonId
+from bot.platforms.links import host_of
 from bot.rehearsal.example import SCHOOL, TEAM_46
 from handlers.errands.here import Chosen
 from storage.people.founding import change_person, change_school
@@ -197,3 +198,28 @@ def test_each_of_two_rektors_hears_where_their_own_file_is() -> None:
                 assert link == stage.graph.cloud.link(FILE.replace(aad("rut"), aad(slug)))
 
     asyncio.run(play())
+
+
+def test_who_asks_for_a_copy_of_it_is_told_where_the_file_lies_and_no_other_rektor_is() -> None:
+    async def play() -> None:
+        async with Stage(EVERYTHING) as stage:
+            await until_friday(stage)
+            await stage.press("rut", "summary_file", "202647")
+            await stage.errands()
+            assert "Öppna den som Word-fil" not in copy_of(stage, "rut"), "it did not lie there yet"
+            stage.now += timedelta(minutes=3)
+            await stage.press("rut", "summary_file", "202647")
+            await stage.press("rut", "summary_file", "202646")
+            await roles(stage, "pia", "rektor")
+            await stage.press("pia", "summary_file", "202647")
+            await stage.app.settle()
+            assert "Öppna den som Word-fil" in copy_of(stage, "rut")
+            assert host_of(stage.graph.cloud.link(FILE)), "a link that Graph gives can be followed"
+            assert "Öppna den som Word-fil" not in copy_of(stage, "pia"), "it lies in Rut's own drive"
+
+    asyncio.run(play())
+
+
+def copy_of(stage: Stage, slug: str) -> str:
+    """The newest copy that they were given, as it is read."""
+    return [said for said in stage.heard(slug) if said.startswith("Din kopia")][-1]

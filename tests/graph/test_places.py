@@ -1,6 +1,7 @@
 """Where files go: what a setting names, what a file may be called, and whose channel is whose."""
 
 from datetime import UTC, datetime
+from unicodedata import normalize
 
 import pytest
 
@@ -50,6 +51,7 @@ def test_anything_else_names_none(wrong: str) -> None:
 
 def test_a_name_of_a_file_leads_nowhere_and_is_never_empty() -> None:
     assert safe_name("Åsö/Björk: skola? *4–6*", "Skola") == "Åsö Björk skola 4–6"
+    assert safe_name(normalize("NFD", "Östra skolan på Åsö"), "Skola") == "Östra skolan på Åsö"
     assert safe_name("../..", "Skola") == "Skola"
     assert safe_name("A.docx", "Skola") == "A docx"
     assert len(safe_name("x" * 200, "Skola")) == 80

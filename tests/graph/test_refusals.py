@@ -8,8 +8,8 @@ from email.utils import format_datetime
 import pytest
 
 from bot.platforms.graph.aside import Aside
-from bot.platforms.graph.errors import MOST_SECONDS, Refusal, refused
-from tests.graph.fake import SECRET, FakeGraph, Fault
+from bot.platforms.graph.errors import MOST_SECONDS, NOT_ENTRA, Refusal, refused, refused_login
+from tests.graph.fake import SECRET, FakeGraph, Fault, page
 from tests.graph.test_calls import LENA, TEAM, ours, refusal_of
 
 
@@ -46,6 +46,43 @@ def test_one_attempt_a_call_and_what_it_was_told_to_wait() -> None:
 )
 def test_what_a_status_means(status: int, code: str, how: str) -> None:
     assert refused(Refusal(status, code, {})).how == how
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "how"),
+    [
+        *((status, "text/html; charset=utf-8", "later") for status in (302, 401, 403, 404, 407, 429)),
+        (407, "text/plain", "later"),
+        (502, "text/html", "doubt"),
+        (403, "application/json", "consent"),
+    ],
+)
+def test_a_page_is_some_proxys_and_not_graphs_no(status: int, kind: str, how: str) -> None:
+    assert refused(Refusal(status, "", {"content-type": kind})).how == how
+
+
+def test_a_page_in_an_answers_place_may_have_been_done() -> None:
+    async def play() -> None:
+        async with FakeGraph(front=page) as fake, ours(fake) as graph:
+            fake.cloud.join(TEAM, LENA, "Lena Berg")
+            fake.paged.add("members")
+            told = await refusal_of(graph.members(TEAM))
+            assert (told.how, told.code) == ("doubt", "unreadable_Exception")
+            fake.paged.clear()
+            assert len(await graph.members(TEAM)) == 1
+
+    asyncio.run(play())
+
+
+def test_a_page_at_the_log_in_is_not_entras_no() -> None:
+    async def play() -> None:
+        async with FakeGraph(page_at_login="<html>") as fake, ours(fake) as graph:
+            told = await refusal_of(graph.members(TEAM))
+            assert (told.how, told.code) == ("later", NOT_ENTRA)
+            told = refused_login(503, "", {"retry-after": "5"})
+            assert (told.how, told.code, told.retry_after) == ("later", "503", 5.0)
+
+    asyncio.run(play())
 
 
 def test_how_long_to_wait_is_read_by_the_book() -> None:

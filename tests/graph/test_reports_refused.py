@@ -11,7 +11,7 @@ from bot.messages.document import document
 from bot.rehearsal.example import TEAM_79
 from handlers.errands.settled import Page
 from storage import tables
-from storage.said.forgetting import FORGOTTEN
+from storage.post.outbox import NO_WORDS
 from tests.graph.agreed import agree
 from tests.graph.fake import ALL, Fault
 from tests.graph.stage import GROUP, Stage, channel
@@ -110,7 +110,7 @@ def test_what_is_forgotten_before_it_is_written_is_given_up_alone() -> None:
                 """While the first of three is made, the words of the second are forgotten."""
                 with stage.store.begin() as unit:
                     second = tables.outbox.c.key.startswith("analysis:01b:post:")
-                    unit.change(update(tables.outbox).where(second).values(message=FORGOTTEN))
+                    unit.change(update(tables.outbox).where(second).values(message=NO_WORDS))
                 return document(page.message, title=page.message.title, about=page.about)
 
             await stage.side.close()

@@ -1,8 +1,11 @@
 """An administrator who lets us into some mailboxes: the others get links, and hold up nobody."""
 
 import asyncio
-from datetime import timedelta
+from datetime import time, timedelta
 
+import pytest
+
+from bot.domain.schedule.recurrence import Recurrence
 from bot.domain.value import PersonId
 from bot.rehearsal.example import TEAM_79
 from storage.asked.plans import save_plan
@@ -30,7 +33,7 @@ async def two_leaders(stage: Stage) -> None:
 
 
 def links(stage: Stage, slug: str) -> list[str]:
-    return [said for said in stage.heard(slug) if "kalendern" in said]
+    return [said for said in stage.heard(slug) if "i kalendern?" in said]
 
 
 def test_whom_nobody_let_us_in_to_holds_up_nobody_and_gets_the_links() -> None:
@@ -67,6 +70,57 @@ def test_where_the_tenant_has_not_let_us_in_everybody_gets_links_and_who_has_mee
                 await stage.app.settle()
             assert len(links(stage, "mira")) == OTHERS
             assert links(stage, "sam") == []
+
+    asyncio.run(play())
+
+
+def stale(stage: Stage, slug: str) -> list[str]:
+    return [said for said in stage.heard(slug) if "är ändrade, men inte i din kalender" in said]
+
+
+async def rounds(stage: Stage, many: int = 3) -> None:
+    for _ in range(many):
+        await stage.side.round()
+        await stage.app.settle()
+        stage.now += timedelta(minutes=5)
+
+
+def test_what_stands_in_a_calendar_that_was_shut_afterwards_is_not_offered_again() -> None:
+    async def play() -> None:
+        async with Stage(LEADER) as stage:
+            await stage.plan()
+            await rounds(stage, 1)
+            stage.graph.closed.add(aad("sam"))
+            await stage.plan("another-plan", at=time(8, 30))
+            await rounds(stage)
+            assert ["08.30" in said for said in links(stage, "sam")] == [True]
+            assert stale(stage, "sam") == []
+            assert times(stage) == [f"{day}T15:15:00" for day in THURSDAYS]
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_who_keeps_a_time_that_holds_no_more_hears_it_once_for_each_change(*, moved: bool) -> None:
+    """The plan is moved, or stopped, when we may not touch the calendar any more."""
+
+    async def play() -> None:
+        async with Stage(LEADER) as stage:
+            await stage.plan()
+            await rounds(stage, 1)
+            stage.graph.closed.add(aad("sam"))
+            change = {"recurrence": Recurrence(days=(1,), at=time(8, 30))} if moved else {"state": "stopped"}
+            await stage.plan(**change)
+            await rounds(stage)
+            (told,) = stale(stage, "sam")
+            assert "Arbetslag 4–6" in told
+            assert "Inga svar är borta." in told
+            assert ["08.30" in said for said in links(stage, "sam")] == ([True] if moved else [])
+            stage.graph.closed.clear()
+            stage.now += timedelta(hours=7)
+            await rounds(stage)
+            assert [when[11:16] for when in times(stage)] == (["08:30"] * 5 if moved else [])
+            assert len(stale(stage, "sam")) == 1
 
     asyncio.run(play())
 

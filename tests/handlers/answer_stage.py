@@ -65,7 +65,9 @@ class Answering(World):
             )
         )
 
-    def rewrite(self, who: str, reference: str, text: str | None, at: datetime | None = None) -> None:
+    def rewrite(
+        self, who: str, reference: str, text: str | None, at: datetime | None = None, *, back: bool = False
+    ) -> None:
         self.act(
             Rewritten(
                 id=self._id(),
@@ -74,6 +76,7 @@ class Answering(World):
                 where=self.here(),
                 reference=reference,
                 text=text,
+                back=back,
             )
         )
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from bot.domain.events import (
     BotAdded,
     BotRemoved,
+    Commanded,
     Event,
     FormSubmitted,
     MemberLeft,
@@ -71,6 +72,13 @@ class Workspaces:
         return self._told(
             who, Pressed(id=self._id(), at=self._now, who=account(who), where=place(room), token=token)
         )
+
+    def command(self, who: str, room: str, command: str, text: str = "") -> str:
+        where = place(room)
+        event = Commanded(
+            id=self._id(), at=self._now, who=account(who), where=where, command=command, text=text
+        )
+        return self._told(who, event)
 
     def submit(self, who: str, room: str, verb: Verb, values: Values, **token: str) -> str:
         """Send a form. The platform names everybody that was chosen in it."""

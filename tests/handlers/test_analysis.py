@@ -33,12 +33,13 @@ FORM = {"eget": ("Läsningen sjönk",), "var": ("tillsammans",)}
 class Analysing(Stage):
     """The same stage, seen from the channel."""
 
-    def command(self, who: str, text: str = "", where: Place = CHANNEL) -> Response:
+    def command(
+        self, who: str, text: str = "", where: Place = CHANNEL, command: str = "orsaksanalys"
+    ) -> Response:
         account = Account(platform="terminal", user=who)
-        command = Commanded(
-            id=self.next(), at=self.at, who=account, where=where, command="orsaksanalys", text=text
+        return self.do(
+            Commanded(id=self.next(), at=self.at, who=account, where=where, command=command, text=text)
         )
-        return self.do(command)
 
     def push(self, who: str, verb: Verb, subject: str) -> Response:
         account, token = Account(platform="terminal", user=who), Token(verb=verb, subject=subject).pack()

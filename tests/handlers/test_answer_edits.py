@@ -34,7 +34,7 @@ class Analysis(World):
         self.write(who, text, room=ROOM, thread=self.thread)
         return self._written[text].reference
 
-    def change(self, who: str, reference: str, text: str | None) -> str:
+    def change(self, who: str, reference: str, text: str | None, *, back: bool = False) -> str:
         place = Place(platform=PLATFORM, address=ROOM, thread=self.thread)
         self.wind(self.clock.now() + timedelta(minutes=1))
         self.act(
@@ -45,6 +45,7 @@ class Analysis(World):
                 where=place,
                 reference=reference,
                 text=text,
+                back=back,
             )
         )
         return "\n".join(heard.text for heard in self.fresh)
@@ -94,6 +95,17 @@ def test_what_somebody_else_has_changed_since_is_not_overwritten(world: Analysis
 def test_a_removed_message_leaves_the_answer_and_says_so(world: Analysis) -> None:
     assert "svaret är kvar" in world.change("lena", world.said, None)
     assert world.causes == ["Vi läser för lite högt"]
+
+
+def test_a_message_that_is_brought_back_finds_its_answer_as_it_was(world: Analysis) -> None:
+    world.change("lena", world.said, None)
+    world.change("lena", world.said, "Vi läser för lite högt", back=True)
+    assert world.causes == ["Vi läser för lite högt"]
+    world.press("omar", "Backa")
+    world.type("omar", "Vi samtalar för lite")
+    world.change("lena", world.said, None)
+    assert not world.change("lena", world.said, "Vi läser för lite högt", back=True)
+    assert world.causes == ["Vi läser för lite högt", "Vi samtalar för lite"]
 
 
 def test_a_number_in_the_change_is_masked(world: Analysis) -> None:

@@ -213,7 +213,7 @@ def test_a_form_ends_the_dialogue_that_was_going_on() -> None:
         world.choose("lena", **{"Hur väl nådde": "Mycket väl", "Vad säger eleverna": "Mer bild."})
         assert "Du svarade i formuläret i stället." in world.said("lena")
         assert len(world.table("conversation")) == 1
-        world.write("lena", "Är det någon där?")
+        world.write("lena", "Är det någon där.")
         assert "ingen öppen fråga" in world.said("lena")
 
 

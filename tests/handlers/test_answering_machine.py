@@ -72,6 +72,13 @@ class Machine(RuleBasedStateMachine):
     def _later(self) -> None:
         self.world.sleep(self.now + timedelta(seconds=1))
 
+    def _count(self, who: str) -> None:
+        """Who writes takes part while any of it is there to read."""
+        if any(said.who == who and not said.states[-1][1] for said in self.said.values()):
+            self.took.setdefault(who, ("answered", self.now))
+        else:
+            self.took.pop(who, None)
+
     def _button(self, who: str, verb: str) -> Token | None:
         """The newest button with this verb in what was just said to `who`."""
         shown = [heard.message for heard in self.world.fresh if heard.only_to == who]
@@ -144,8 +151,7 @@ class Machine(RuleBasedStateMachine):
         if ref not in self.said:
             self.said[ref] = Said(who, self.now, [(text, False)])
             self.once_said.add(text)
-            if self.took.get(who, ("", self.now))[0] != "answered":
-                self.took[who] = ("answered", self.now)
+            self._count(who)
 
     @precondition(lambda self: self.said)
     @rule(which=st.integers(0, 9), text=st.one_of(st.none(), WORDS), by=WRITERS)
@@ -159,6 +165,7 @@ class Machine(RuleBasedStateMachine):
             return
         said.states.append((words, True) if text is None else (text, gone))
         said.at = self.now
+        self._count(by)
         self.once_said.add(text or words)
 
     @precondition(lambda self: self.said)
@@ -175,6 +182,7 @@ class Machine(RuleBasedStateMachine):
         before = said.states[-2] if len(said.states) > 1 else ("", True)
         said.states.append((words, True) if before[1] else before)
         said.at = self.now
+        self._count(by)
 
     @precondition(lambda self: self.said)
     @rule(which=st.integers(0, 9), by=WRITERS)
@@ -187,6 +195,7 @@ class Machine(RuleBasedStateMachine):
         if by == said.who and gone:
             said.states.append((words, False))
             said.at = self.now
+            self._count(by)
 
     @rule(minutes=st.integers(1, 7))
     def tick(self, minutes: int) -> None:

@@ -41,6 +41,50 @@ def test_a_removal_that_comes_before_its_original_wins() -> None:
         assert [row["state"] for row in world.notes()] == ["removed"]
 
 
+def test_a_message_that_is_brought_back_brings_its_note_back() -> None:
+    with answering() as world:
+        world.reply("lena", "Ett.", reference="m1")
+        world.press("lena", "Ändra")
+        world.submit("lena", {"text": ("Ett och ett halvt.",)})
+        world.rewrite("lena", "m1", None)
+        world.rewrite("lena", "m1", "Ett.", back=True)
+        assert "Meddelandet är tillbaka. Anteckningen finns också igen." in world.said("lena")
+        assert _texts(world) == [("shared", "Ett och ett halvt.")], "as it stood when it was removed"
+        world.press("lena", "Ångra")
+        assert _texts(world) == [("removed", "Ett och ett halvt.")]
+        assert "[Återställ]" in world.said("lena")
+
+
+def test_who_brings_a_message_back_has_the_rights_of_the_button() -> None:
+    with answering() as world:
+        world.reply("lena", "Ett.", reference="m1")
+        world.rewrite("lena", "m1", None)
+        world.rewrite("omar", "m1", "Ett.", back=True)
+        assert (_texts(world), world.said("omar")) == ([("removed", "Ett.")], "")
+        world.rewrite("lena", "m1", "Ett.", at=world.clock.now() + timedelta(days=31), back=True)
+        assert "Papperskorgen sparar i 30 dagar" in world.said("lena")
+        assert _texts(world) == [("removed", "Ett.")]
+
+
+def test_a_message_brought_back_before_its_removal_is_heard_of_stays() -> None:
+    with answering() as world:
+        now = world.clock.now()
+        world.reply("lena", "Ett.", reference="m1", at=now)
+        world.rewrite("lena", "m1", "Ett.", at=now + timedelta(seconds=9), back=True)
+        world.rewrite("lena", "m1", None, at=now + timedelta(seconds=5))
+        assert not world.said("lena")
+        assert _texts(world) == [("shared", "Ett.")]
+
+
+def test_a_message_brought_back_that_was_never_read_becomes_a_note() -> None:
+    with answering() as world:
+        world.rewrite("lena", "m1", None)
+        world.rewrite("lena", "m1", "Ring 0701740605.", back=True)
+        assert "Meddelandet är tillbaka." in world.said("lena")
+        assert [row["state"] for row in world.notes()] == ["shared"]
+        assert "0701740605" not in world.everything()
+
+
 def test_what_is_not_ours_is_left_alone() -> None:
     with answering() as world:
         world.reply("omar", "Ord.", reference="m1")

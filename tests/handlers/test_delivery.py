@@ -17,6 +17,7 @@ from storage.post.claims import claim, settle
 from storage.post.outbox import Claimed, Promised, promise, reference_of
 from storage.post.settling import promised_of
 from storage.tables import outbox
+from storage.unit import UnitOfWork
 from tests.play import World, prompts
 
 NOW = datetime(2026, 11, 26, 14, 15, tzinfo=UTC)
@@ -45,6 +46,14 @@ def claimed(key: str = "check_in:1", place: Place = ROOM, attempt: int = 1) -> C
     )
 
 
+def in_trouble(unit: UnitOfWork, state: str = "uncertain") -> None:
+    """The question was promised, it went as `state` says, and that is told."""
+    promise(unit, claimed().promised)
+    unit.flush()
+    unit.change(update(outbox).values(state=state, attempt=1))
+    on_trouble(unit, prompts(), claimed(), state, NOW)
+
+
 @pytest.mark.parametrize(
     ("state", "line"),
     [
@@ -70,10 +79,7 @@ def test_a_rektor_who_leads_alone_is_told_and_settles_it(state: str) -> None:
         with world.store.begin() as unit:
             pia = unit.roster.persons[PersonId("pia")]
             change_person(unit, pia.model_copy(update={"roles": ("larare",)}))
-            promise(unit, claimed().promised)
-            unit.flush()
-            unit.change(update(outbox).values(state=state, attempt=1))
-            on_trouble(unit, prompts(), claimed(), state, NOW)
+            in_trouble(unit, state)
         world.wind(NOW)
         assert [heard.room for heard in world.fresh] == ["@rut"]
         if state == "uncertain":
@@ -206,10 +212,7 @@ def test_only_the_processledare_settles_it_and_only_once() -> None:
 def test_the_line_says_what_was_chosen_and_its_buttons_are_gone(choice: str, said: str, state: str) -> None:
     with World(NOW) as world:
         with world.store.begin() as unit:
-            promise(unit, claimed().promised)
-            unit.flush()
-            unit.change(update(outbox).values(state="uncertain", attempt=1))
-            on_trouble(unit, prompts(), claimed(), "uncertain", NOW)
+            in_trouble(unit)
         world.wind(NOW)
         world.press("pia", choice)
         [line] = [heard for heard in world.fresh if heard.room == "@pia"]

@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 from bot.rehearsal import example
 from handlers.places.delivery import on_trouble, opens
 from storage import tables
-from storage.post.outbox import promise, reference_of
+from storage.post.outbox import reference_of
 from storage.tables import outbox
-from tests.handlers.test_delivery import NOW, claimed
+from tests.handlers.test_delivery import NOW, claimed, in_trouble
 from tests.play import World, prompts
 
 
@@ -28,10 +28,7 @@ def test_a_doubt_is_settled_also_where_its_words_or_its_line_cannot_be_read(unre
     """As after a step back to an older version."""
     with World(NOW) as world:
         with world.store.begin() as unit:
-            promise(unit, claimed().promised)
-            unit.flush()
-            unit.change(update(outbox).values(state="uncertain", attempt=1))
-            on_trouble(unit, prompts(), claimed(), "uncertain", NOW)
+            in_trouble(unit)
         world.wind(NOW)
         with world.store.begin() as unit:
             ahead = '{"title":"x","blocks":[{"kind":"hologram"}]}'

@@ -1,4 +1,4 @@
-"""*Hämta som Word*: what somebody may see becomes a file of their own, and nothing more does."""
+"""*Hämta en kopia*: what somebody may see becomes a file of their own, and nothing more does."""
 
 from datetime import timedelta
 
@@ -17,8 +17,8 @@ from tests.handlers.report_stage import AT, HEALTH, Stage, words
 from tests.play import prompts
 
 TEXTS = prompts().texts
-COMING = "Filen kommer i vår egen chatt."
-COMING_HERE = "Filen kommer strax."
+COMING = "Kopian kommer i vår egen chatt."
+COMING_HERE = "Kopian kommer här i chatten."
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_the_same_button_twice_in_a_moment_gives_one_file_and_later_another(stag
     stage.note("Halvklass gav mer samtal.")
     stage.press("lena", "state_file", example.TEAM_46)
     said = words(stage.press("lena", "state_file", example.TEAM_46))
-    assert said.startswith("Du bad om filen alldeles nyss.")
+    assert said.startswith("Du bad om kopian alldeles nyss.")
     assert len(files(stage)) == 1
     stage.press("sam", "state_file", example.TEAM_46)
     assert len(files(stage)) == 2, "somebody else's file is theirs"

@@ -48,6 +48,22 @@ def test_a_number_in_a_form_reaches_nothing(number: str, capsys: pytest.CaptureF
         _nowhere(world, capsys, number, CANARY)
 
 
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("Astrid och Kalle läste högt.", "flera namn"),
+        ("Astrid läste högt. Sedan läste Astrid igen.", "ett namn"),
+        ("Astrid och Kalle har numret 070-123 45 67.", "flera namn och ett telefonnummer"),
+    ],
+)
+def test_it_is_said_whether_one_or_several_were_taken_away(words: str, what: str) -> None:
+    with answering() as world:
+        world.reply("lena", words)
+        told = world.said("lena")
+        assert f"Ditt meddelande ser ut att innehålla {what}\n" in told
+        assert f"Jag tog bort {what} innan jag sparade." in told
+
+
 @pytest.mark.parametrize("number", SPELLINGS)
 def test_a_number_in_a_thread_reaches_nothing(number: str, capsys: pytest.CaptureFixture[str]) -> None:
     with answering() as world:

@@ -12,6 +12,7 @@ from bot.domain.events import HomeOpened
 from bot.domain.school import Account, Place
 from bot.platforms.terminal.send import PLATFORM
 from bot.runtime.dispatcher import TRIES
+from handlers.giving_up import give_up
 from storage.post.inbox import StoreAway
 from storage.tables import metadata
 from tests.each import each
@@ -103,6 +104,13 @@ def test_a_look_that_falls_over_is_apologised_for_by_a_code_that_the_log_has(wor
     (code,) = [line["code"] for line in logged if line["action"] == "app.look_failed"]
     assert code in sorry
     assert code not in look(world, "lena", 1)[0]
+
+
+def test_a_look_that_is_given_up_is_waited_for_and_leaves_nothing(world: World) -> None:
+    before = kept(world)
+    with world.store.begin() as unit:
+        assert give_up(unit, opened("lena"))
+    assert kept(world) == before
 
 
 def test_a_look_at_a_store_that_is_away_says_so_to_whoever_handed_it_in(world: World) -> None:

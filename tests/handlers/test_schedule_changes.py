@@ -3,17 +3,13 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import select
-
 from bot.domain.check_in import CheckInPlan
 from bot.domain.events import Pressed
 from bot.domain.school import Account, Place
 from bot.messages.model import ChoiceField
-from bot.messages.tokens import Token
 from bot.platforms.terminal.send import PLATFORM
 from bot.rehearsal.example import TEAM_46
 from storage.asked.plans import plans_of_arbetslag
-from storage.tables import occurrence
 from tests.play import World
 
 FRIDAY = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
@@ -60,34 +56,6 @@ def press(world: World, who: str, token: str) -> str:
 
 def token_of(world: World, who: str, label: str) -> str:
     return world.find_button(who, label)[1].token
-
-
-def test_a_moved_occasion_and_the_next_one_after_an_outage() -> None:
-    with World(FRIDAY) as world:
-        plan_for(world, "torsdagar 15.15")
-        move(world, 0, "2026-11-25", "10.00")
-        world.sleep(at(4, 8, month=12))
-        world.wind(at(4, 9, month=12))
-        assert ["Det här gällde torsdag 3 december." in text for text in asked(world)] == [True]
-        world.wind(at(10, 15, month=12))
-        plan = next(one for one in plans(world) if one.part_of is None)
-        with world.store.begin() as unit:
-            rows = unit.rows(select(occurrence).where(occurrence.c.schedule_id == plan.id))
-        assert {row["planned_local"]: row["verdict"] for row in rows} == {
-            "2026-11-26T15:15": "moved",
-            "2026-12-03T15:15": "sent_late",
-            "2026-12-10T15:15": "sent",
-        }
-
-
-def test_the_only_occasion_can_be_moved() -> None:
-    with World(FRIDAY) as world:
-        plan_for(world, "torsdag 26 november 15.15")
-        move(world, 0, "2026-11-27", "10.00")
-        world.wind(at(27, 9, 1))
-        assert len(asked(world)) == 1
-        world.wind(at(30))
-        assert not plans(world)
 
 
 def test_nothing_moved_is_asked_during_a_pause() -> None:
@@ -155,18 +123,6 @@ def test_an_old_undo_does_not_wake_what_was_replaced() -> None:
         assert len(plans(world)) == 1
 
 
-def test_moving_into_a_pause_is_refused() -> None:
-    with World(FRIDAY) as world:
-        plan_for(world, "torsdagar 15.15")
-        token = Token(verb="move_schedule", subject=plans(world)[0].id).pack()
-        world.write("pia", "/avstämning", room=ROOM)
-        world.press("pia", "Pausa")
-        world.submit("pia", {"until": ("2026-12-04",)})
-        press(world, "pia", token)
-        submit_move(world, 0, "2026-11-25", "10.00")
-        assert "pausa" in world.form_text("pia")
-
-
 def test_a_plan_is_saved_once_though_the_bot_restarts(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/nulage.sqlite3"
     with World(FRIDAY, url) as world:
@@ -210,13 +166,6 @@ def test_a_pause_longer_than_the_plan_cannot_be_ended() -> None:
         world.write("pia", "/avstämning", room=ROOM)
         world.press("pia", "Starta igen")
         assert "har redan varit" in world.fresh[0].text
-
-
-def test_a_new_time_may_be_said_in_words() -> None:
-    with World(FRIDAY) as world:
-        plan_for(world, "torsdagar 15.15")
-        move(world, 0, "2026-11-27", "klockan tre")
-        assert "fredag 27 november kl. 15.00" in world.fresh[0].text
 
 
 def test_what_begins_next_year_is_said_with_its_year_everywhere() -> None:

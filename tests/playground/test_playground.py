@@ -43,7 +43,7 @@ def test_a_question_from_its_plan_to_the_rektors_reply(stage: Stage) -> None:
     reply = lena.thread("Rektor svarar Arbetslag 4–6")
     lena.told(f"”{week.REPLY}”", reply)
     lena.told("Rut Alm, rektor", reply)
-    lena.keep("rektors-svar")
+    lena.keep("rektors-svar", lena.card("Rektor svarar Arbetslag 4–6"))
 
 
 def test_where_we_stand_is_told_however_it_is_asked(stage: Stage) -> None:

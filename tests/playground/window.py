@@ -87,9 +87,12 @@ class Window:
         self._write(self.page.locator(WORDS).first, words, to_bot=True)
         self.page.get_by_role("button", name="Post", exact=True).click()
 
-    def keep(self, name: str) -> None:
-        """Keep a picture of the window in `artefacts/`."""
+    def keep(self, name: str, of: Locator | None = None) -> None:
+        """Keep a picture of the window in `artefacts/`, with the whole of what it is a picture `of` in it."""
         ARTEFACTS.mkdir(exist_ok=True)
+        if of is not None:
+            of.scroll_into_view_if_needed()
+            expect(of).to_be_in_viewport(ratio=1)
         self.page.screenshot(path=ARTEFACTS / f"playground-{name}.png")
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import update
 
-from bot.messages.delivery import DeliveryFailed
+from bot.messages.delivery import DeliveryFailed, Unknowable
 from bot.runtime.verdicts import LOOKS_WITHIN, WAIT_FOR_PLATFORM
 from storage.moments import to_text
 from storage.post.claims import LEASE
@@ -139,3 +139,14 @@ def test_what_may_stand_alone_is_looked_for_when_what_it_hangs_under_goes_after_
         stage.after(30)
     assert [stage.state(key) for key in "ab"] == ["sent", "sent"]
     assert sorted(stage.platform.posted()) == ["a", "b"]
+
+
+@pytest.mark.parametrize("sort", ["critical", "replaceable"])
+def test_what_people_see_for_the_first_time_is_never_repeated_blindly(stage: Stage, sort: str) -> None:
+    stage.promise(promised("a", message_class=sort))
+    stage.platform.fail("a", "doubt", *["no answer, but it arrives"] * 9)
+    stage.platform.looks["a"].extend([Unknowable.UNKNOWABLE] * 9)
+    for _ in range(9):
+        stage.after(70)
+    assert (stage.state("a"), stage.told) == ("uncertain", [("a", "uncertain")])
+    assert stage.platform.posted() == ["a"]

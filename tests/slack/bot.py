@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from bot.app import App
 from bot.domain.events import Event
+from bot.domain.school import Account, Language
 from bot.messages.model import Response
 from bot.platforms.slack.send.client import Web
 from bot.runtime.clock import Clock
@@ -55,7 +56,11 @@ async def bot_on(
     slack: FakeSlack, store: Store, prompts: Prompts, clock: Clock, *, patience: float
 ) -> AsyncIterator[Bot]:
     """Run the bot for as long as the block lasts. It waits `patience` seconds for an answer of Slack's."""
-    async with Web(slack.url, whole=patience) as web:
+
+    async def pass_by(seconds: float) -> None:
+        clock.offset += timedelta(seconds=seconds)
+
+    async with Web(slack.url, whole=patience, clock=lambda: clock.now().timestamp(), sleep=pass_by) as web:
         bot = _put_together(slack, web, store, prompts, clock)
         bot.app.start()
         try:
@@ -73,8 +78,8 @@ def _put_together(slack: FakeSlack, web: Web, store: Store, prompts: Prompts, cl
     async def dispatch(event: Event) -> Response:
         return await app.dispatch(event)
 
-    async def pass_by(seconds: float) -> None:
-        clock.offset += timedelta(seconds=seconds)
+    def speaks(account: Account) -> Language:
+        return app.speaks(account)
 
     section = SlackSection(
         bot_token=SecretStr(BOT_TOKEN), signing_secret=SecretStr(SECRET), api_url=slack.url
@@ -82,10 +87,10 @@ def _put_together(slack: FakeSlack, web: Web, store: Store, prompts: Prompts, cl
     counts = Counts()
     side = SlackSide(
         Settings(slack=section),
-        Working(run, dispatch, clock, counts),
+        Working(run, dispatch, clock, counts, speaks),
         web=web,
-        seconds=lambda: clock.now().timestamp(),
-        sleep=pass_by,
+        seconds=web.clock,
+        sleep=web.sleep,
     )
     side.edge.homes.pause = partial(asyncio.sleep, 0)
     app = App(store, prompts, {PLATFORM: side.platform}, clock)

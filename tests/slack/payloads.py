@@ -176,6 +176,7 @@ def global_shortcut(slack: Workspace, user: str, callback: str) -> Json:
 
 def message_shortcut(slack: Workspace, user: str, callback: str, post: Post, answer_at: str) -> Json:
     channel = slack.channels[post.channel]
+    under = {"thread_ts": post.thread_ts} if post.thread_ts else {}
     return {
         **_common(slack, user),
         "type": "message_action",
@@ -184,7 +185,7 @@ def message_shortcut(slack: Workspace, user: str, callback: str, post: Post, ans
         "message_ts": post.ts,
         "channel": {"id": channel.id, "name": channel.name},
         "response_url": answer_at,
-        "message": {"type": "message", "user": post.user, "ts": post.ts, "text": escaped(post.text)},
+        "message": {"type": "message", "user": post.user, "ts": post.ts, "text": escaped(post.text)} | under,
     }
 
 

@@ -63,7 +63,7 @@ class Eyes:
     def _is_said(self, one: Post | View) -> bool:
         """A modal that asks is a form; one that only tells, and a home tab, is something said."""
         if isinstance(one, Post):
-            return not one.deleted
+            return self._slack.is_shown(one)
         shown = one in (self._slack.modals.get(one.user), self._slack.homes.get(one.user))
         return shown and not one.body.get("submit")
 

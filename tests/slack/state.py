@@ -221,7 +221,14 @@ class Workspace:
 
     def from_bot(self) -> list[Post]:
         """What the bot has said that still stands."""
-        return [post for post in self.posts if post.user == BOT_USER and not post.deleted]
+        return [post for post in self.posts if post.user == BOT_USER and self.is_shown(post)]
+
+    def is_shown(self, post: Post) -> bool:
+        """Whether it stands; in a thread without replies Slack shows nobody their own lines."""
+        if post.deleted or not (post.only_to and post.thread_ts):
+            return not post.deleted
+        thread = (post.channel, post.thread_ts)
+        return any((one.channel, one.thread_ts) == thread and _can_be_read(one) for one in self.posts)
 
     def visible_to(self, user: str) -> list[Post]:
         """What the bot has said that somebody can see: in their channels, and to them alone."""
@@ -230,3 +237,8 @@ class Workspace:
             for post in self.from_bot()
             if post.only_to in {"", user} and user in self.channels[post.channel].members
         ]
+
+
+def _can_be_read(post: Post) -> bool:
+    """By all in its channel."""
+    return not (post.deleted or post.only_to)

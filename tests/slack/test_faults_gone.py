@@ -147,6 +147,20 @@ def test_a_full_workspace_is_told_of_each_hour_and_loses_nothing() -> None:
         assert len(stage.questions(HERE)) == len(stage.questions(THERE)) == 1
 
 
+@pytest.mark.parametrize(
+    "code", ["org_login_required", "access_denied", "ekm_access_denied", "accesslimited"]
+)
+def test_administrators_who_let_nobody_in_for_a_while_are_asked_once_an_hour(code: str) -> None:
+    with staged() as stage:
+        with stage.slack.mischief.while_planned(Fault("error", code=code, times=10**9)):
+            stage.ask()
+            assert stage.bot.counts.workspaces["paused"] == 1
+            assert calls_after(stage, hours=5) <= 6, "no storm"
+            assert not {"parked", "quarantined"} & set(stage.states())
+        stage.after(hours=20)
+        assert len(stage.questions(HERE)) == len(stage.questions(THERE)) == 1
+
+
 def after_uninstalling(*kinds: str) -> tuple[int, list[str], int]:
     """Calls made in four days without the bot, how its messages fare, and questions once it is back."""
     with staged() as stage:

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 from unicodedata import normalize
 
 import httpx
@@ -147,6 +148,18 @@ def test_an_expired_trigger_gives_a_fresh_button() -> None:
         stage.workspace.lag = 0
         stage.press("lena", "Öppna formuläret")
         assert "lena" in stage.forms
+
+
+@pytest.mark.parametrize("how", ["reset", "garbage"])
+def test_a_form_that_may_stand_open_is_not_said_to_be_shut(how: Literal["reset", "garbage"]) -> None:
+    with staged() as stage:
+        stage.ask()
+        stage.slack.mischief.plan(Fault(how, "views.open"))
+        stage.press("lena", "Svara")
+        assert "lena" in stage.forms
+        (told,) = stage.fresh
+        assert told.message.title.endswith("?")
+        assert "Försök igen med knappen här." in told.text
 
 
 def test_a_form_that_was_refused_is_refused_again_and_not_called_done() -> None:

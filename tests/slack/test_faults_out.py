@@ -1,9 +1,12 @@
 """Slack refuses, stumbles or falls silent while the bot speaks: one message, nothing lost, others flow."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.chat_stage import HERE, THERE
 from tests.chat_world import PATIENCE
+from tests.slack.fake import posts_with
 from tests.slack.mischief import Fault
 from tests.slack.school import channel_of
 from tests.slack.stage import staged
@@ -154,3 +157,19 @@ def test_an_anchor_that_somebody_removed_is_posted_anew_or_given_up() -> None:
         assert len(stage.slack.calls) - calls < 5, "no storm"
         assert set(stage.states()) <= {"sent", "replaced", "expired"}
         assert stage.notes() == ["Halvklass gav mer samtal."]
+
+
+def test_who_acts_in_a_rest_hears_when_it_is_over() -> None:
+    with staged() as stage:
+        stage.ask()
+        (anchor,) = stage.questions(HERE)
+        for way in ("chat.postEphemeral", "conversations.open", "response_url", "views.publish"):
+            stage.slack.mischief.plan(Fault("rate", way, retry_after=3))
+        before = stage.clock.now()
+        stage.write("lena", "Halvklass gav mer samtal.", room=HERE, thread=anchor.ts)
+        (receipt,) = posts_with(stage.slack, "Sparat som anteckning")
+        assert (receipt.only_to, receipt.thread_ts) == ("ULENA", anchor.ts)
+        assert stage.clock.now() - before >= timedelta(seconds=3)
+        stage.open_home("lena")
+        assert "ULENA" in stage.workspace.homes
+        assert stage.slack.times("views.publish") == 2

@@ -33,6 +33,7 @@ def test_a_language_that_was_pressed_on_home_holds_there_at_once() -> None:
         stage.open_home("lena")
         stage.press("lena", "English")
         assert "I write to you in English." in home(stage, "lena")
+        assert stage.workspace.modals["ULENA"].body["close"]["text"] == "Close"
         stage.press("lena", "Svenska")
         assert "Jag skriver på svenska till dig." in home(stage, "lena")
 

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from bot.platforms.slack.listen.answers import NOT_OPENED
 from tests.slack import payloads
 from tests.slack.mischief import Fault
 from tests.slack.stage import Stage, staged
 from tests.slack.state import Json, View
 
-SHARE, WORD = "Dela i kanalen", "Hämta som Word"
+SHARE, WORD = "Dela i kanalen", "Hämta en kopia"
 
 
 def opened(stage: Stage) -> View:
@@ -53,7 +54,7 @@ def test_a_page_that_came_since_stays_whoever_put_it_there() -> None:
         page = stage.workspace.change(view, {**view.body, "title": {"type": "plain_text", "text": "Sida 2"}})
         tell(stage, late)
         assert title(page) == "Sida 2"
-        assert "Formuläret hann inte öppnas." in stage.workspace.posts[-1].text
+        assert NOT_OPENED in stage.workspace.posts[-1].text
 
 
 def test_of_the_presses_on_one_page_the_last_one_stands() -> None:
@@ -64,7 +65,7 @@ def test_of_the_presses_on_one_page_the_last_one_stands() -> None:
             tell(stage, press)
         assert stage.workspace.modals["ULENA"] is view
         assert "lena" in stage.forms
-        assert not [post for post in stage.workspace.from_bot() if "Formuläret hann inte" in post.text]
+        assert not [post for post in stage.workspace.from_bot() if NOT_OPENED in post.text]
 
 
 def test_a_press_whose_answer_never_left_us_is_followed_by_the_next() -> None:

@@ -5,6 +5,7 @@ from typing import Literal
 import pytest
 
 from bot.domain.notes import Aspect, Note, Sign
+from bot.messages.model import ChoiceField
 from bot.rehearsal import example
 from storage.said.notes import add_note
 from storage.tables import metadata
@@ -40,6 +41,31 @@ def test_in_a_thread_a_command_is_written_as_words(words: str) -> None:
         said = payloads.message(stage.workspace, post) | {"text": words}
         stage.happens(said | ({"type": "app_mention"} if BOT_USER in words else {}))
         assert stage.told("lena", wanted)[-1].thread == anchor.ts
+
+
+def test_words_in_a_thread_are_saved_from_there_and_the_receipt_stands_beside_them() -> None:
+    with staged() as stage:
+        stage.write("omar", "Ska vi pröva halvklass?", room=HERE)
+        root = stage.workspace.posts[-1]
+        stage.write("sam", WORDS, room=HERE, thread=root.ts)
+        stage.save("lena", WORDS)
+        asked = [one for one in stage.forms["lena"].fields if isinstance(one, ChoiceField) and one.required]
+        stage.submit("lena", {one.key: (one.options[0].value,) for one in asked})
+        (receipt,) = [post for post in stage.workspace.from_bot() if post.text.startswith("Sparat som")]
+        assert (receipt.only_to, receipt.thread_ts) == ("ULENA", root.ts)
+
+
+def test_who_takes_the_only_reply_back_sees_what_became_of_it() -> None:
+    with staged() as stage:
+        stage.ask()
+        (anchor,) = stage.questions()
+        stage.write("lena", WORDS, room=HERE, thread=anchor.ts)
+        post = next(one for one in stage.workspace.posts if one.text == WORDS)
+        post.deleted = True
+        stage.happens(payloads.changed(stage.workspace, post, WORDS))
+        assert not stage.notes()
+        stage.press("lena", "Återställ")
+        assert stage.notes() == [WORDS]
 
 
 def test_a_private_channel_is_like_any_other() -> None:

@@ -1,4 +1,4 @@
-"""*Hämta som Word* in Slack, from the press to the file in one's own chat."""
+"""*Hämta en kopia* in Slack, from the press to the file in one's own chat."""
 
 from io import BytesIO
 
@@ -16,18 +16,18 @@ def own_chat(stage: Stage) -> list[Post]:
 
 def fetch(stage: Stage) -> None:
     stage.command("lena", "/nuläge", room=HERE)
-    stage.press("lena", "Hämta som Word")
+    stage.press("lena", "Hämta en kopia")
 
 
 def test_only_the_asker_gets_it() -> None:
     with staged() as stage:
         fetch(stage)
         words, shared = own_chat(stage)
-        assert "Här är filen: Nuläge för Arbetslag 4–6" in words.text
+        assert "Din kopia: Nuläge för Arbetslag 4–6" in words.text
         (key,) = shared.files
         page = docx.Document(BytesIO(stage.workspace.files[key]["content"]))
         assert page.paragraphs[0].text == "Nuläge för Arbetslag 4–6"
-        assert stage.told("lena", "Filen kommer i vår egen chatt.")
+        assert stage.told("lena", "Kopian kommer i vår egen chatt.")
         assert not [post for post in stage.workspace.visible_to("UOMAR") if post.files]
 
 

@@ -213,7 +213,7 @@ def auth_test(_slack: Workspace, _args: Json, token: Token) -> Json:
         "user": "nulage",
         "user_id": BOT_USER,
         "bot_id": BOT,
-        "is_enterprise_install": False,
+        "is_enterprise_install": token.team.startswith("E"),
     }
 
 

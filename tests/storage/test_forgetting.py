@@ -9,8 +9,8 @@ from bot.domain.reports.weekly import TeamSummary, WeekSummary
 from bot.domain.value import ArbetslagId, SchoolId
 from bot.rehearsal import example
 from storage.moments import to_text
-from storage.post.outbox import concern_of, reference_of
-from storage.said.forgetting import FORGOTTEN, forget_quotes, forget_sent
+from storage.post.outbox import NO_WORDS, concern_of, reference_of
+from storage.said.forgetting import forget_quotes, forget_sent
 from storage.said.weekly import Sent, keep_summary, sent_summaries
 from storage.store import Store
 from storage.tables import summary
@@ -35,8 +35,8 @@ def test_what_is_sent_loses_its_words_and_keeps_its_place(store: Store) -> None:
         assert forget_sent(unit, LATER) == 1
         assert forget_sent(unit, LATER) == 0
     words = {key: row["message"] for key, row in rows_of(store).items()}
-    assert words["a"] == FORGOTTEN
-    assert FORGOTTEN not in {words["b"], words["new"]}
+    assert words["a"] == NO_WORDS
+    assert NO_WORDS not in {words["b"], words["new"]}
     with store.begin() as unit:
         assert concern_of(unit, sent.promised.place, "r1") == "test:a"
         standing = reference_of(unit, "a")

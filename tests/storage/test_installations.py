@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from storage.emptying import is_empty
 from storage.installed import installations
+from storage.installed.leaving import GRACE
 from storage.installed.sealing import Seal, SealBroken
 from storage.store import Store
 from storage.tables import installation
@@ -115,3 +116,18 @@ def test_without_the_key_nothing_is_opened_and_nothing_written_over(store: Store
         installations.seal_anew(unit, stranger)
     assert refused.value.exit_code == 4
     assert found(store, None, "T1") == "xoxb-1"
+
+
+def test_what_no_key_opens_is_let_go_and_can_be_installed_again(store: Store) -> None:
+    stranger = Seal([Fernet.generate_key().decode()])
+    save(store, installed())
+    with store.begin() as unit:
+        installations.save(unit, stranger, installed("T2"), "UPIA", NOW)
+        assert (installations.let_go(unit, stranger, NOW), installations.let_go(unit, stranger, NOW)) == (
+            1,
+            0,
+        )
+    with store.begin() as unit:
+        assert [one.team for one in installations.connected(unit, stranger)] == ["T2"]
+        assert installations.purge(unit, NOW) == 0
+        assert installations.purge(unit, NOW + GRACE + timedelta(days=1)) == 1

@@ -1,11 +1,15 @@
 """A copy becomes the database by one rename; what lay there is kept, and no bad copy is laid back."""
 
+import errno
+import os
 import shutil
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from storage.backup.copying import back_up, database_file
 from storage.backup.epoch import COPIED_AT, copied_at
@@ -182,6 +186,41 @@ def test_a_database_that_has_another_name_keeps_it(database: Path, tmp_path: Pat
     lay_back(tmp_path / "copy", meant, NOW, nothing)
     assert (link.is_symlink(), names(link.parent)) == (True, {"nulage.sqlite3"})
     assert keys_in(link) == ["a"]
+
+
+def no_folder_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that takes what is in files, and no names of them."""
+    to_disk = os.fsync
+
+    def refuse(opened: int) -> None:
+        if stat.S_ISDIR(os.fstat(opened).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        to_disk(opened)
+
+    monkeypatch.setattr(os, "fsync", refuse)
+
+
+def test_a_copy_that_is_laid_back_is_not_said_to_be_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path / "copy")
+    no_folder_to_disk(monkeypatch)
+    with capture_logs() as lines:
+        laid, _ = lay_back(tmp_path / "copy", tmp_path / "new.sqlite3", NOW, nothing)
+    assert (laid.kept, keys_in(tmp_path / "new.sqlite3")) == (None, ["a"])
+    assert [line["action"] for line in lines] == ["backup.not_finished"]
+
+
+def test_what_lay_there_is_safe_before_anything_is_laid_over_it(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(database, tmp_path / "copy", NOW)
+    promise_all(store := opened(database), promised("b"))
+    store.close()
+    no_folder_to_disk(monkeypatch)
+    with pytest.raises(StoreRefused, match="Inget är ändrat"):
+        lay_back(tmp_path / "copy", database, NOW, nothing)
+    assert keys_in(database) == ["a", "b"]
 
 
 def test_a_look_changes_nothing(database: Path, tmp_path: Path) -> None:

@@ -68,6 +68,19 @@ def test_a_person_sends_an_uncertain_message_once_more(store: Store) -> None:
     assert again.promised.expires_at is None
 
 
+def test_what_is_sent_once_more_says_what_holds_now(store: Store) -> None:
+    promise_all(store, promised("card"))
+    (taken,) = take(store)
+    finish(store, taken, state="uncertain")
+    promise_all(store, replacing("v1"), replacing("v2"), replacing("elsewhere", target="b"))
+    (change,) = take(store)
+    finish(store, change, state="expired", why="nothing to replace")
+    with store.begin() as unit:
+        assert send_anyway(unit, "card", NOW)
+    again = next(one for one in take(store) if one.promised.key == "card")
+    assert again.promised.read.title == "v2"
+
+
 def test_a_person_says_that_an_uncertain_message_arrived(store: Store) -> None:
     promise_all(store, promised("a"))
     (taken,) = take(store)

@@ -173,3 +173,15 @@ def test_a_line_for_one_person_goes_to_their_own_chat_where_the_channel_cannot_b
         stage.happens(stage.words())
         (told,) = stage.told("lena", "Sparat som anteckning")
         assert told.room == "@lena"
+
+
+@pytest.mark.parametrize("seconds", [1, 20])
+def test_a_private_answer_that_meets_a_429_is_given_once_when_the_rest_is_over(seconds: int) -> None:
+    with staged() as stage:
+        stage.ask()
+        busy = [Fault("rate", call, retry_after=seconds) for call in ("targeted", "create")]
+        for fault in busy:
+            stage.teams.mischief.plan(fault)
+        stage.happens(stage.words())
+        assert stage.teams.times("targeted", "rate") == 1
+        assert len(stage.told("lena", "Sparat som anteckning")) == 1

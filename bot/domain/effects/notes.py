@@ -23,9 +23,10 @@ class NoteChanged(Value):
 
 
 class NoteFollowed(Value):
-    """The message in the chat was changed or removed, and the note with it."""
+    """The message in the chat was changed or removed, or came `back`, and the note with it."""
 
     note: Note
+    back: bool = False
 
 
 class NoteUndone(Value):
@@ -70,11 +71,13 @@ class RaiseTakenBack(Value):
 class WordsOffered(Value):
     """Direct words that belong to nothing: they can become a note.
 
-    `teams` are the ids and names of the arbetslag to choose among; none where there is no choice.
+    `teams` are the ids and names of the arbetslag to choose among; none where there is no choice. `asks`:
+    they were rather a question to the bot.
     """
 
     note: str
     teams: tuple[tuple[str, str], ...] = ()
+    asks: bool = False
 
 
 NotesEffect = (

@@ -10,10 +10,11 @@ from bot.domain.value import ArbetslagId, Value
 
 
 class PhraseAskedBack(Value):
-    """A phrase that can be read in no way, or in two."""
+    """A phrase that can be read in no way, or in two; `wanted` is how it was written."""
 
     arbetslag: ArbetslagId
     ask: AskBack
+    wanted: str
 
 
 class Proposed(Value):
@@ -56,7 +57,8 @@ class PlansListed(Value):
 class PlanChanged(Value):
     """What became of a plan, said to who did it (`arbetslag` is theirs to see, too).
 
-    `far`: `first` is so far off that its year is said.
+    `far`: `first` is so far off that its year is said. `ended`: a plan's last day, that one occasion of it
+    was moved past.
     """
 
     how: Literal["agreed", "paused", "started", "stopped", "unstopped", "moved"]
@@ -66,6 +68,7 @@ class PlanChanged(Value):
     far: bool = False
     until: date | None = None
     moved_from: datetime | None = None
+    ended: date | None = None
 
 
 class NewDates(Value):

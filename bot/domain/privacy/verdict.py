@@ -11,7 +11,10 @@ CHOICES: tuple[Choice, ...] = ("change", "mask", "keep")
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was seen in a text: kinds only, never the words; `masked` is what may always be stored."""
+    """What was seen in a text: kinds only, never the words; `masked` is what may always be stored.
+
+    A kind stands once for each that differs: two names are "namn" twice, one name said twice is it once.
+    """
 
     masked: str
     kinds: tuple[Kind, ...] = ()
@@ -54,7 +57,8 @@ Verdict = Passed | Stopped | CaseRefused
 def look(text: str) -> Looked:
     """See what a text holds."""
     suspicions = inspect(text)
-    kinds = tuple(dict.fromkeys(suspicion.kind for suspicion in suspicions))
+    seen = dict.fromkeys((one.kind, text[one.start : one.end].casefold()) for one in suspicions)
+    kinds = tuple(kind for kind, _ in seen)
     return Looked(mask(text, suspicions), kinds, may_keep(suspicions), refers_to_case(text))
 
 

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Literal
 
 from pydantic import Field
 
 from bot.domain.analysis.strength import Strength
-from bot.domain.notes import Aspect, Perspective, Sign
+from bot.domain.notes import Aspect, Perspective, Sign, is_to_find_out
+from bot.domain.reports.gaps import Gap, TeamRound, gaps_of
 from bot.domain.reports.ranker import shorten
 from bot.domain.value import ArbetslagId, Value
 
@@ -17,10 +17,6 @@ FLOOR = 5
 
 SIGNS_SHOWN = 2
 """Latest signs of each aspect: what changed, not all text."""
-
-SILENT_AFTER_WEEKS = 3
-
-GapKind = Literal["no_plan", "silent", "no_answer", "no_causes", "no_voice", "waiting"]
 
 ASPECTS: tuple[Aspect, ...] = ("resultat", "process", "forutsattning")
 
@@ -45,20 +41,6 @@ class Told(Value):
     text: str
     link: str | None
     at: datetime
-
-
-class TeamRound(Value):
-    """What an arbetslag's latest check-in came to, if it was ever `asked`.
-
-    `weeks_silent` is None when it was neither asked nor wrote of its own accord.
-    """
-
-    arbetslag: ArbetslagId
-    name: str
-    planned: bool
-    asked: bool
-    answered: bool
-    weeks_silent: int | None
 
 
 class OpenCause(Value):
@@ -100,14 +82,6 @@ class Facts(Value):
     minutes: int
     ceiling: int
     named: bool = True
-
-
-class Gap(Value):
-    """Something missing: `n` arbetslag, results or questions, and their names where they may stand."""
-
-    kind: GapKind
-    names: tuple[str, ...] = ()
-    n: int = 0
 
 
 class Spread(Value):
@@ -169,16 +143,7 @@ def _is_enough(facts: Facts, team: ArbetslagId) -> bool:
 
 
 def _gaps(facts: Facts) -> Iterable[Gap]:
-    silent = [team.name for team in facts.teams if (team.weeks_silent or 0) >= SILENT_AFTER_WEEKS]
-    owing = [team.name for team in facts.teams if team.asked and not team.answered]
-    about_teams: dict[GapKind, list[str]] = {
-        "no_plan": [team.name for team in facts.teams if not team.planned],
-        "silent": silent,
-        "no_answer": [name for name in owing if name not in silent],
-    }
-    for kind, names in about_teams.items():
-        if names:
-            yield Gap(kind=kind, names=tuple(names) if facts.named else (), n=len(names))
+    yield from gaps_of(facts.teams, named=facts.named)
     if results := facts.results_without_causes:
         named = (one.rstrip(".") for one in results if facts.may_read)  # the sentence has a stop of its own
         yield Gap(kind="no_causes", names=tuple(named), n=len(results))
@@ -227,7 +192,7 @@ def _latest_signs(latest: Sequence[Told], parted: frozenset[str]) -> tuple[Told,
     """The newest of each aspect, one a sign first, so that both what works and what worries shows.
 
     Words that may not be told apart stand last, newest first: their order says nothing either. What several
-    in an arbetslag said in the same words stands once.
+    in an arbetslag said in the same words stands once. What is left to find out gives way to signs.
     """
     once = {(told.arbetslag, told.text): told for told in sorted(latest, key=_when)}
     newest = sorted(once.values(), key=_when, reverse=True)
@@ -236,6 +201,7 @@ def _latest_signs(latest: Sequence[Told], parted: frozenset[str]) -> tuple[Told,
         of_aspect = [told for told in newest if told.aspect == aspect]
         works = [told for told in of_aspect if told.sign == "fungerar"][:1]
         others = [told for told in of_aspect if told not in works]
+        others.sort(key=lambda told: is_to_find_out(told.note))
         chosen += (works + others)[:SIGNS_SHOWN]
     shown = [told for told in chosen if told.arbetslag in parted]
     shown += sorted((told for told in chosen if told.arbetslag not in parted), key=_when, reverse=True)

@@ -1,9 +1,10 @@
 """`/nuläge` with nothing, with much, from outside and from within, and shared."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.notes import Aspect, Sign
-from bot.domain.reports.current_state import Count, Facts, OpenCause, TeamRound, Told, current_state
+from bot.domain.reports.current_state import Count, Facts, OpenCause, Told, current_state
+from bot.domain.reports.gaps import TeamRound
 from bot.domain.school import Arbetslag, Skolform
 from bot.domain.value import ArbetslagId, SchoolId
 from bot.messages.gallery.base import Example, wall
@@ -123,6 +124,17 @@ FEW = SCHOOL.model_copy(
 )
 HIDDEN = SCHOOL.model_copy(update={"may_read": False, "latest": (), "causes": ()})
 SHARED_SCHOOL = HIDDEN.model_copy(update={"named": False})
+RESTING = HIDDEN.model_copy(
+    update={
+        "next_check_in": None,
+        "teams": (
+            OWN.teams[0].model_copy(update={"planned": False, "paused": True, "shut": date(2026, 11, 24)}),
+            _round(ArbetslagId("fritids"), "Fritids Eken", answered=True, silent=0, planned=False).model_copy(
+                update={"paused": True}
+            ),
+        ),
+    }
+)
 
 MUCH = OWN.model_copy(update={"causes": OWN.causes * 9, "minutes": 48})
 
@@ -133,6 +145,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("current_state/school", lambda texts: phrase(current_state(SCHOOL), texts, share=True)),
     Example("current_state/too_few", lambda texts: phrase(current_state(FEW), texts, share=True, widen=True)),
     Example("current_state/hidden", lambda texts: phrase(current_state(HIDDEN), texts, share=False)),
+    Example("current_state/resting", lambda texts: phrase(current_state(RESTING), texts, share=False)),
     Example("current_state/shared", lambda texts: phrase_shared(current_state(OWN), "Lena Berg", texts)),
     Example(
         "current_state/shared_school",

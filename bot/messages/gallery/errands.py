@@ -15,6 +15,7 @@ AGREED = "Orsaksanalys: Läsningen i åk 4"
 EXAMPLES = (
     Example("errands/links", lambda texts: errands.links(NAME, TIMES, FILE, texts)),
     Example("errands/links_alone", lambda texts: errands.links(NAME, TIMES, "", texts)),
+    Example("errands/stale", lambda texts: errands.stale(NAME, texts)),
     Example(
         "errands/filed",
         lambda texts: errands.filed("Björkskolan", 48, "https://lundby.sharepoint.com/v48.docx", texts),

@@ -6,6 +6,7 @@ from bot.domain.roles import roles_of
 from bot.domain.school import Arbetslag, Person, Place, Skolform
 from bot.domain.value import ArbetslagId, PersonId, SchoolId
 from bot.messages.gallery.base import Example
+from bot.messages.gallery.schedules import ASK
 from bot.messages.model import Form
 from bot.messages.phrasing import first_day, people, places, requests, roles
 from bot.messages.phrasing.onboarding import plan_later
@@ -60,7 +61,11 @@ def _wrong_link(texts: Texts) -> Form:
 
 def _wrong_first_day(texts: Texts) -> Form:
     long = fill(texts.people.too_long, longest=people.LONGEST_NAME)
-    asked = first_day.FormAsked(errors={"school": long, "role": texts.people.missing})
+    asked = first_day.FormAsked(
+        values={"when": ("nästa torsdag 15.15",)},
+        errors={"school": long, "role": texts.people.missing},
+        doubt=ASK,
+    )
     return first_day.found_form(asked, "", texts)
 
 
@@ -75,6 +80,8 @@ EXAMPLES = (
     Example("people/door_press", lambda texts: people.door("press", texts)),
     Example("people/door_help", lambda texts: people.door("help", texts)),
     Example("people/schools_here", lambda texts: people.schools_here((SCHOOL,), texts)),
+    Example("people/nobody_yet", lambda texts: people.nobody_yet(texts, in_channel=False)),
+    Example("people/nobody_yet_here", lambda texts: people.nobody_yet(texts, in_channel=True)),
     Example("people/waiting", lambda texts: people.waiting(("Pia Norén", "Rut Alm"), texts)),
     Example("people/waiting_nobody", lambda texts: people.waiting((), texts)),
     Example("people/link_form", lambda texts: people.link_form(LINK, texts)),

@@ -27,8 +27,7 @@ from bot.messages.phrasing.schedule_forms import (
     schedule_form,
 )
 from bot.messages.phrasing.schedules import for_channel, phrase
-from bot.messages.phrasing.times import asked, label
-from bot.messages.texts import Texts, fill
+from bot.messages.texts import Texts
 
 AT = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 NAME = "Arbetslag 4–6"
@@ -66,8 +65,8 @@ ASK = ask_back(
 )
 _FIRST = COMING[0]
 _EFFECTS = (
-    ("ask_back", PhraseAskedBack(arbetslag=PLAN.arbetslag, ask=ASK)),
-    ("ask_back_open", PhraseAskedBack(arbetslag=PLAN.arbetslag, ask=NO_TIME)),
+    ("ask_back", PhraseAskedBack(arbetslag=PLAN.arbetslag, ask=ASK, wanted="nästa torsdag 15.15")),
+    ("ask_back_open", PhraseAskedBack(arbetslag=PLAN.arbetslag, ask=NO_TIME, wanted="varannan torsdag")),
     (
         "proposed",
         Proposed(draft=DRAFT, arbetslag=NAME, questions="Områdena turas om", preview=PREVIEW, minutes=2),
@@ -85,6 +84,12 @@ _EFFECTS = (
         PlanChanged(how="unstopped", plan=PLAN.model_copy(update={"state": "paused"}), arbetslag=NAME),
     ),
     ("unstopped", PlanChanged(how="unstopped", plan=PLAN, arbetslag=NAME, first=_FIRST)),
+    (
+        "moved_past",
+        PlanChanged(
+            how="moved", plan=PLAN, arbetslag=NAME, first=COMING[1], moved_from=_FIRST, ended=_FIRST.date()
+        ),
+    ),
     ("new_dates", NewDates(plans=(SHOWN,), withdrawn=0)),
     ("new_dates_withdrawn", NewDates(plans=(SHOWN, PAUSED), withdrawn=2)),
 )
@@ -103,14 +108,12 @@ MOVE = MoveAsked(plan=PLAN.id, coming=(("plan-1@2026-11-26T15:15", _FIRST),), va
 
 
 def _doubtful(texts: Texts) -> Form:
-    question = fill(texts.schedules.form_choose, question=asked(ASK, texts))
     form = ScheduleAsked(
         replaces=PLAN.id,
         values={"arbetslag": "arbetslag-4-6", "when": "nästa torsdag 15.15", "answers": "each"},
         teams=TEAMS,
         packs=PACKS,
-        suggestions=tuple((choice.phrase, label(choice, texts)) for choice in ASK.choices),
-        errors={"when": question},
+        doubt=ASK,
     )
     return schedule_form(form, texts)
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.reports.current_state import SILENT_AFTER_WEEKS, CurrentState, Gap, Told
+from bot.domain.notes import is_to_find_out
+from bot.domain.reports.current_state import CurrentState, Told
+from bot.domain.reports.gaps import SILENT_AFTER_WEEKS, Gap
 from bot.domain.school import Arbetslag
 from bot.messages.model import (
     Bar,
@@ -118,13 +120,13 @@ def share_form(teams: Sequence[Arbetslag], texts: Texts, *, whole_school: bool) 
 
 def _where(state: CurrentState, texts: Texts) -> Iterator[Block]:
     words, facts = texts.current_state, state.facts
-    where = fill(words.where, phase=facts.phase.lower(), question=facts.question)
-    coming = (
-        fill(words.next_check_in, when=texts.dates.moment(facts.next_check_in, year=facts.far))
-        if facts.next_check_in
-        else words.nothing_planned
-    )
-    then = fill(words.next_phase, phase=facts.next_phase.lower())
+    where = fill(words.where, phase=facts.phase, question=facts.question)
+    if facts.next_check_in:
+        coming = fill(words.next_check_in, when=texts.dates.moment(facts.next_check_in, year=facts.far))
+    else:
+        rests = any(gap.kind in {"paused", "no_channel"} for gap in state.gaps)
+        coming = words.nothing_coming if rests else words.nothing_planned
+    then = fill(words.next_phase, phase=facts.next_phase)
     yield Paragraph(text=f"{where} {then} {coming}")
 
 
@@ -139,7 +141,9 @@ def say_gaps(state: CurrentState, texts: Texts) -> Iterator[Block]:
 def _gap(gap: Gap, texts: Texts) -> str:
     words = texts.current_state
     if gap.names and gap.kind in words.named:
-        return fill(words.named[gap.kind], names=texts.dates.all_of(gap.names), weeks=SILENT_AFTER_WEEKS)
+        since = texts.dates.day(gap.since) if gap.since else ""
+        names = texts.dates.all_of(gap.names)
+        return fill(words.named[gap.kind], names=names, weeks=SILENT_AFTER_WEEKS, since=since)
     return words.counted[gap.kind].of(gap.n, weeks=SILENT_AFTER_WEEKS)
 
 
@@ -167,10 +171,16 @@ def _signs(state: CurrentState, words: CurrentStateTexts) -> Iterator[Block]:
 
 
 def quote(told: Told, words: CurrentStateTexts, *, named: bool = True, parted: bool = True) -> Quote:
-    """Somebody's own words; `named` says which arbetslag's, `parted` their aspect and sign, as words."""
-    sort = (words.aspects[told.aspect].lower(), words.signs_of[told.sign])
-    source = ", ".join(((told.arbetslag,) if named else ()) + (sort if parted else ()))
-    return Quote(text=told.text, source=source, link=told.link)
+    """Somebody's own words; `named` says which arbetslag's, `parted` their aspect and sign, as words.
+
+    What is left to find out is no sign, and is said to be that whoever reads it.
+    """
+    source = [told.arbetslag] if named else []
+    if is_to_find_out(told.note):
+        source.append(words.find_out)
+    elif parted:
+        source += [words.aspects[told.aspect].lower(), words.signs_of[told.sign]]
+    return Quote(text=told.text, source=", ".join(source), link=told.link)
 
 
 def _chart(state: CurrentState, words: CurrentStateTexts) -> Iterator[Block]:

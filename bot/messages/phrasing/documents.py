@@ -5,7 +5,7 @@ from datetime import date
 from bot.domain.calendar.school_year import SchoolYear
 from bot.domain.errands_files import safe_name
 from bot.domain.value import Value
-from bot.messages.model import Button, Choices, Document, Fact, Message, Paragraph
+from bot.messages.model import Button, Choices, Document, Fact, Link, Message, Paragraph
 from bot.messages.phrasing.buttons import button
 from bot.messages.texts import Texts, fill
 from bot.messages.tokens import Verb
@@ -23,8 +23,8 @@ def get_button(verb: Verb, subject: str, texts: Texts) -> Button:
     return button(texts.documents.get, verb, subject)
 
 
-def as_file(message: Message, belongs: Belongs, texts: Texts) -> Message:
-    """To the asker: a message as a Word file. Its buttons are left out."""
+def as_file(message: Message, belongs: Belongs, texts: Texts, filed: str = "") -> Message:
+    """To the asker: a message as a copy to keep, without buttons. `filed`: where it lies as a file too."""
     said = texts.documents
     about = [
         Fact(label=said.year, value=SchoolYear.of(belongs.day).name),
@@ -42,4 +42,5 @@ def as_file(message: Message, belongs: Belongs, texts: Texts) -> Message:
         message=Message(title=message.title, blocks=words),
     )
     title = fill(said.ready, what=message.title)
-    return Message(title=title, blocks=(Paragraph(text=said.ready_how), held))
+    lies = (Link(text=said.filed, link=filed),) if filed else ()
+    return Message(title=title, blocks=(Paragraph(text=said.ready_how), *lies, held))

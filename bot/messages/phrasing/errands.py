@@ -15,6 +15,12 @@ def links(arbetslag: str, times: Sequence[tuple[str, str]], file: str, texts: Te
     return Message(title=title, blocks=(Paragraph(text=said.links_do), *whole, *shown))
 
 
+def stale(arbetslag: str, texts: Texts) -> Message:
+    """To whose calendar it is: what stands there is otherwise by now, and we cannot change it."""
+    said = texts.errands
+    return Message(title=fill(said.stale, arbetslag=arbetslag), blocks=(Paragraph(text=said.stale_do),))
+
+
 def filed(school: str, week: int, link: str, texts: Texts, *, instead: bool = False) -> Message:
     """To the rektor: the week's summary is a file now, and it is there.
 

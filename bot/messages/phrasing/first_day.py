@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.schedule.ask import AskBack
 from bot.domain.school import Role, Skolform
 from bot.messages.model import (
     ChoiceField,
@@ -20,6 +21,7 @@ from bot.messages.model import (
 from bot.messages.phrasing.buttons import button
 from bot.messages.phrasing.labels import shorten
 from bot.messages.phrasing.people import LONGEST_NAME, name_field, role_field, who_sees
+from bot.messages.phrasing.schedule_forms import LONGEST_PHRASE, doubted, readings
 from bot.messages.texts import Texts, fill
 from bot.messages.tokens import Token
 
@@ -34,10 +36,11 @@ FIRST_ROLES: tuple[Role, ...] = ("processledare", "rektor")
 
 @dataclass(frozen=True)
 class FormAsked:
-    """What stands in a form already, by field key, and what must change."""
+    """What stands in a form already, by field key, and what must change; `doubt` is about its time."""
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
+    doubt: AskBack | None = None
 
     def one(self, key: str) -> str:
         return "".join(self.values.get(key, ())[:1])
@@ -60,11 +63,11 @@ def found_form(asked: FormAsked, account: str, texts: Texts) -> Form:
             *(() if account else (name_field(asked.one("name"), texts),)),
             role_field(FIRST_ROLES, asked.one("role"), texts),
             *_members(asked, said.members, said.members_help, texts),
-            _when(asked, texts),
+            *_when(asked, texts),
         ),
         submit=said.submit,
         around=texts.forms.around,
-        errors=dict(asked.errors),
+        errors={**doubted(asked.doubt, texts), **asked.errors},
     )
 
 
@@ -126,11 +129,11 @@ def adopt_form(teams: Iterable[tuple[str, str]], asked: FormAsked, texts: Texts,
             _line("new", words.new_name, asked, words.new_help),
             _skolformer("skolform", words.team_skolform, asked, texts, required=False),
             *_members(asked, words.more_members, words.more_help, texts),
-            _when(asked, texts),
+            *_when(asked, texts),
         ),
         submit=said.form_submit,
         around=texts.forms.around,
-        errors=dict(asked.errors),
+        errors={**doubted(asked.doubt, texts), **asked.errors},
     )
 
 
@@ -190,11 +193,16 @@ def _members(asked: FormAsked, label: str, help_text: str, texts: Texts) -> tupl
     )
 
 
-def _when(asked: FormAsked, texts: Texts) -> TextField:
+def _when(asked: FormAsked, texts: Texts) -> tuple[FormField, ...]:
     said = texts.onboarding
-    return TextField(
-        key="when", label=said.form_when, help=said.form_when_help, value=asked.one("when"), longest=200
+    written = TextField(
+        key="when",
+        label=said.form_when,
+        help=said.form_when_help,
+        value=asked.one("when"),
+        longest=LONGEST_PHRASE,
     )
+    return (written, *readings(asked.doubt, texts))
 
 
 def _line(

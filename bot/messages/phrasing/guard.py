@@ -1,5 +1,6 @@
 """How it is said that words seem to point at somebody: the kind, never the words."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.domain.effects.answering import CasePointedAway, GuardedInChat
@@ -17,11 +18,12 @@ LONGEST_REASON = 500
 
 
 def what(kinds: Sequence[Kind], texts: Texts) -> str:
-    """Name the kinds: "ett namn, initialer och ett telefonnummer"."""
-    named = [texts.guard.kinds[kind] for kind in dict.fromkeys(kinds)]
+    """Name the kinds, one or several of each: "flera namn, initialer och ett telefonnummer"."""
+    said = texts.guard
+    named = [(said.several if n > 1 else said.kinds)[kind] for kind, n in Counter(kinds).items()]
     if len(named) <= 1:
         return "".join(named)
-    return f"{', '.join(named[:-1])} {texts.guard.joined} {named[-1]}"
+    return f"{', '.join(named[:-1])} {said.joined} {named[-1]}"
 
 
 def field_error(verdict: Stopped | CaseRefused, texts: Texts) -> str:

@@ -31,6 +31,9 @@ def phrase(effect: NotesEffect, texts: Texts) -> Message:
             return _kept(effect, texts)
         case NoteFollowed(note=note) if note.state == "removed":
             return Message(title=said.followed_away, blocks=(Small(text=said.bin), _restore(note, texts)))
+        case NoteFollowed(note=note, back=True):
+            undo = button(said.undo, "undo", f"note:{note.id}", str(note.version))
+            return Message(title=said.followed_back, blocks=(Quote(text=note.text), Choices(buttons=(undo,))))
         case NoteFollowed(note=note):
             return Message(title=said.followed, blocks=(Quote(text=note.text),))
         case NoteUndone(note=note, what="removed"):
@@ -41,10 +44,10 @@ def phrase(effect: NotesEffect, texts: Texts) -> Message:
             return Message(title=said.restored, blocks=(Quote(text=note.text),))
         case RaiseAsked() | RaiseTold() | RaisedForRektor() | RaiseTakenBack():
             return _raised(effect, texts)
-        case WordsOffered():
-            return Message(
-                title=said.direct_help, blocks=(Small(text=said.direct_hint), *_offered(effect, texts))
-            )
+        case WordsOffered(asks=asks):
+            offered = (*_offered(effect, texts), *_shown(texts, asks=asks))
+            title = said.direct_asked if asks else said.direct_help
+            return Message(title=title, blocks=(Small(text=said.direct_hint), *offered))
         case _:
             assert_never(effect)
 
@@ -75,9 +78,15 @@ def kept_in(note: Note, arbetslag: str, texts: Texts) -> Message:
     return phrase(NoteSaved(note=note), texts).model_copy(update={"title": title})
 
 
-def unsaved(why: str, texts: Texts) -> Message:
+def unsaved(why: str, texts: Texts, *, asks: bool = False) -> Message:
     """To who wrote outside every question: their words are not kept, and `why`."""
-    return Message(title=texts.notes.direct_help, blocks=(Small(text=why),))
+    title = texts.notes.direct_asked if asks else texts.notes.direct_help
+    return Message(title=title, blocks=(Small(text=why), *_shown(texts, asks=asks)))
+
+
+def _shown(texts: Texts, *, asks: bool) -> tuple[Block, ...]:
+    """Where the answer may be, to who asked something."""
+    return (Choices(buttons=(button(texts.home.show_state, "show_state"),)),) if asks else ()
 
 
 def _kept(effect: NoteSaved | NoteChanged, texts: Texts) -> Message:

@@ -8,13 +8,13 @@ from bot.messages.texts.base import fill
 
 
 def welcome(arbetslag: str, texts: Texts) -> Message:
-    """Two sentences and three buttons; `arbetslag` is whose channel it is already, or ""."""
+    """Two sentences and three buttons; `arbetslag` is whose channel it is already, or "": then one begins."""
     said = texts.onboarding
     blocks: list[Block] = [Paragraph(text=said.how)]
     if arbetslag:
         blocks.append(Small(text=fill(said.hello_again, arbetslag=arbetslag)))
     buttons = (
-        button(said.begin, "begin", look="main"),
+        button(said.begin, "begin", look="plain" if arbetslag else "main"),
         button(said.example, "show_example"),
         button(said.who_sees, "who_sees"),
     )

@@ -50,6 +50,15 @@ def door(lost: Lost, texts: Texts) -> Message:
     return Message(title=said.door, blocks=(Paragraph(text=what), way_in(texts)))
 
 
+def nobody_yet(texts: Texts, *, in_channel: bool) -> Message:
+    """Before the first school: how to begin, and in a channel the button that does."""
+    said = texts.people
+    if not in_channel:
+        return Message(title=said.no_school, blocks=(Paragraph(text=said.no_school_do),))
+    begin = Choices(buttons=(button(texts.onboarding.begin, "begin", look="main"),))
+    return Message(title=said.no_school, blocks=(Paragraph(text=said.no_school_here), begin))
+
+
 def schools_here(schools: tuple[str, ...], texts: Texts) -> Message:
     """The workspace has a school already; who leads one can add another."""
     said = texts.people

@@ -5,9 +5,12 @@ from datetime import datetime
 from pydantic import Field
 
 from bot.domain.calendar.swedish_dates import say_time
+from bot.domain.schedule.ask import AskBack
 from bot.domain.value import Value
 from bot.messages.model import ChoiceField, DateField, Form, FormField, Option, TextField
-from bot.messages.texts import Texts
+from bot.messages.phrasing.times import asked as asked_back
+from bot.messages.phrasing.times import label
+from bot.messages.texts import Texts, fill
 from bot.messages.tokens import Token
 
 LONGEST_PHRASE = 200
@@ -18,13 +21,13 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 class ScheduleAsked(Value):
-    """What the form begins with: the values so far, what there is to choose from, what was wrong."""
+    """What the form begins with: the values so far, the choices, what is doubtful, what wrong."""
 
     replaces: str
     values: dict[str, str]
     teams: Pairs
     packs: Pairs
-    suggestions: Pairs = ()
+    doubt: AskBack | None = None
     errors: dict[str, str] = Field(default_factory=dict)
 
 
@@ -51,8 +54,7 @@ def schedule_form(asked: ScheduleAsked, texts: Texts) -> Form:
             longest=LONGEST_PHRASE,
         ),
     ]
-    if asked.suggestions:
-        fields.append(_choice("suggestion", said.form_suggestion, asked.suggestions, {}))
+    fields += readings(asked.doubt, texts)
     who = (("together", said.together), ("each", said.each))
     closed = (("skip", said.skip), ("move", said.move))
     fields += [
@@ -69,8 +71,22 @@ def schedule_form(asked: ScheduleAsked, texts: Texts) -> Form:
         fields=tuple(fields),
         submit=said.form_submit,
         around=texts.forms.around,
-        errors=asked.errors,
+        errors={**doubted(asked.doubt, texts), **asked.errors},
     )
+
+
+def readings(doubt: AskBack | None, texts: Texts) -> tuple[FormField, ...]:
+    """What a doubtful time may have meant, to choose from below it."""
+    choices = tuple((choice.phrase, label(choice, texts)) for choice in doubt.choices) if doubt else ()
+    return (_choice("suggestion", texts.schedules.form_suggestion, choices, {}),) if choices else ()
+
+
+def doubted(doubt: AskBack | None, texts: Texts) -> dict[str, str]:
+    """What is asked back, beside the field where the time was written."""
+    if doubt is None:
+        return {}
+    said = texts.schedules.form_choose if doubt.choices else texts.schedules.form_rewrite
+    return {"when": fill(said, question=asked_back(doubt, texts))}
 
 
 def pause_form(plan: str, until: str, error: str, texts: Texts) -> Form:

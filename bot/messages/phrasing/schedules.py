@@ -19,7 +19,6 @@ from bot.domain.effects.schedule import (
 from bot.messages.model import (
     Block,
     Bullets,
-    Button,
     Choices,
     Fact,
     Facts,
@@ -28,10 +27,9 @@ from bot.messages.model import (
     Small,
 )
 from bot.messages.phrasing.buttons import button
-from bot.messages.phrasing.times import asked, echo, in_order, label, pattern
+from bot.messages.phrasing.times import ask_back, echo, in_order, pattern
 from bot.messages.texts import Texts
 from bot.messages.texts.base import fill
-from bot.messages.tokens import Token, TokenRefused
 
 MOST_LISTED = 20
 
@@ -40,7 +38,7 @@ def phrase(effect: ScheduleEffect, texts: Texts) -> Message:
     """Word what was decided about when an arbetslag is asked."""
     match effect:
         case PhraseAskedBack():
-            return _ask_back(effect, texts)
+            return ask_back(effect, texts)
         case Proposed():
             return _proposed(effect, texts)
         case TooMuch():
@@ -80,20 +78,6 @@ def _new_dates(effect: NewDates, texts: Texts) -> Message:
     if effect.withdrawn:
         blocks = (*blocks, Paragraph(text=said.new_dates_withdrawn.of(effect.withdrawn)))
     return Message(title=said.new_dates_title, blocks=blocks)
-
-
-def _ask_back(effect: PhraseAskedBack, texts: Texts) -> Message:
-    buttons: list[Button] = []
-    for choice in effect.ask.choices:
-        try:
-            token = Token(verb="take_phrase", subject=effect.arbetslag, argument=choice.phrase).pack()
-        except TokenRefused:  # too long for a button: the question alone says what to write
-            continue
-        buttons.append(Button(label=label(choice, texts), token=token))
-    blocks: list[Block] = [Paragraph(text=asked(effect.ask, texts))]
-    if buttons:
-        blocks.append(Choices(buttons=tuple(buttons)))
-    return Message(title=texts.schedules.ask_title, blocks=tuple(blocks))
 
 
 def _proposed(effect: Proposed, texts: Texts) -> Message:
@@ -205,6 +189,9 @@ def _changed(effect: PlanChanged, texts: Texts) -> Message:
                 buttons=(button(said.undo, "start_schedule", effect.plan.id, str(effect.plan.version)),)
             )
             return Message(title=said.stopped_said, blocks=(Small(text=said.stopped_keeps), undo))
+        case "moved" if effect.ended:
+            past = fill(said.moved_past, date=texts.dates.date(effect.ended))
+            return Message(title=_line(effect, moment, texts), blocks=(Small(text=past),))
         case _:
             return Message(title=_line(effect, moment, texts))
 

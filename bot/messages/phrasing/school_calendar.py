@@ -34,7 +34,7 @@ def unreadable(problem: Unreadable, texts: Texts) -> str:
     """Say what could not be read, what to do, and that nothing is saved."""
     said = texts.school_calendar
     where = said.a_line if problem.line is None else fill(said.the_line, n=problem.line)
-    what = fill(said.unreadable[problem.reason], where=where, found=f'"{problem.found}"')
+    what = fill(said.unreadable[problem.reason], where=where, found=problem.found)
     return f"{what} {said.mend}"
 
 

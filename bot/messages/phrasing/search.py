@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.domain.notes import is_to_find_out
 from bot.domain.reports.current_state import Told
 from bot.domain.value import Value
 from bot.messages.model import Block, Button, Choices, Form, Message, Paragraph, Quote, Small, TextField
@@ -65,6 +66,8 @@ def search_form(texts: Texts, text: str = "", error: str = "") -> Form:
 
 def _quote(hit: Hit, texts: Texts) -> Quote:
     source = fill(texts.search.source, team=hit.told.arbetslag, day=texts.dates.full_date(hit.day))
+    if is_to_find_out(hit.told.note):
+        source = f"{source}, {texts.current_state.find_out}"
     return Quote(text=hit.told.text, source=source, link=hit.told.link)
 
 

@@ -5,11 +5,15 @@ from datetime import date, time
 from typing import Any
 
 from bot.domain.calendar.swedish_dates import capital, say_time
+from bot.domain.effects.schedule import PhraseAskedBack
 from bot.domain.schedule.ask import AskBack, Choice, DayOf, NoDay, WeekOf
 from bot.domain.schedule.due import Preview
 from bot.domain.schedule.recurrence import WORKDAYS, Recurrence
 from bot.domain.schedule.speech import week_runs
+from bot.messages.model import Button, Choices, Message, Paragraph, Small
+from bot.messages.phrasing.buttons import button
 from bot.messages.texts import Texts, fill
+from bot.messages.tokens import TokenRefused
 
 LAST_WEEK = 53
 MOST_SKIPPED = 4
@@ -134,6 +138,28 @@ def asked(question: AskBack, texts: Texts) -> str:
     return " ".join(
         capital(fill(texts.times.asks[name], **{key: _said(one, texts) for key, one in given.items()}))
         for name, given in question.says
+    )
+
+
+def ask_back(effect: PhraseAskedBack, texts: Texts) -> Message:
+    """One question back, its readings to take, and the form with what was written."""
+    buttons: list[Button] = []
+    for choice in effect.ask.choices:
+        try:
+            buttons.append(button(label(choice, texts), "take_phrase", effect.arbetslag, choice.phrase))
+        except TokenRefused:  # too long for a button: the question alone says what to write
+            continue
+    try:
+        written = button(texts.onboarding.plan, "new_schedule", effect.arbetslag, effect.wanted)
+    except TokenRefused:
+        written = button(texts.onboarding.plan, "new_schedule", effect.arbetslag)
+    return Message(
+        title=texts.schedules.ask_title,
+        blocks=(
+            Paragraph(text=asked(effect.ask, texts)),
+            Small(text=texts.schedules.ask_how),
+            Choices(buttons=(*buttons, written)),
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from bot.domain.analysis.strength import Strength
 from bot.domain.notes import Aspect, Sign
-from bot.domain.reports.current_state import GapKind
+from bot.domain.reports.gaps import GapKind
 from bot.messages.texts.base import Fills, Plural, TextSection
 
 
@@ -15,10 +15,11 @@ class CurrentStateTexts(TextSection):
     where: Annotated[str, Fills("phase", "question")]
     next_check_in: Annotated[str, Fills("when")]
     nothing_planned: str
+    nothing_coming: str
     next_phase: Annotated[str, Fills("phase")]
     gaps: str
     no_gaps: str
-    named: Annotated[dict[GapKind, str], Fills("names", "weeks")]
+    named: Annotated[dict[GapKind, str], Fills("names", "weeks", "since")]
     counted: Annotated[dict[GapKind, Plural], Fills("n", "weeks")]
     signs: str
     no_signs: str
@@ -26,6 +27,7 @@ class CurrentStateTexts(TextSection):
     hidden: str
     aspects: dict[Aspect, str]
     signs_of: dict[Sign, str]
+    find_out: str
     spread: Annotated[str, Fills("aspect", "works", "worries")]
     spread_teams: Annotated[str, Fills("aspect", "works", "worries", "teams")]
     apart: str

@@ -1,4 +1,4 @@
-"""The sentences about a file to keep: what is in a message, as a Word document."""
+"""The sentences about a copy to keep: what is in a message, as a Word document where a chat takes files."""
 
 from typing import Annotated
 
@@ -12,6 +12,7 @@ class DocumentTexts(TextSection):
     coming: str
     coming_here: str
     is_coming: str
+    filed: str
     no_chat: str
     gone: str
     year: str

@@ -15,6 +15,8 @@ class ErrandTexts(TextSection):
     link_about: str
     file_about: str
     no_file: str
+    stale: Annotated[str, Fills("arbetslag")]
+    stale_do: str
     filed: str
     filed_week: Annotated[str, Fills("school", "week")]
     filed_do: str

@@ -10,6 +10,7 @@ class GuardTexts(TextSection):
     """Kinds are named, never the words that were found."""
 
     kinds: dict[Kind, str]
+    several: dict[Kind, str]
     joined: str
     found: Annotated[str, Fills("what")]
     reason_missing: str

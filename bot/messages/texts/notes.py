@@ -15,6 +15,7 @@ class NoteTexts(TextSection):
     changed: str
     followed: str
     followed_away: str
+    followed_back: str
     removed: str
     reverted: str
     bin: str
@@ -74,6 +75,7 @@ class NoteTexts(TextSection):
     taken_back_for_rektor: Annotated[str, Fills("arbetslag")]
 
     direct_help: str
+    direct_asked: str
     direct_hint: str
     direct_unsaved: str
     direct_offer: str

@@ -12,6 +12,8 @@ class PeopleTexts(TextSection):
     door_press: str
     its_me: str
     no_school: str
+    no_school_do: str
+    no_school_here: str
     elsewhere: str
     schools_here: Annotated[str, Fills("schools")]
     schools_here_do: str

@@ -13,6 +13,7 @@ class ScheduleTexts(TextSection):
     no_channel: Annotated[str, Fills("arbetslag")]
     no_pack: Annotated[str, Fills("arbetslag")]
     ask_title: str
+    ask_how: str
     yes_save: str
     change: str
     only: Annotated[str, Fills("date")]
@@ -68,6 +69,7 @@ class ScheduleTexts(TextSection):
     unstopped_said: Annotated[str, Fills("moment")]
     undo_late: str
     moved_said: Annotated[str, Fills("from_day", "moment")]
+    moved_past: Annotated[str, Fills("date")]
     cannot_move: str
     preview_who: Annotated[str, Fills("people")]
     preview_people: Plural

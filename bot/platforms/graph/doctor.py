@@ -1,10 +1,14 @@
 """What an administrator has let the bot do in Graph, and what does not work without it: for IT."""
 
 from collections.abc import AsyncIterator, Collection, Sequence
+from urllib.parse import urlsplit
+
+import httpx
 
 from bot.domain.errands_files import channel_linked
 from bot.domain.value import Value
 from bot.platforms.finding import Finding, advice, fault, well
+from bot.platforms.graph.errors import NOT_ENTRA
 from bot.platforms.graph.port import Capability, Graph, GraphRefused
 
 
@@ -80,6 +84,7 @@ NEEDS = (
 )
 """Microsoft Graph, permissions reference; each sentence is read by whoever runs the bot."""
 
+AWAY = "Graph svarar inte just nu. Kör nulage doctor igen om en stund. Resten fungerar ändå."
 NEW_SECRET = "Skapa en ny hemlighet på appens sida i Entra och lägg den i NULAGE_GRAPH__CLIENT_SECRET."  # noqa: S105  a sentence
 CONSENT = "Be en administratör i kommunen godkänna appen."
 CHECK = "Kontrollera Program-ID, Katalog-ID och hemligheten på appens sida i Entra."
@@ -93,6 +98,8 @@ STOPPED = {
     "NULAGE_TEAMS__TENANT_ID. Kontrollera Katalog-ID i Entra.",
     "AADSTS53003": "en princip för villkorsstyrd åtkomst stoppar appen. Be den som sköter Entra att släppa "
     "in appen från botens server.",
+    NOT_ENTRA: "något annat än Microsoft svarade på inloggningen, ofta en brandvägg eller en proxy. Öppna "
+    "brandväggen till inloggningen, eller ange proxyn i HTTPS_PROXY.",
 }
 """Entra's own codes (Microsoft, Entra authentication error codes)."""
 
@@ -113,17 +120,46 @@ def chosen(calendar_of: str, files_to: str, reports_to: str, teams_app: str) -> 
     return frozenset(found)
 
 
-async def examine(graph: Graph, wanted: Collection[Capability]) -> AsyncIterator[Finding]:
-    """Look at one tenant: does it take our key, and what has it let us do of what is `wanted`?"""
+async def examine(
+    graph: Graph, wanted: Collection[Capability], door: Finding | None = None
+) -> AsyncIterator[Finding]:
+    """Look at one tenant: does it take our key, and what has it let us do of what is `wanted`?
+
+    `door` is what `reached` found: what is granted behind a shut one does not work, and is not said to.
+    """
     try:
         granted = await graph.granted()
     except GraphRefused as refused:
         yield _refused(refused)
         return
     yield well("Graph: nyckeln fungerar.")
+    if door:
+        yield door
+    shut = door is not None and door.level != "well"
     for need in NEEDS:
         if need.capability in wanted:
-            yield _of(need, granted)
+            found = _of(need, granted)
+            if not (shut and found.level == "well"):
+                yield found
+
+
+async def reached(client: httpx.AsyncClient, base_url: str) -> Finding:
+    """Whether Graph itself answers: the log-in is another host. No token goes along.
+
+    All that Graph says has a `request-id` (Microsoft Graph, best practices), even what it refuses.
+    """
+    host = urlsplit(base_url).hostname
+    mend = f"Öppna brandväggen till {host}, eller ange proxyn i HTTPS_PROXY. Det andra fungerar ändå."
+    try:
+        async with client.stream("GET", base_url) as answer:
+            theirs = "request-id" in answer.headers or "json" in answer.headers.get("content-type", "")
+    except httpx.HTTPError:
+        return fault(f"Graph: jag når inte {host}. Utan den görs inget i kalender, filer och notiser. {mend}")
+    if answer.is_server_error:
+        return advice(AWAY)
+    if not theirs:
+        return fault(f"Graph: något annat än Microsoft svarar hos {host}, ofta en brandvägg. {mend}")
+    return well(f"Graph: jag når {host}.")
 
 
 def _of(need: Need, granted: frozenset[str]) -> Finding:
@@ -151,7 +187,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _refused(refused: GraphRefused) -> Finding:
-    if refused.how in {"later", "doubt"}:
-        return advice("Graph svarar inte just nu. Kör nulage doctor igen om en stund. Resten fungerar ändå.")
-    said = STOPPED.get(refused.code, f"Microsoft sa nej ({refused.code}). {CHECK}")
-    return fault(f"Graph: {said}")
+    said = STOPPED.get(refused.code)
+    if said is None and refused.how in {"later", "doubt"}:
+        return advice(AWAY)
+    return fault(f"Graph: {said or f'Microsoft sa nej ({refused.code}). {CHECK}'}")

@@ -116,7 +116,9 @@ class SdkGraph:
             raise lost(problem) from None
         except TimeoutError:
             raise GraphRefused("doubt", "timeout") from None
-        except (ValueError, TypeError, KeyError, AttributeError) as problem:
+        except GraphRefused:
+            raise
+        except Exception as problem:  # noqa: BLE001  the SDK raises just that for an answer it cannot read
             raise GraphRefused("doubt", f"unreadable_{type(problem).__name__}") from None
 
     async def _granted(self) -> frozenset[str]:

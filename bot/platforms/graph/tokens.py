@@ -74,7 +74,7 @@ class Tokens:
             return token, _seconds(body.get("expires_in"))
         codes = body.get("error_codes")
         first = codes[0] if isinstance(codes, list) and codes and isinstance(codes[0], int) else None
-        code = f"AADSTS{first}" if first is not None else "no_token"
+        code = f"AADSTS{first}" if first is not None else "no_token" if body else ""
         raise refused_login(answer.status_code, code, answer.headers)
 
 

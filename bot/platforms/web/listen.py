@@ -146,7 +146,7 @@ async def _document(request: Request) -> Response:
     index = request.path_params["index"]
     block = blocks[index] if index < len(blocks) else None
     if not isinstance(block, Document) or not can_write():
-        raise Refused(404, "Filen finns inte kvar.", "Tryck på Hämta som Word en gång till.")
+        raise Refused(404, "Filen finns inte kvar.", "Tryck på Hämta en kopia en gång till.")
     name = f"attachment; filename*=UTF-8''{quote(block.filename, safe='')}"
     kept = {"content-disposition": name, "cache-control": "no-store", "content-security-policy": ALONE}
     return Response(await asyncio.to_thread(written, block), media_type=WORD, headers=kept)

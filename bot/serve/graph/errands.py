@@ -192,6 +192,7 @@ class Errands:
             case "doubt" if once:
                 await run(lambda unit: shelf.end(unit, begun, "", now))
             case "later" | "held" | "doubt":
+                log.info("errand_put_off", action="graph.put_off", kind=begun.kind, code=why)
                 until = now + next_try(begun.tries, refused.retry_after)
                 await run(lambda unit: shelf.put_off(unit, begun, until, why))
             case "gone" | "content":

@@ -24,7 +24,7 @@ from bot.serve.graph.rosters import PLATFORM, Roll, Rosters
 from bot.serve.graph.tenant import Tenant
 from bot.serve.sides import Working
 from bot.settings import Settings
-from handlers.errands import links
+from handlers.errands import links, stale
 from handlers.errands.here import Chosen, Here
 from handlers.errands.settled import Page, page_of
 from prompts.book import Prompts, load_prompts
@@ -149,14 +149,17 @@ class GraphSide:
     def _offer(self, unit: UnitOfWork) -> None:
         now, whose = self._clock.now(), self._chosen.calendar
         for tenant in places.tenants(unit):
-            here = Here.of(unit, self._prompts, PLATFORM, tenant, now)
-            links.offer(here, self._files.address, whose, self._lacks(unit, tenant, now))
+            here, shut = Here.of(unit, self._prompts, PLATFORM, tenant, now), self._shut(unit, tenant)
+            if shut:
+                stale.tell(here, whose, shut)
+            links.offer(here, self._files.address, whose, shut)
 
-    def _lacks(self, unit: UnitOfWork, tenant: str, now: datetime) -> Callable[[str], bool]:
+    def _shut(self, unit: UnitOfWork, tenant: str) -> links.Shut | None:
+        """Whose calendars we cannot reach; None where nothing is put in any."""
         errands = self.errands
         if self._chosen.calendar == "links" or errands is None or errands.tenant.id != tenant:
-            return lambda _user: True
-        return links.lacking(unit, now, stopped=bool(errands.stopped))
+            return None
+        return links.Shut.of(unit, stopped=bool(errands.stopped))
 
     async def shut(self) -> None:
         """Begin nothing more."""

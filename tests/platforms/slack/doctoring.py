@@ -51,12 +51,13 @@ def faults(said: list[str]) -> list[str]:
     return [line for line in said if not line.startswith(MARKS["well"])]
 
 
-def many(database: str, slack: FakeSlack, key: str) -> Settings:
+def many(database: str, slack: FakeSlack, key: str, workspaces: str = "T1,T2") -> Settings:
     section = {
         "client_id": "1.2",
         "client_secret": "hush",
         "signing_secret": "hush",
         "api_url": slack.address,
+        "workspaces": workspaces,
     }
     http = {"public_url": "https://nulage.example.se"}
     return Settings.model_validate(

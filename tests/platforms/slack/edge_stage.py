@@ -70,6 +70,16 @@ class Stage:
     meanwhile: Callable[[], Awaitable[object]] | None = None
     """What happens while it waits."""
 
+    def seconds(self) -> float:
+        """What time it is to the edge, in its pace."""
+        return sum(self.slept) if self.moment is None else self.moment
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        happens, self.meanwhile = self.meanwhile, None
+        if happens:
+            await happens()
+
     async def dispatch(self, event: Event) -> Response:
         if isinstance(event, HomeOpened) and event.id.startswith("slack:home:"):
             self.looked.append(event)
@@ -146,16 +156,6 @@ def workspaces(team: str = TEAM, *, everywhere: bool = False) -> Workspaces:
 def _edge(of: Callable[[], Stage], web: Web, known: Workspaces) -> Edge:
     """The edge of a stage that is there once it is called."""
 
-    async def sleep(seconds: float) -> None:
-        of().slept.append(seconds)
-        happens, of().meanwhile = of().meanwhile, None
-        if happens:
-            await happens()
-
-    def clock() -> float:
-        moment = of().moment
-        return sum(of().slept) if moment is None else moment
-
     async def pause() -> None:
         await of().paused.wait()
 
@@ -169,7 +169,7 @@ def _edge(of: Callable[[], Stage], web: Web, known: Workspaces) -> Edge:
         on_gone=lambda gone: of().on_gone(gone),
         give_up=lambda event: of().give_up(event),
         hooks=(web.api_url,),
-        calls=Calls(Pace(clock, sleep), lost),
+        calls=Calls(Pace(lambda: of().seconds(), lambda seconds: of().sleep(seconds)), lost),
         now=lambda: NOW,
     )
     edge.homes.pause = pause
@@ -181,8 +181,15 @@ async def stage(known: Workspaces | None = None) -> AsyncIterator[Stage]:
     slack = SmallSlack()
     app = http.Application()
     app.router.add_route("*", "/api/{method}", slack.answer)
-    async with TestServer(app) as server, Web(str(server.make_url("/api/"))) as web:
-        played: Stage
+    played: Stage
+    async with (
+        TestServer(app) as server,
+        Web(
+            str(server.make_url("/api/")),
+            clock=lambda: played.seconds(),  # noqa: PLW0108  there is no stage yet
+            sleep=lambda seconds: played.sleep(seconds),  # noqa: PLW0108
+        ) as web,
+    ):
         edge = _edge(lambda: played, web, known or workspaces())
         guard = slack_asgi(edge, SecretStr(SECRET))
         async with client_of(guard) as client:

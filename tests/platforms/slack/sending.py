@@ -29,12 +29,21 @@ SHORT = Message(title="Hur gick veckan?")
 Result = TypeVar("Result")
 
 
+class Clock:
+    """Seconds that pass only when somebody lets them."""
+
+    passed = 0.0
+
+    def now(self) -> float:
+        return self.passed
+
+
 class Desk:
     """A platform to send from, the Slack it speaks to, and what happened on the way."""
 
-    def __init__(self, slack: FakeSlack, web: Web, scopes: frozenset[str]) -> None:
+    def __init__(self, slack: FakeSlack, web: Web, scopes: frozenset[str], clock: Clock) -> None:
         self.slack = slack
-        self.passed = 0.0
+        self._clock = clock
         self.told: list[tuple[str, str]] = []
         self._web = web
         self._workspace = Workspace(
@@ -55,7 +64,7 @@ class Desk:
             web=self._web,
             workspaces=self._workspaces,
             account_of=account_of,
-            calls=Calls(Pace(lambda: self.passed, self._pass), self._tell),
+            calls=Calls(Pace(self._clock.now, self._pass), self._tell),
             sleep=self._pass,
             kept=kept,
         )
@@ -67,6 +76,14 @@ class Desk:
         self, message: Message, place: Place = CHANNEL, key: str = "k", replacing: str | None = None
     ) -> str:
         return await self.platform.send(message, place, key=key, replacing=replacing)
+
+    @property
+    def passed(self) -> float:
+        return self._clock.passed
+
+    @passed.setter
+    def passed(self, seconds: float) -> None:
+        self._clock.passed = seconds
 
     async def _pass(self, seconds: float) -> None:
         self.passed += seconds
@@ -88,12 +105,13 @@ def at_desk(
     """Run `act` against a fresh Slack; no call may break Slack's own rules."""
 
     async def run() -> Result:
-        async with FakeSlack() as slack, Web(slack.url, whole=patience) as web:
+        clock = Clock()
+        async with FakeSlack() as slack, Web(slack.url, whole=patience, clock=clock.now) as web:
             slack.workspace.hire(TOKEN, scopes)
             slack.workspace.person("ULENA", "Lena Berg")
             slack.workspace.channel("C1", "arbetslag-4-6", {"ULENA"})
             slack.workspace.channel("C2", "arbetslag-7-9", set())
-            result = await act(Desk(slack, web, scopes))
+            result = await act(Desk(slack, web, scopes, clock))
             assert slack.wrong == []
             return result
 

@@ -36,6 +36,10 @@ class SmallSlack:
     """Of the Home that stands there; another process of ours may change it."""
     rests: list[float] = field(default_factory=list)
     """What it answers the next publishings with, instead: to rest so many seconds."""
+    draws: bool = True
+    """Whether it has tables and charts of its own; else it takes no message with one."""
+    hook_status: int = 400
+    """What a `response_url` answers a message with that Slack does not take."""
     about: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What it tells of a user beside their name."""
 
@@ -60,6 +64,9 @@ class SmallSlack:
             await asyncio.Event().wait()
         if method in self.breaks:
             return http.Response(status=self.breaks[method], text="<html>trasigt</html>")
+        if not self.draws and '"data_' in json.dumps(body.get("blocks")):
+            refused = {"ok": False, "error": "invalid_blocks"}
+            return http.json_response(refused, status=self.hook_status if method == "hook" else 200)
         if method in self.refuses:
             return http.json_response({"ok": False, "error": self.refuses[method]})
         return http.json_response({"ok": True, **self._more(method, body)})

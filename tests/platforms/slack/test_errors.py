@@ -3,9 +3,13 @@
 from typing import get_args
 
 import pytest
+from aiohttp import ClientHttpProxyError, ConnectionTimeoutError, RequestInfo, ServerDisconnectedError
+from multidict import CIMultiDict, CIMultiDictProxy
+from yarl import URL
 
 from bot.messages.delivery import How, Why
-from bot.platforms.slack.send.errors import _CODES, TABLE, answered, refusal
+from bot.platforms.slack.send.errors import _CODES, TABLE, answered, failure, refusal
+from tests.each import each
 
 KNOWN = """
 ratelimited rate_limited message_limit_exceeded invalid_auth not_authed account_inactive token_revoked
@@ -15,7 +19,8 @@ is_inactive restricted_action cannot_reply_to_message messages_tab_disabled user
 user_not_visible cannot_dm_bot user_not_in_channel invalid_blocks invalid_blocks_format msg_blocks_too_long
 msg_too_long no_text view_too_large invalid_arguments metadata_too_large invalid_metadata_format
 invalid_metadata_schema message_not_found cant_update_message edit_window_closed block_mismatch
-internal_error fatal_error service_unavailable request_timeout
+internal_error fatal_error service_unavailable request_timeout accesslimited two_factor_setup_required
+enterprise_is_restricted
 """.split()
 
 
@@ -63,3 +68,20 @@ def test_an_answer_is_read_by_its_code_then_by_its_status(status: int, body: obj
     assert answered(status, body, creates=True, retry_after=7).how == how
     repeated = answered(status, body, creates=False, retry_after=7).how
     assert repeated == ("later" if how == "doubt" else how)
+
+
+ASKED = RequestInfo(URL("https://slack.com/api/"), "POST", CIMultiDictProxy(CIMultiDict()))
+
+
+@each(
+    "problem, how",
+    [
+        (ConnectionTimeoutError(), "later"),
+        (ClientHttpProxyError(ASKED, (), status=502), "later"),
+        (ServerDisconnectedError(), "doubt"),
+        (TimeoutError(), "doubt"),
+    ],
+)
+def test_what_never_left_for_slack_is_in_no_doubt(problem: Exception, how: str) -> None:
+    assert failure(problem, creates=True).how == how
+    assert failure(problem, creates=False).how == "later"

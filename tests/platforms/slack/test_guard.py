@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
+from structlog.testing import capture_logs
 
 from bot.platforms.door import Counts
 from bot.platforms.slack.listen.guard import Guard, Reply
@@ -115,6 +116,14 @@ def test_refused(name: str) -> None:
     assert door.knock(forged.body, forged.headers()) == (status, "")
     assert not door.let_in
     assert door.counts == {reason: 1}
+
+
+def test_a_wrong_secret_shows_in_the_log_and_a_flood_does_not_fill_it() -> None:
+    door, headers = Door(), Forged(secret="another").headers()
+    with capture_logs() as logged:
+        for _ in range(3):
+            door.knock(BODY, headers)
+    assert [(line["action"], line["kind"]) for line in logged] == [("slack.odd_request", "signature")]
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])

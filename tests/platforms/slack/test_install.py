@@ -175,9 +175,15 @@ def test_a_code_that_slack_does_not_know() -> None:
 def test_slack_away_and_store_away_are_told_and_leave_nothing() -> None:
     async def story(here: Office) -> None:
         here.slack.workspace.codes["c1"] = BJORK
-        here.slack.mischief.plan(Fault("reset", "oauth.v2.access"))
-        page = await here.back(code="c1", state=(await here.leave())["state"])
-        await _nothing_came(here, page, 503, "Du kan börja om efter en stund")
+        for fault in (
+            Fault("reset", "oauth.v2.access"),
+            Fault("html", "oauth.v2.access", status=200),
+            Fault("http", "oauth.v2.access", code="internal_error"),
+            Fault("rate", "oauth.v2.access"),
+        ):
+            here.slack.mischief.plan(fault)
+            page = await here.back(code="c1", state=(await here.leave())["state"])
+            await _nothing_came(here, page, 503, "Du kan börja om efter en stund")
         state = (await here.leave())["state"]
         here.away = True
         page = await here.back(code="c1", state=state)
@@ -191,7 +197,7 @@ def test_only_the_workspaces_that_are_named_may_install() -> None:
     async def story(here: Office) -> None:
         here.slack.workspace.codes |= {"c1": BJORK, "c2": BJORK | {"team": {"id": "T2", "name": "Annan"}}}
         page = await here.back(code="c2", state=(await here.leave())["state"])
-        await _nothing_came(here, page, 403, "Den här arbetsytan kan inte kopplas")
+        await _nothing_came(here, page, 403, "kan lägga till T2 i NULAGE_SLACK__WORKSPACES")
         assert here.slack.workspace.tokens == {}
         page = await here.back(code="c1", state=(await here.leave())["state"])
         assert page.status_code == 200

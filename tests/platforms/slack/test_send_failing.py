@@ -54,7 +54,7 @@ def test_silence_is_a_doubt_for_a_post_and_a_wait_for_a_change(fault: Fault) -> 
         ("restricted_action_read_only_channel", Why.LOCKED),
         ("restricted_action_of_next_year", Why.LOCKED),
         ("missing_scope", Why.SCOPE),
-        ("org_login_required", Why.HELD),
+        ("team_access_not_granted", Why.HELD),
     ],
 )
 def test_a_clear_no_says_why(code: str, why: Why) -> None:

@@ -13,13 +13,13 @@ import httpx
 
 from bot.domain.events import Event
 from bot.domain.school import Place
+from bot.messages.delivery import DeliveryFailed
 from bot.messages.model import Message, Quiet, Response
 from bot.platforms.teams.install.references import Reference
 from bot.platforms.teams.listen.asgi import Door
 from bot.platforms.teams.listen.edge import Edge
 from bot.platforms.teams.listen.keys import Keys
 from bot.platforms.teams.listen.sdk import Registration
-from bot.platforms.teams.send.errors import TeamsRefused
 from tests.platforms.teams.in_memory import InMemory
 from tests.teams import fake_keys
 from tests.teams.payloads import SERVICE
@@ -58,11 +58,12 @@ class Said(NamedTuple):
 
 @dataclass
 class SmallConnector:
-    """Says everything at once, but for what `refuses` names: targeted, post or begin_chat."""
+    """Says everything at once, but for what `refuses` names: targeted, post, change or begin_chat."""
 
     said: list[Said] = field(default_factory=list)
-    refuses: dict[str, TeamsRefused] = field(default_factory=dict)
+    refuses: dict[str, DeliveryFailed] = field(default_factory=dict)
     begun: int = 0
+    changed: list[Said] = field(default_factory=list)
     before: Callable[[], Awaitable[object]] | None = None
 
     async def post(
@@ -74,6 +75,12 @@ class SmallConnector:
             raise refused
         self.said.append(Said(ref.conversation, activity, thread, targeted_to))
         return f"said-{len(self.said)}"
+
+    async def change(self, ref: Reference, id: str, activity: Json, *, thread: str | None = None) -> str:  # noqa: A002  it is called so in the Connector
+        if refused := self.refuses.get("change"):
+            raise refused
+        self.changed.append(Said(ref.conversation, activity | {"id": id}, thread, ""))
+        return id
 
     async def begin_chat(self, ref: Reference) -> str:
         if refused := self.refuses.get("begin_chat"):
@@ -104,6 +111,8 @@ class Stage:
     registration: Registration = REGISTRATION
     keys: Keys | None = None
     now: Callable[[], datetime] = lambda: NOW
+    rests: list[float] = field(default_factory=list)
+    rest_over: Callable[[], object] = lambda: None
 
     def __post_init__(self) -> None:
         self.edge = Edge(
@@ -118,6 +127,7 @@ class Stage:
             patience=self.patience,
             aside=self.aside,
             give_up=self.give_up,
+            sleep=self.rest,
         )
         self.door = Door(
             self.edge, self.registration, self.keys or Keys("", fetch=signer().published, patience=DEADLINE)
@@ -152,6 +162,10 @@ class Stage:
         if isinstance(self.people, Exception):
             raise self.people
         return self.people
+
+    async def rest(self, seconds: float) -> None:
+        self.rests.append(seconds)
+        self.rest_over()
 
     async def post(self, body: bytes, authorization: str | None = None) -> httpx.Response:
         headers = {"content-type": "application/json", "authorization": authorization or f"Bearer {token()}"}

@@ -68,7 +68,7 @@ def test_it_is_dispatched_once_and_taken(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EVERYTHING)
-def test_nothing_is_read_of_other_tenants(name: str) -> None:
+def test_nothing_is_kept_of_other_tenants_and_who_spoke_is_told(name: str) -> None:
     async def story(on: Stage) -> None:
         sent = EVERYTHING[name][0]()
         sent["conversation"]["tenantId"] = sent["channelData"]["tenant"]["id"] = ANOTHER
@@ -76,7 +76,8 @@ def test_nothing_is_read_of_other_tenants(name: str) -> None:
         assert answer.status_code == 200
         assert on.events == []
         assert on.references.kept == {}
-        assert on.said == []
+        spoke = sent["type"] == "message"
+        assert [said.activity["text"] for said in on.said] == [words.UNKNOWN_TENANT] * spoke
         assert on.counts == {"unknown_tenant": 1}
         told = answer.json() if answer.content else None
         match sent.get("name", ""):
@@ -104,6 +105,7 @@ def test_an_activity_of_two_tenants_or_none_is_nobodys(mixed: dict[str, str | No
             sent["channelData"]["tenant"]["id"] = mixed["channelData"]
         assert (await on.send(sent)).status_code == 200
         assert on.events == []
+        assert on.said == []
         assert on.counts == {"unknown_tenant": 1}
 
     played(story)

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from bot.platforms.door import Counts
 from bot.platforms.teams.listen.guard import Answer, Guard
@@ -125,6 +126,19 @@ def test_what_the_sdk_would_answer_500_is_let_be(name: str) -> None:
         assert on.events == []
         assert sum(on.counts.values()) == 1
         assert "failed" not in on.counts
+
+    played(story)
+
+
+@pytest.mark.parametrize(("kind", "told"), [("någotNytt", ["teams.unknown_kind"]), ("typing", [])])
+def test_a_kind_that_nobody_has_told_us_of_is_told_to_who_runs_the_bot(kind: str, told: list[str]) -> None:
+    """People may be doing something with it that the bot does not hear."""
+
+    async def story(on: Stage) -> None:
+        with capture_logs() as log:
+            await on.send(message(LENA, CHANNEL, "Hej") | {"type": kind})
+        assert [line["action"] for line in log if line["log_level"] == "warning"] == told
+        assert kind not in str(log)
 
     played(story)
 

@@ -98,6 +98,13 @@ def test_each_change_of_a_message_is_a_happening_of_its_own() -> None:
     ]
     brought_back = edited(LENA, THREAD, "1795443300000", "tre", at=AT + timedelta(seconds=3))
     brought_back["channelData"]["eventType"] = "undeleteMessage"
+    assert [getattr(heard(one).event, "back", None) for one in (first, *changes, brought_back)] == [
+        None,
+        False,
+        False,
+        False,
+        True,
+    ]
     events = [heard(one).event.id for one in (first, *changes, brought_back)]
     assert len(set(events)) == len(events)
     assert [heard(one).event.id for one in (first, *changes, brought_back)] == events

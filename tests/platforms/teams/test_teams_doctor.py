@@ -65,6 +65,8 @@ def answered(status: int, body: Any) -> str:
         (503, ["inget"], "FEL Teams: Microsoft sa nej (503)"),
         (200, {"access_token": ""}, "FEL Teams: Microsoft sa nej (200)"),
         (429, {}, "Tips Teams: Microsoft ber oss vänta"),
+        (200, "<html>", "FEL Teams: något annat än Microsoft svarar hos login.example"),
+        (403, "<html>", "FEL Teams: något annat än Microsoft svarar hos login.example"),
     ],
 )
 def test_each_no_from_microsoft_says_what_to_mend(status: int, body: Any, says: str) -> None:

@@ -88,11 +88,12 @@ def refused(code: str) -> HTMLResponse:
     )
 
 
-def elsewhere() -> HTMLResponse:
+def elsewhere(whole: str) -> HTMLResponse:
+    """`whole`: the id of the workspace or organisation."""
     return page(
         "Den här arbetsytan kan inte kopplas",
         "Boten är till för andra arbetsytor. Inget är sparat.",
-        "Den som sköter boten kan lägga till er i NULAGE_SLACK__WORKSPACES.",
+        f"Den som sköter boten kan lägga till {whole} i NULAGE_SLACK__WORKSPACES.",
         status=403,
     )
 

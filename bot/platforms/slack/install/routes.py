@@ -17,7 +17,8 @@ from bot.platforms.slack.install.manifest import REDIRECT_PATH
 from bot.platforms.slack.install.scopes import SCOPES
 from bot.platforms.slack.install.state import LIVES_SECONDS, States
 from bot.platforms.slack.install.workspaces import Workspace, Workspaces, who_am_i
-from bot.platforms.slack.send.errors import code_of
+from bot.platforms.slack.send.errors import TABLE, code_of
+from bot.platforms.troubles import AWAY, BUSY
 
 INSTALL_PATH = "/slack/install"
 AUTHORIZE = "https://slack.com/oauth/v2/authorize"
@@ -103,7 +104,7 @@ class Install:
         except SlackApiError as refused:
             what = _code(code_of(refused))
             log.warning("install_failed", action="slack.install_failed", code=what)
-            return pages.refused(what)
+            return pages.unwell() if _is_away(what) else pages.refused(what)
         except Exception:  # Slack or the store is away: the one who waits is told so, whatever it was
             log.exception("install_failed", action="slack.install_failed")
             return pages.unwell()
@@ -126,7 +127,7 @@ class Install:
         if self._oauth.workspaces and not self._oauth.workspaces & {enterprise.get("id"), team.get("id")}:
             await client.auth_revoke()
             log.warning("install_elsewhere", action="slack.install_elsewhere")
-            return pages.elsewhere()
+            return pages.elsewhere(team.get("id") or enterprise.get("id") or "")
         workspace = Workspace(
             enterprise=enterprise.get("id"),
             team=team.get("id"),
@@ -152,6 +153,11 @@ class Install:
             self._cookie, state, max_age=LIVES_SECONDS, secure=self._safe, httponly=True, samesite="lax"
         )
         return response
+
+
+def _is_away(code: str) -> bool:
+    """Whether somebody else's page came for an answer (its status is the code), or Slack is ill or busy."""
+    return not code.isidentifier() or TABLE.get(code) in {AWAY, BUSY}
 
 
 def _code(error: str) -> str:

@@ -1,28 +1,27 @@
-"""How a Response goes back to the one who acted: in the acknowledgement, or by a call of our own.
+"""How a Response goes back to the one who acted: in the acknowledgement, in a view, or beside what they did.
 
 An answer may be lost; nothing depends on it. By then what happened is on disk.
 """
 
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, assert_never
 from urllib.parse import urlsplit
 
-from aiohttp import ClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.events import FormSubmitted
 from bot.domain.school import Language
 from bot.log import log
 from bot.messages.model import Button, Choices, Form, Message, Open, Paragraph, Quiet, Response, Say
+from bot.platforms.slack.listen.beside import Beside, ephemeral
 from bot.platforms.slack.listen.modals import Modals
 from bot.platforms.slack.listen.views import form_view, next_page, telling_view
 from bot.platforms.slack.parse.forms import fields_of
 from bot.platforms.slack.parse.values import Heard, Way
 from bot.platforms.slack.render.kit import Json
-from bot.platforms.slack.render.message import Payload, to_modal_message, to_parts
+from bot.platforms.slack.render.message import is_drawn, to_modal_message, to_parts
 from bot.platforms.slack.send.client import Web
 from bot.platforms.slack.send.errors import LOST, code_of
-from bot.platforms.slack.send.trails import mark
 from bot.platforms.spoken import Speaks, everybody_swedish, read_by, said, told
 from bot.platforms.unsaved import CANNOT_SAVE, CANNOT_SAVE_FIELD
 
@@ -49,20 +48,24 @@ NOT_SAVED = Message(
 )
 """Slack has sent it for the last time, and we stop."""
 
-NOT_OPENED = "Formuläret hann inte öppnas."
-OPEN_AGAIN = "Inget har gått förlorat. Försök igen med knappen här."
-BEGIN_AGAIN = "Inget har gått förlorat. Gör gärna om det du nyss gjorde."
+NOT_OPENED = "Ser du inget formulär?"
+"""Slack may have opened it, and its answer been lost."""
+OPEN_AGAIN = "Då hann det inte öppnas. Inget har gått förlorat. Försök igen med knappen här."
+BEGIN_AGAIN = "Då hann det inte öppnas. Inget har gått förlorat. Gör gärna om det du nyss gjorde."
 OPEN = "Öppna formuläret"
 
 
 def acknowledgement(heard: Heard, response: Response, language: Language) -> Json:
-    """What goes back in the acknowledgement itself; empty when there is nothing to say there."""
+    """What goes back in the acknowledgement itself; empty when there is nothing to say there.
+
+    A figure is said by a call: what Slack thinks of an acknowledgement it tells nobody but the one who acted.
+    """
     event, way = heard
     if not isinstance(event, FormSubmitted):
-        told = isinstance(response, Say) and way.surface == "command"
-        if not told or not isinstance(response, Say):
+        if way.surface != "command" or not isinstance(response, Say):
             return {}
-        return _ephemeral(to_parts(response.message, language=language)[0])
+        parts = to_parts(response.message, language=language)
+        return {} if is_drawn(parts) else ephemeral(parts[0])
     match response:
         case Open(form=form):
             return next_page(form, event, way)
@@ -103,7 +106,7 @@ class Answers:
     ) -> None:
         self._web = web
         self._speaks = speaks
-        self._hooks = hooks
+        self._beside = Beside(web, hooks)
         self._modals = Modals()
 
     async def follow(self, heard: Heard, response: Response, token: str) -> None:
@@ -122,7 +125,7 @@ class Answers:
         way = heard.way
         if not await self._shown(client, heard, form_view(form, heard.event, way)):
             language = read_by(heard.event, self._speaks)
-            await self._privately(client, heard, to_parts(told(_not_opened(way), language)))
+            await self._beside.say(client, heard, told(_not_opened(way), language), language)
 
     async def _say(self, client: AsyncWebClient, heard: Heard, message: Message) -> None:
         event, way = heard
@@ -130,13 +133,13 @@ class Answers:
         match way.surface:
             case "home" | "shortcut" | "modal":
                 if not await self._shown(client, heard, telling_view(message, event, way, language)):
-                    await self._privately(client, heard, to_parts(message, language=language))
+                    await self._beside.say(client, heard, message, language)
             case "command":
-                await self._privately(client, heard, to_parts(message, language=language)[1:])
+                await self._beside.say(client, heard, message, language, after=1)
             case "form" if way.channel:
-                await self._privately(client, heard, to_parts(message, language=language))
+                await self._beside.say(client, heard, message, language)
             case "message" | "words":
-                await self._privately(client, heard, to_parts(message, language=language))
+                await self._beside.say(client, heard, message, language)
             case "form" | "none":
                 pass
             case _:
@@ -147,71 +150,14 @@ class Answers:
         way = heard.way
         if way.surface == "modal":
             return await self._modals.change(client, heard, view)
-        return bool(way.trigger) and await _done(client.views_open(trigger_id=way.trigger, view=view))
-
-    async def _privately(self, client: AsyncWebClient, heard: Heard, parts: Sequence[Payload]) -> None:
-        """Say it where they acted, so that only they see it; where that cannot be, to them alone."""
-        way = heard.way
-        for number, part in enumerate(parts):
-            if way.url and await _done(self._hook(way, part)):
-                continue
-            if way.channel and not way.channel.startswith("D") and await _done(_beside(client, way, part)):
-                continue
-            await _done(_directly(client, way, part, f"{heard.event.id}:{number}"))
-
-    async def _hook(self, way: Way, part: Payload) -> None:
-        if not way.url.startswith(self._hooks):
-            raise ClientError("not a response_url of Slack's")
-        body = _ephemeral(part) | ({"thread_ts": way.thread} if way.thread else {})
-        async with self._web.session.post(way.url, json=body, allow_redirects=False) as answer:
-            answer.raise_for_status()
-
-
-def _ephemeral(part: Payload) -> Json:
-    return {
-        "response_type": "ephemeral",
-        "replace_original": False,
-        "text": part.text,
-        "blocks": list(part.blocks),
-    }
-
-
-async def _beside(client: AsyncWebClient, way: Way, part: Payload) -> None:
-    """In the channel, seen by them alone."""
-    await client.chat_postEphemeral(
-        channel=way.channel,
-        user=way.user,
-        text=part.text,
-        blocks=list(part.blocks),
-        thread_ts=way.thread,
-    )
-
-
-async def _directly(client: AsyncWebClient, way: Way, part: Payload, key: str) -> None:
-    """In the chat between the bot and them."""
-    channel = way.channel if way.channel.startswith("D") and way.surface == "words" else ""
-    if not channel:
-        channel = (await client.conversations_open(users=way.user))["channel"]["id"]
-    await client.chat_postMessage(
-        channel=channel,
-        text=part.text,
-        blocks=list(part.blocks),
-        mrkdwn=False,
-        unfurl_links=False,
-        unfurl_media=False,
-        metadata=mark(key, 1, 1),
-        thread_ts=way.thread if channel == way.channel else None,
-    )
-
-
-async def _done(call: Awaitable[object]) -> bool:
-    """Make one call and say whether it came through; why it did not is logged by its code."""
-    try:
-        await call
-    except LOST as problem:
-        log.warning("answer_lost", action="slack.answer_lost", code=code_of(problem))
-        return False
-    return True
+        if not way.trigger:
+            return False
+        try:
+            await client.views_open(trigger_id=way.trigger, view=view)
+        except LOST as problem:
+            log.warning("answer_lost", action="slack.answer_lost", code=code_of(problem))
+            return False
+        return True
 
 
 def _not_opened(way: Way) -> Message:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 from pydantic import SecretStr
 from starlette.types import Receive, Scope, Send
 
+from bot.log import log
 from bot.platforms.door import (
     LONGEST_NUMBER,
     Counts,
@@ -59,6 +60,8 @@ class Guard:
             payload = await self._admit(headers, receive)
         except Refused as refused:
             self._counts[refused.reason] += 1
+            if self._counts[refused.reason] == 1:  # a wrong secret shows, and a flood fills no log
+                log.warning("refused", action="slack.odd_request", kind=refused.reason)
             await reply(send, refused.status)
         else:
             status, body, kind = await self._answer(payload, _tries(headers))

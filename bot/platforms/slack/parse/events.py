@@ -117,6 +117,11 @@ def _said(payload: Payload, event: Payload, around: Around) -> Parsed:
 def _rewritten(
     payload: Payload, event: Payload, message: Payload, text: str | None, around: Around
 ) -> Parsed:
+    """Words that were changed or (None) taken away.
+
+    Who took theirs away is answered in the channel: what one person sees in a thread shows only while the
+    thread has replies (Slack, chat.postEphemeral), and this may have been the only one.
+    """
     if not message or _by_bot(message, around):
         return Ignored("by_bot")
     team, channel, ts = team_of(payload), slack_id(event.get("channel")), stamp(message.get("ts"))
@@ -132,7 +137,8 @@ def _rewritten(
         reference=ts,
         text=text or None,
     )
-    return Heard(rewritten, Way("words", team, user, channel, rewritten.where.thread))
+    thread = rewritten.where.thread if text is not None else None
+    return Heard(rewritten, Way("words", team, user, channel, thread))
 
 
 def _by_bot(message: Payload, around: Around) -> bool:

@@ -72,16 +72,16 @@ def _native_chart(chart: Chart) -> Json | None:
 
 
 def table_pieces(table: Table, *, native: bool, titled: bool = False) -> Iterator[Piece]:
-    """Slack's own table when it fits one, else a line a row that names every column.
+    """Slack's own table when it fits one, with its caption in it, else a line a row that names every column.
 
     `titled`: its caption stands above it already.
     """
     told = [_row_line(table.header, row) for row in table.rows or ((),)]
     lines = tuple(flow(told, "bullet"))
     grid = _grid(table) if native else None
-    if not titled:
-        yield from words(table.caption, bold=True)
-    yield from (Piece(grid, "\n".join(line.says for line in lines)),) if grid else lines
+    caption = () if titled else tuple(words(table.caption, bold=True))
+    pieces = (*caption, *lines)
+    yield from (Piece(grid, "\n".join(piece.says for piece in pieces)),) if grid else pieces
 
 
 def _row_line(header: tuple[str, ...], row: tuple[str, ...]) -> Line:

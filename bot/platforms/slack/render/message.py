@@ -13,6 +13,7 @@ from bot.platforms.slack.render.kit import Json, Piece, joined, plain_text, smal
 from bot.platforms.slack.render.limits import of_view
 from bot.platforms.spoken import said
 
+FIGURES = {"data_table", "data_visualization"}
 MOST_BLOCKS = 50
 MOST_VIEW_BLOCKS = 100
 MOST_WORDS = 10_000
@@ -60,6 +61,11 @@ def to_parts(
     part_of = said(PART, language)
     which = [part_of.format(number=number, of=len(parts)) for number in range(1, len(parts) + 1)]
     return tuple(_payload((*part, *small(one))) for part, one in zip(parts, which, strict=True))
+
+
+def is_drawn(parts: Iterable[Payload]) -> bool:
+    """Whether there is a table or a chart of Slack's own in it, which not every workspace has."""
+    return any(block["type"] in FIGURES for part in parts for block in part.blocks)
 
 
 def to_modal_message(message: Message, language: Language = "sv") -> Json:

@@ -3,16 +3,14 @@
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from typing import Any, NamedTuple
 
-from aiohttp import ClientConnectorError, ConnectionTimeoutError
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.log import log
 from bot.messages.delivery import Why
-from bot.platforms.pace import LONGEST_WAIT, Pace, Rate, rest_of
+from bot.platforms.pace import LONGEST_WAIT, Pace, Rate
 from bot.platforms.slack.install.workspaces import Workspace
-from bot.platforms.slack.send.errors import BROKEN, SlackRefused, answered, refusal
+from bot.platforms.slack.send.errors import LOST, SlackRefused, failure
 from bot.platforms.slack.send.pace import CHANNEL, RATES, WORKSPACE
 
 
@@ -77,33 +75,28 @@ class Calls:
         team = spot.team
         try:
             answer = await call(**arguments)
-        except SlackApiError as problem:
-            failure = _understood(problem, creates=creates)
-        except (ClientConnectorError, ConnectionTimeoutError):  # nothing left this machine
-            failure = SlackRefused("no_connection", refusal("request_timeout", creates=False).trouble)
-        except BROKEN as problem:
-            failure = refusal("request_timeout", creates=creates)
-            failure.code = type(problem).__name__
+        except LOST as problem:
+            refused = failure(problem, creates=creates)
         else:
             return answer.data if isinstance(answer.data, dict) else {}
-        log.info("not_taken", action="slack.not_taken", team=team, method=method, code=failure.code)
-        await self._heed(failure, spot, (team, lane) if lane else (team, method))
-        raise failure
+        log.info("not_taken", action="slack.not_taken", team=team, method=method, code=refused.code)
+        await self._heed(refused, spot, (team, lane) if lane else (team, method))
+        raise refused
 
     def must_be_free(self, spot: Spot, method: str) -> None:
         """Raise DeliveryFailed("later") where this call would have to wait for its turn."""
         self._pace.must_be_free(_turns(spot.team, method))
 
-    async def _heed(self, failure: SlackRefused, spot: Spot, key: Hashable) -> None:
+    async def _heed(self, refused: SlackRefused, spot: Spot, key: Hashable) -> None:
         """Rest where Slack asks for it, and tell when it is more than this call that it does not take."""
-        trouble = failure.trouble
+        trouble = refused.trouble
         lost = trouble.why is Why.DISCONNECTED
         if trouble.how == "later" and trouble.reach == "tenant":
-            lost = self._pace.pause(spot.team, failure.retry_after)
+            lost = self._pace.pause(spot.team, refused.retry_after)
         elif trouble.why is Why.BUSY:
-            self._pace.pause(key, failure.retry_after)
+            self._pace.pause(key, refused.retry_after)
         if lost:
-            await self._on_lost(spot, failure)
+            await self._on_lost(spot, refused)
 
 
 def _turns(team: str, method: str, lane: str = "") -> dict[Hashable, Rate]:
@@ -113,18 +106,3 @@ def _turns(team: str, method: str, lane: str = "") -> dict[Hashable, Rate]:
     if method in RATES:
         turns[team, method] = RATES[method]
     return turns
-
-
-def _understood(problem: SlackApiError, *, creates: bool) -> SlackRefused:
-    """Read a refusal. The SDK hands over its own answer, or aiohttp's where the body was no JSON."""
-    response = problem.response
-    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
-    body = getattr(response, "data", None)
-    headers = getattr(response, "headers", None) or {}
-    return answered(status, body, creates=creates, retry_after=_seconds(headers.get("Retry-After")))
-
-
-def _seconds(header: object) -> float:
-    """What Slack asks us to wait, a second at least; 0 when it does not say."""
-    asked = rest_of(header)
-    return max(asked, 1.0) if asked else 0.0

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from aiohttp import ClientError
+from aiohttp import ClientConnectorError, ClientError, ClientHttpProxyError, ConnectionTimeoutError
 from slack_sdk.errors import SlackApiError
 
 from bot.messages.delivery import Why
+from bot.platforms.pace import rest_of
 from bot.platforms.troubles import (
     AWAY,
     BUSY,
@@ -26,6 +27,9 @@ BROKEN = (ClientError, OSError, ValueError, AttributeError)
 LOST = (SlackApiError, *BROKEN)
 """What a call raises that came to nothing; `code_of` says why."""
 
+NOT_BEGUN = (ClientConnectorError, ConnectionTimeoutError, ClientHttpProxyError)
+"""What a call raises that never left for Slack: the line there was not had."""
+
 HOUR = 3600.0
 SERVER_ERRORS = 500
 """From here on a status says nothing sure of what was done."""
@@ -33,11 +37,15 @@ SCOPE = Trouble("refused", Why.SCOPE, "tenant")
 ARCHIVED = Trouble("refused", Why.ARCHIVED, "place")
 FULL = Trouble("later", Why.FULL, "tenant", HOUR)
 MOVING = Trouble("later", Why.BUSY, "tenant", HOUR)
+SHUT_OUT = Trouble("later", Why.HELD, "tenant", HOUR)
+"""Administrators, or a move of theirs, keep the bot out; that they let it in again nobody tells it."""
 
 _CODES: Mapping[Trouble, str] = {
     DISCONNECTED: "invalid_auth not_authed account_inactive token_revoked token_expired not_connected",
     SCOPE: "missing_scope no_permission not_allowed_token_type",
-    HELD: "team_access_not_granted org_login_required access_denied ekm_access_denied team_not_found",
+    HELD: "team_access_not_granted team_not_found",
+    SHUT_OUT: "org_login_required access_denied ekm_access_denied accesslimited two_factor_setup_required "
+    "enterprise_is_restricted",
     REMOVED: "channel_not_found not_in_channel",
     ARCHIVED: "is_archived is_inactive",
     LOCKED: "restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel "
@@ -94,3 +102,27 @@ def answered(status: int, body: object, *, creates: bool, retry_after: float) ->
     if refused and status != HTTPStatus.REQUEST_TIMEOUT:
         return SlackRefused(f"http_{status}", AWAY.of(creates=False))
     return refusal("service_unavailable", creates=creates)
+
+
+def understood(problem: SlackApiError, *, creates: bool) -> SlackRefused:
+    """Read a refusal. The SDK hands over its own answer, or aiohttp's where the body was no JSON."""
+    response = problem.response
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
+    body = getattr(response, "data", None)
+    headers = getattr(response, "headers", None) or {}
+    return answered(status, body, creates=creates, retry_after=asked_rest(headers.get("Retry-After")))
+
+
+def failure(problem: Exception, *, creates: bool) -> SlackRefused:
+    """What it means that a call raised one of `LOST`."""
+    if isinstance(problem, SlackApiError):
+        return understood(problem, creates=creates)
+    if isinstance(problem, NOT_BEGUN):
+        return SlackRefused("no_connection", AWAY.of(creates=False))
+    return SlackRefused(type(problem).__name__, AWAY.of(creates=creates))
+
+
+def asked_rest(header: object) -> float:
+    """What Slack asks us to wait, a second at least; 0 when it does not say."""
+    asked = rest_of(header)
+    return max(asked, 1.0) if asked else 0.0

@@ -41,10 +41,10 @@ class Answer(NamedTuple):
 async def log_in(client: httpx.AsyncClient, login: Login) -> Answer:
     """Ask once for a token to the Bot Framework."""
     asked = token_request(login.url, login.tenant, login.client_id, login.secret, SCOPE)
+    host = urlsplit(login.url).hostname
     try:
         answer = await client.post(**asked)
     except httpx.HTTPError:
-        host = urlsplit(login.url).hostname
         return Answer(
             (
                 fault(
@@ -58,15 +58,20 @@ async def log_in(client: httpx.AsyncClient, login: Login) -> Answer:
     token = said.get("access_token")
     if answer.is_success and isinstance(token, str) and token:
         return Answer((well("Teams: Microsoft känner igen registreringen."),), token, date)
-    return Answer((_refused(answer.status_code, said),), date=date)
+    return Answer((_refused(answer.status_code, said, host),), date=date)
 
 
-def _refused(status: int, said: dict[str, Any]) -> Finding:
+def _refused(status: int, said: dict[str, Any], host: str | None) -> Finding:
     listed = said.get("error_codes")
     codes = {one for one in listed if isinstance(one, int)} if isinstance(listed, list) else set()
     word = said.get("error")
     if status == TOO_MANY:
         return advice("Teams: Microsoft ber oss vänta. Kör nulage doctor igen om en minut.")
+    if not said and status < httpx.codes.INTERNAL_SERVER_ERROR:
+        return fault(
+            f"Teams: något annat än Microsoft svarar hos {host}, ofta en brandvägg eller en proxy. Öppna "
+            "brandväggen dit, eller ange proxyn i HTTPS_PROXY."
+        )
     if codes & NO_TENANT:
         return fault(
             "Teams: Microsoft känner inte till organisationen i NULAGE_TEAMS__TENANT_ID. Jämför med "

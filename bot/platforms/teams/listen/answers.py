@@ -9,7 +9,7 @@ from typing import Any, assert_never
 from bot.domain.school import Language
 from bot.messages.model import Message
 from bot.platforms.teams.listen.guard import Answer
-from bot.platforms.teams.parse.values import Asks
+from bot.platforms.teams.parse.values import Asks, Way
 from bot.platforms.teams.render.message import to_card
 
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -71,3 +71,8 @@ def told(asks: Asks, message: Message, language: Language = "sv") -> Answer:
             return in_words(asks, message.title)
         case _:
             assert_never(asks)
+
+
+def there(way: Way, language: Language) -> Language:
+    """The language of what stands where they acted: theirs in their own chat, else what several share."""
+    return language if way.private else "sv"

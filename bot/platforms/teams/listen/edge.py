@@ -21,13 +21,14 @@ from bot.platforms.teams.listen.later import Later
 from bot.platforms.teams.listen.lookup import Lookup, Members, Standing
 from bot.platforms.teams.listen.porter import Claims
 from bot.platforms.teams.listen.raw import Activity
-from bot.platforms.teams.listen.reach import everywhere, key_of, place_of, removed
+from bot.platforms.teams.listen.reach import everywhere, heard_from, key_of, place_of, removed
 from bot.platforms.teams.listen.repeated import Repeated
 from bot.platforms.teams.listen.replies import PATIENCE as ASIDE
 from bot.platforms.teams.listen.replies import Replies
+from bot.platforms.teams.listen.strangers import Strangers
 from bot.platforms.teams.listen.writing import Writing
 from bot.platforms.teams.parse.activity import read
-from bot.platforms.teams.parse.values import UNREADABLE, Around, Gone, Heard, Ignored, ShowAgain
+from bot.platforms.teams.parse.values import UNKNOWN_KIND, UNREADABLE, Around, Gone, Heard, Ignored, ShowAgain
 from bot.platforms.unsaved import CANNOT_SAVE, GiveUp, Unsaved
 
 PATIENCE = 2.0
@@ -44,7 +45,7 @@ SLOW = Say(message=words.SLOW, became="failed")
 class Edge:
     """Everything between the porter and `dispatch`.
 
-    1. Whose tenant is it? Of others nothing is read.
+    1. Whose tenant is it? Others are told so, and nothing of theirs is dispatched or kept.
     2. What is learnt of places is kept, then the event is dispatched: 200 means that it is on disk.
     3. Who waits gets an answer that shows what holds now; what else is to be said goes beside it.
     """
@@ -63,6 +64,7 @@ class Edge:
         speaks: Reads = everybody_swedish,
         patience: float = PATIENCE,
         aside: float = ASIDE,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         give_up: GiveUp | None = None,
         coming: Coming | None = None,
     ) -> None:
@@ -83,8 +85,9 @@ class Edge:
         self._after = Later()
         self._late = Late()
         self.writing = Writing(now)
-        beside, lookup = Beside(connector, references), Lookup(standing, members, self._after, aside)
+        beside, lookup = Beside(connector, references, sleep), Lookup(standing, members, self._after, aside)
         self._replies = Replies(beside, lookup, self._after, self.writing, speaks)
+        self._strangers = Strangers(beside, self._after, now)
         self._repeated = Repeated(self._on_disk, give_up or _everybody_waits, self._replies.follow)
 
     @property
@@ -111,10 +114,16 @@ class Edge:
             return Answer(AGAIN) if asks == "nothing" else given_back(asks, sorry, texts, language)
 
     async def _take(self, activity: Activity) -> Answer:
-        if raw.tenant_of(activity) not in self._tenants:
+        around = Around(raw.bot_of(activity), self._now(), self._commands)
+        if (tenant := raw.tenant_of(activity)) not in self._tenants:
             self.counts["unknown_tenant"] += 1
+            if tenant:
+                self._strangers.hear(read(activity, around))
             return answers.in_words(asks_of(activity), words.UNKNOWN_TENANT)
-        match read(activity, Around(raw.bot_of(activity), self._now(), self._commands)):
+        parsed = read(activity, around)
+        if not isinstance(parsed, Gone) and not (isinstance(parsed, Heard) and parsed.learnt):
+            self._after.start(heard_from(activity, tenant, self._references, around.now))
+        match parsed:
             case Heard() as heard:
                 return await self._hear(heard)
             case ShowAgain() as again:
@@ -123,8 +132,8 @@ class Edge:
                 return await self._gone(gone)
             case Ignored(why=why):
                 self.counts[f"ignored_{why}"] += 1
-                if why == UNREADABLE:
-                    log.warning("unreadable", action="teams.unreadable")
+                if why in {UNREADABLE, UNKNOWN_KIND}:
+                    log.warning(why, action=f"teams.{why}")
                 return raw.unreadable(activity, raw.read_by(activity, self._speaks))
 
     async def _hear(self, heard: Heard) -> Answer:
@@ -132,7 +141,7 @@ class Edge:
         heard = heard._replace(way=self._replies.believed(heard.way, place_of(heard.event)))
         if isinstance(heard.event, FormSubmitted):
             self.writing.end(heard.event.where, heard.way.reference, heard.way.user)
-            if lacks := self._replies.lacking(heard, heard.event):
+            if lacks := await self._replies.lacking(heard, heard.event):
                 return lacks
         if heard.way.asks == "nothing":
             return await self._repeated.take(heard)

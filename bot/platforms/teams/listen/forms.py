@@ -76,6 +76,7 @@ class Forms:
         self._size = 0
         self._people: OrderedDict[str, People] = OrderedDict()
         self._names = 0
+        self._answered: set[tuple[str, str]] = set()
 
     def keep(self, user: str, shown: Shown) -> Shown:
         key = (user, shown.nonce)
@@ -103,7 +104,24 @@ class Forms:
             for (whose, _), shown in self._kept.items()
         )
 
+    def answered(self, user: str, place: str, reference: str) -> bool:
+        """In a window: no form that this person was shown in the place of this message waits for them.
+
+        False when there was none.
+        """
+        theirs = {
+            (whose, nonce)
+            for (whose, nonce), shown in self._kept.items()
+            if whose == user and (shown.place, shown.opened_from) == (place, reference)
+        }
+        self._answered |= theirs
+        return bool(theirs)
+
+    def is_answered(self, user: str, nonce: str) -> bool:
+        return (user, nonce) in self._answered
+
     def _drop(self, key: tuple[str, str]) -> None:
+        self._answered.discard(key)
         if self._kept.pop(key, None):
             self._size -= self._sizes.pop(key)
 

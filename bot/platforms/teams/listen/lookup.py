@@ -41,12 +41,12 @@ class Lookup:
         label = dict(await self.people(where) or ()).get(f"{way.tenant}/{way.user}")
         return label is not None and not is_guest(label)
 
-    async def current(self, where: Place, way: Way) -> Message | None:
-        """What stands where they acted; None when nothing of ours does, too."""
+    async def current(self, where: Place, way: Way, patience: float | None = None) -> Message | None:
+        """What stands where they acted; None when nothing of ours does. `patience` where nobody waits."""
         if not way.reference:
             return None
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self._patience if patience is None else patience):
                 return await self._standing(where, way.reference, f"{way.tenant}/{way.user}")
         except Exception:  # the act is on disk; the card as it was is no lie, only old
             log.warning("not_standing", action="teams.not_standing", exc_info=True)

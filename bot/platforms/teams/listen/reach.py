@@ -1,10 +1,15 @@
 """Where an event is, and where else: what is told of a team as a whole holds in every channel of it."""
 
+from datetime import datetime
 from typing import TypeVar
 
 from bot.domain.events import BotRemoved, Event, MemberLeft, Ticked
 from bot.domain.school import Place
+from bot.log import log
+from bot.platforms.payloads import Payload, Unreadable
 from bot.platforms.teams.install.references import References
+from bot.platforms.teams.parse.around import actor_of, spot_of
+from bot.platforms.teams.parse.ids import Nobody, moment, service
 
 Told = TypeVar("Told", BotRemoved, MemberLeft)
 
@@ -18,6 +23,22 @@ def place_of(event: Event) -> Place:
 
 def key_of(where: Place) -> str:
     return where.address.partition("/")[2]
+
+
+async def heard_from(activity: Payload, tenant: str, references: References, now: datetime) -> None:
+    """A place that is known is where the newest that came from it says, though it means nothing to us."""
+    try:
+        key = spot_of(activity).key or f"@{actor_of(activity, tenant).aad}"
+    except (Nobody, Unreadable):
+        return
+    address = service(activity.get("serviceUrl"))
+    try:
+        known = await references.find(tenant, key)
+        if known and address and known.service_url != address:
+            at = moment(activity.get("timestamp"), now)
+            await references.save(known.but(service_url=address), at)
+    except Exception:  # the store is away: whatever comes next says it again
+        log.warning("places_away", action="teams.places_away", exc_info=True)
 
 
 async def removed(event: BotRemoved, references: References) -> tuple[BotRemoved, ...]:

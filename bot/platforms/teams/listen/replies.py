@@ -8,6 +8,7 @@ from bot.messages.model import Choices, Form, Message, Open, Quiet, Response, Sa
 from bot.platforms.filling import as_left
 from bot.platforms.spoken import Speaks, read_by, said, told
 from bot.platforms.teams.listen import answers, words
+from bot.platforms.teams.listen.behind import Behind
 from bot.platforms.teams.listen.beside import Beside
 from bot.platforms.teams.listen.forms import (
     Forms,
@@ -48,6 +49,7 @@ class Replies:
         self._later = later
         self._writing = writing
         self._forms = Forms()
+        self._behind = Behind(beside, lookup, later, writing, self._forms)
 
     def believed(self, way: Way, where: Place) -> Way:
         """The message that a form says it stands in the place of is one that we know of, or where it sits.
@@ -60,11 +62,14 @@ class Replies:
             return way
         return way._replace(reference=way.sits)
 
-    def lacking(self, heard: Heard, event: FormSubmitted) -> Answer | None:
+    async def lacking(self, heard: Heard, event: FormSubmitted) -> Answer | None:
         """The form again, with what was filled in, when something that must be there is missing.
 
-        Of a form that this process did not show the core says so itself.
+        Of a form that this process did not show the core says so itself. One that was sent in its window
+        already lacks nothing, and is not taken twice.
         """
+        if already := await self._behind.already(heard, self._language(heard)):
+            return already
         shown = self._forms.of(heard.way.user, event)
         if heard.way.asks == "nothing" or not shown or not (errors := missing(shown.form, event.values)):
             return None
@@ -103,7 +108,7 @@ class Replies:
         self._writing.end(where, way.reference, way.user)
         language = self._speaks(account(way.tenant, way.user))
         if message := await self._lookup.current(where, way):
-            return answers.told(way.asks, message, _marked(way, language))
+            return answers.told(way.asks, message, answers.there(way, language))
         if way.opened_from:
             return answers.in_words(way.asks, said(words.STAYS, language))
         return answers.told(way.asks, Message(title=said(words.CLOSED, language)), language)
@@ -142,8 +147,10 @@ class Replies:
             case Quiet() if heard.way.asks == "card":
                 return await self._on_card(heard, response)
             case Say(message=message):
+                self._behind.sent(heard, self._language(heard))
                 return self._in_window(heard, message, texts)
             case Quiet() if isinstance(heard.event, FormSubmitted):
+                self._behind.sent(heard, self._language(heard))
                 return Answer(answers.OK)  # an empty answer closes the dialog
             case Quiet():
                 return answers.in_words(heard.way.asks, self._said(heard, words.DONE))
@@ -172,7 +179,7 @@ class Replies:
             self._writing.end(place_of(heard.event), heard.way.reference, heard.way.user)
             if isinstance(response, Say) and response.became != "already":
                 self._beside_it(heard, message)
-            return answers.on_card(to_card(current, _marked(heard.way, self._language(heard))))
+            return answers.on_card(to_card(current, answers.there(heard.way, self._language(heard))))
         if isinstance(heard.event, FormSubmitted):
             self._beside_it(heard, message, after=0 if heard.way.opened_from and message.blocks else 1)
             return done_with(heard.way, message, texts, self._language(heard))
@@ -239,8 +246,3 @@ class Replies:
             case _:
                 pass
         return self._forms.keep(way.user, shown)
-
-
-def _marked(way: Way, language: Language) -> Language:
-    """The language of what stands where they acted: theirs in their own chat, else what several share."""
-    return language if way.private else "sv"

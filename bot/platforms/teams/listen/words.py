@@ -27,6 +27,9 @@ TOO_LARGE = "Formuläret får inte plats här. Inget har ändrats."
 EARLIER = "Det här är svaret på det du skickade först. Det du skickade nu är inte sparat."
 EARLIER_NEXT = "Vill du ändra något, öppna formuläret igen. Här är det du skickade nu:"
 EARLIER_CHOSEN = "Vill du ändra något, öppna formuläret igen."
+SENT_IN_WINDOW = (
+    "Du har redan skickat det här i fönstret, och det är mottaget. Det du skickade nu är inte sparat."
+)
 KEPT = Message(
     title="Jag kan inte spara just nu.",
     blocks=(

@@ -4,8 +4,11 @@ from bot.platforms.payloads import Payload, Unreadable
 from bot.platforms.teams.parse.acts import invoked, submit
 from bot.platforms.teams.parse.ids import Nobody
 from bot.platforms.teams.parse.installed import conversation, installation
-from bot.platforms.teams.parse.values import UNREADABLE, Around, Ignored, Parsed
+from bot.platforms.teams.parse.values import UNKNOWN_KIND, UNREADABLE, Around, Ignored, Parsed
 from bot.platforms.teams.parse.words import rewritten, said
+
+UNWATCHED = ("typing", "messageReaction", "event", "endOfConversation")
+"""Kinds that Teams is known to send, and that mean nothing to us."""
 
 
 def read(activity: Payload, around: Around) -> Parsed:
@@ -32,5 +35,5 @@ def _read(activity: Payload, around: Around) -> Parsed:
             return installation(activity, around)
         case "conversationUpdate":
             return conversation(activity, around)
-        case _:
-            return Ignored("unwatched")
+        case kind:
+            return Ignored("unwatched" if kind in UNWATCHED else UNKNOWN_KIND)

@@ -17,6 +17,9 @@ Asks = Literal["nothing", "card", "task", "extension"]
 UNREADABLE = "unreadable"
 """Why an activity is ignored that lacks what its kind always has: worth a warning."""
 
+UNKNOWN_KIND = "unknown_kind"
+"""Why one is ignored of a kind that nobody has told us of: worth a warning, since people may do it."""
+
 
 class Around(NamedTuple):
     """What an activity does not say: our id there, what time it is, and the commands there are (bare)."""

@@ -25,6 +25,7 @@ MOST_WORDS = 6
 """How many words may follow such a command; more of them is somebody telling something."""
 
 LONGEST_COMMAND = 32
+BROUGHT_BACK = "undeleteMessage"
 _COMMAND = re.compile(r"/[^\W\d_]")
 _SENTENCE = re.compile(r"[.!?…][\"”’)]*$")
 _DIGITS = re.compile(r"\D")
@@ -90,10 +91,11 @@ def rewritten(activity: Payload, around: Around) -> Parsed:
     if activity.get("type") == "messageDelete":
         return _changed(activity, scene, None, "deleted")
     text = seen(activity, mentions(activity, around.bot))
-    return _changed(activity, scene, text or None, "edited")
+    back = part(activity, "channelData").get("eventType") == BROUGHT_BACK
+    return _changed(activity, scene, text or None, "edited", back=back)
 
 
-def _changed(activity: Payload, scene: Scene, text: str | None, how: str) -> Parsed:
+def _changed(activity: Payload, scene: Scene, text: str | None, how: str, *, back: bool = False) -> Parsed:
     when = _DIGITS.sub("", words(activity, "timestamp"))[:20] or "never"
     event = Rewritten(
         id=scene.event_id(f"{how}-{when}"),
@@ -102,5 +104,6 @@ def _changed(activity: Payload, scene: Scene, text: str | None, how: str) -> Par
         where=scene.place(scene.id),
         reference=scene.id,
         text=text,
+        back=back,
     )
     return Heard(event, scene.way("words"), learnt(activity, scene))
