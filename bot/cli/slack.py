@@ -59,6 +59,7 @@ def forget() -> None:
     from datetime import UTC, datetime
 
     from bot.settings import read_settings
+    from storage.checkup import check_up
     from storage.installed import installations
     from storage.installed.sealing import Seal
     from storage.store import open_store
@@ -66,6 +67,12 @@ def forget() -> None:
     settings = read_settings()
     if not settings.secret_keys:
         typer.echo("Fyll i NULAGE_SECRET_KEY först. `nulage secret` gör en ny. Inget är ändrat.", err=True)
+        raise typer.Exit(EXIT_USAGE)
+    if check_up(settings.database_url).schema_is == "absent":
+        typer.echo(
+            "Databasen finns inte. Kör kommandot med samma inställningar som boten. Inget är ändrat.",
+            err=True,
+        )
         raise typer.Exit(EXIT_USAGE)
     store = open_store(settings.database_url)
     try:

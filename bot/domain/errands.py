@@ -169,7 +169,8 @@ def left_to_do(wanted: Iterable[Errand], kept: Mapping[str, Kept], now: datetime
     """Compare what should have been done with what is remembered, all of one kind; both by key.
 
     1. Nobody began: do it. Begun and its time is over: do it again, unless twice is worse than never.
-    2. Done, or refused, and otherwise now: change it, or try it as it is now.
+    2. Done, or refused, and otherwise now: change it, or try it as it is now. What we were not let in to
+       undo, and is wanted again, is changed to what it is: then we know that we are let in.
     3. Remembered, not wanted any more and not over: undo it, if it is of a kind that can be. A refused
        change of what is there is undone too; what was refused before it was there is not.
 
@@ -222,7 +223,7 @@ def _step(errand: Errand, known: Kept | None, now: datetime) -> Step | None:
         case "begun":
             return None if errand.kind == "nudge" and not known.why else Do(errand, known)
         case "done":
-            return Change(errand, known) if errand.mark != known.mark else None
+            return Change(errand, known) if errand.mark != known.mark or known.why else None
         case "failed":
             return Do(errand, known) if errand.mark != known.mark else None
 

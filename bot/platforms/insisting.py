@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.messages.delivery import DeliveryFailed
 
 LONGEST = 60.0
-"""Seconds, in all, that an answer waits to be taken: who has waited for longer asks again."""
+"""Seconds, in all, that each part of an answer waits to be taken: who has waited for longer asks again."""
 SHORTEST = 1.0
 """Seconds between two attempts when nobody has said how long to rest."""
 

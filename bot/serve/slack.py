@@ -31,6 +31,7 @@ from bot.serve.installed import NotedWorkspace
 from bot.serve.losses import Losses
 from bot.serve.sides import Working, answered
 from bot.settings import Settings, SettingsRefused
+from handlers.commands import COMMANDS
 from handlers.giving_up import give_up
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class SlackSide:
             on_regained=self._connected.are_back,
             hooks=hooks_beside(self._slack.api_url),
             speaks=self._working.speaks,
+            commands=frozenset(COMMANDS),
             calls=calls,
             now=self._working.clock.now,
         )

@@ -6,6 +6,7 @@ from bot.domain.access import may
 from bot.domain.check_in import Participation
 from bot.domain.check_in_round import UNDO_FOR
 from bot.domain.conversation.dialogue import Dialogue
+from bot.domain.conversation.steps import State
 from bot.domain.effects.answering import AnswerRestored, AnswerUndone
 from bot.domain.effects.notes import NoteRestored, NoteUndone
 from bot.domain.notes import Note
@@ -77,6 +78,8 @@ def _undo_answer(scene: Scene, token: Token) -> Response:
         took_no_part(scene, asked)
     if asked.together:
         show_together(scene, asked, _with_answers(scene, dialogue, {}), withdrawn=True)
+    else:
+        _in_state(scene, dialogue, "closed")
     told = AnswerUndone(check_in=asked.check_in.id, had_text=True)
     return Say(message=answers_said.phrase(told, scene.texts))
 
@@ -114,8 +117,17 @@ def _undo_change(scene: Scene, asked: Round, dialogue: Dialogue, since: datetime
 
 
 def _with_answers(scene: Scene, dialogue: Dialogue, answers: dict[str, Answer]) -> Dialogue:
+    return _changed(scene, dialogue, {"answers": answers})
+
+
+def _in_state(scene: Scene, dialogue: Dialogue, state: State) -> Dialogue:
+    """An answer of one's own that is undone is closed, so that nobody takes it for one that stands."""
+    return _changed(scene, dialogue, {"state": state})
+
+
+def _changed(scene: Scene, dialogue: Dialogue, changes: dict[str, object]) -> Dialogue:
     before = dialogue.conversation
-    now = before.model_copy(update={"answers": answers, "version": before.version + 1})
+    now = before.model_copy(update={**changes, "version": before.version + 1})
     changed = dialogue.model_copy(update={"conversation": now})
     conversations.save(scene.unit, changed, was=before.version)
     return changed
@@ -194,6 +206,8 @@ def _restore_answer(scene: Scene, token: Token) -> Response:
         given = latest_answers(scene.unit, dialogue.id, scene.me.id)
         put_back = {path: _again(scene, answer, answer.version + 1) for path, answer in given.items()}
         dialogue = _with_answers(scene, dialogue, put_back)
+    elif not asked.together and dialogue.conversation.state == "closed":
+        dialogue = _in_state(scene, dialogue, "done")
     sync_notes(scene, asked, dialogue, {})
     took_part(scene, asked)
     if asked.together:

@@ -1,9 +1,11 @@
 """Words in a round's thread become a note; what happens to the message happens to the note."""
 
+from collections.abc import Iterable
+
 from bot.domain.access import may
 from bot.domain.effects.notes import NoteFollowed, NoteSaved
 from bot.domain.events import Rewritten
-from bot.domain.notes import Note, week_number
+from bot.domain.notes import Note, NoteVersion, week_number
 from bot.domain.privacy.free_text import clean
 from bot.domain.questions.kinds import LONGEST_ANSWER
 from bot.messages.model import Quiet, Response, Say
@@ -87,12 +89,12 @@ def rewritten(scene: Scene, event: Rewritten, check_in: str | None) -> Response:
 def _follow(scene: Scene, note: Note, event: Rewritten) -> Response:
     if not may(scene.me, "edit_note", note.written):
         return Quiet()
-    last = versions_of(scene.unit, note.id)[-1]
-    if last.at > scene.at:
+    versions = versions_of(scene.unit, note.id)
+    if versions[-1].at > scene.at:
         return Quiet()
-    text = clean(event.text or "")
+    text, back = clean(event.text or ""), event.back and not _only_offered(note, versions)
     unread = note.state == "removed" and note.version == 1
-    if event.back and text and not unread:
+    if back and text and not unread:
         return _brought_back(scene, note)
     if not text:
         if note.state == "removed":
@@ -108,7 +110,7 @@ def _follow(scene: Scene, note: Note, event: Rewritten) -> Response:
         return guard.point_away(scene, heard.case, f"note:{note.id}")
     if note.text in {heard.text, text}:
         return Quiet()
-    state = "shared" if event.back else note.state
+    state = "shared" if back else note.state
     new = {"text": heard.text, "kept_reason": "", "state": state}
     changed = change_note(scene.unit, note, scene.me.id, scene.at, **new)
     if changed.state == "removed":
@@ -117,7 +119,12 @@ def _follow(scene: Scene, note: Note, event: Rewritten) -> Response:
     raising.refresh_if_raised(scene, changed)
     if heard.kinds:
         guard.tell_author(scene, heard.kinds, key=f"{scene.event_id}", note=note.id)
-    return Say(message=phrase(NoteFollowed(note=changed, back=event.back), scene.texts))
+    return Say(message=phrase(NoteFollowed(note=changed, back=back), scene.texts))
+
+
+def _only_offered(note: Note, versions: Iterable[NoteVersion]) -> bool:
+    """Whether it was never a note: words outside every question wait in the bin until they are wanted."""
+    return not note.check_in and all(one.state == "removed" for one in versions)
 
 
 def _brought_back(scene: Scene, note: Note) -> Response:

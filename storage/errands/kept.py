@@ -64,9 +64,10 @@ def end(unit: UnitOfWork, known: Kept, reference: str, now: datetime) -> None:
 
 
 def put_off(unit: UnitOfWork, known: Kept, until: datetime, why: str, *, counts: bool = True) -> None:
-    """It was not done, or nobody knows: try again then."""
+    """It was not done, or nobody knows: it is as `known` says. Try again then."""
     tries = known.tries + 1 if counts else known.tries
-    _set(unit, known, known.state, tries=tries, not_before=to_text(until), why=why)
+    there = {"reference": known.reference, "transaction": known.transaction}
+    _set(unit, known, known.state, **there, tries=tries, not_before=to_text(until), why=why)
 
 
 def give_up(unit: UnitOfWork, known: Kept, why: str, now: datetime) -> None:

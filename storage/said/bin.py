@@ -62,13 +62,17 @@ def empty_bin(unit: UnitOfWork, schools: Collection[SchoolId], before: datetime,
 def _forget_answers(
     unit: UnitOfWork, check_in: str, key: str, paths: Collection[str], before: datetime
 ) -> None:
-    """What was answered since, perhaps a draft, stays."""
+    """What was answered since, perhaps a draft, stays.
+
+    That somebody takes part does not say that their answer stands: words in the thread do that too.
+    """
     dialogue = conversations.load(unit, key)
     if dialogue is None:
         return
     said = dialogue.conversation
     answered = {one.person for one in participations(unit, check_in) if one.how == "answered"}
-    stands = answered if said.together else answered & {said.respondent}
+    undone = not said.answers if said.together else said.state == "closed"
+    stands = not undone and (answered if said.together else answered & {said.respondent})
     gone = delete(answer).where(answer.c.conversation_id == key, answer.c.at < to_text(before))
     unit.change(gone.where(answer.c.path.in_(paths)) if stands else gone)
     answers = {

@@ -5,10 +5,12 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.domain.errands import refused_users
 from bot.domain.schedule.recurrence import Recurrence
 from bot.domain.value import PersonId
 from bot.rehearsal.example import TEAM_79
 from storage.asked.plans import save_plan
+from storage.errands.kept import kept
 from storage.people.founding import change_person
 from storage.unit import UnitOfWork
 from tests.graph.stage import Stage, aad
@@ -115,12 +117,52 @@ def test_who_keeps_a_time_that_holds_no_more_hears_it_once_for_each_change(*, mo
             (told,) = stale(stage, "sam")
             assert "Arbetslag 4–6" in told
             assert "Inga svar är borta." in told
+            assert "/nuläge" in told, "who leads the talk does not see the plan itself"
             assert ["08.30" in said for said in links(stage, "sam")] == ([True] if moved else [])
             stage.graph.closed.clear()
             stage.now += timedelta(hours=7)
             await rounds(stage)
             assert [when[11:16] for when in times(stage)] == (["08:30"] * 5 if moved else [])
             assert len(stale(stage, "sam")) == 1
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("key", [True, False])
+def test_whose_calendar_was_never_open_is_not_told_that_anything_stands_in_it(*, key: bool) -> None:
+    """Nor when it was tried to take away there what may have been put there; or our key is not taken."""
+
+    async def play() -> None:
+        async with Stage(LEADER) as stage:
+            stage.graph.closed.add(aad("sam"))
+            await stage.plan()
+            await rounds(stage)
+            await stage.plan(state="stopped")
+            stage.now += timedelta(hours=7)
+            if not key:
+                await stage.side.close()
+                stage.graph.login_refused = 7000222
+            await rounds(stage)
+            assert stale(stage, "sam") == []
+
+    asyncio.run(play())
+
+
+def test_what_could_not_be_taken_away_and_holds_again_stands_there_once() -> None:
+    async def play() -> None:
+        async with Stage(LEADER) as stage:
+            await stage.plan()
+            await rounds(stage, 1)
+            stage.graph.closed.add(aad("sam"))
+            await stage.plan(state="stopped")
+            await rounds(stage)
+            await stage.plan(state="active")
+            stage.graph.closed.clear()
+            stage.now += timedelta(hours=7)
+            await rounds(stage)
+            assert times(stage) == [f"{day}T15:15:00" for day in THURSDAYS]
+            with stage.store.begin() as unit:
+                assert refused_users(kept(unit, "meeting").values()) == frozenset()
 
     asyncio.run(play())
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.messages.tokens import Token
+from storage.said.bin import empty_bin
 from tests.each import each
 from tests.handlers.answer_stage import EACH, TOGETHER, Answering, answering
 
@@ -126,6 +127,41 @@ def test_an_answer_given_after_words_that_are_gone_is_taken_back_too(answers: st
         world.forge("lena", undo.token)
         assert post(world) == unanswered
         waits(world)
+
+
+@each("answers", SORTS)
+@pytest.mark.parametrize("voice", ["De vill läsa.", ""])
+def test_an_answer_that_is_undone_answers_nothing_when_later_words_are_gone_too(
+    answers: str, voice: str
+) -> None:
+    with answering(answers) as world:
+        unanswered = post(world)
+        world.answer("lena", voice)
+        world.press("lena", "Ångra")
+        _, back = world.find_button("lena", "Återställ")
+        world.reply("lena", "Ett.", reference="m1")
+        world.rewrite("lena", "m1", None)
+        assert post(world) == unanswered
+        waits(world)
+        world.forge("lena", back.token)
+        world.reply("lena", "Två.", reference="m2")
+        world.rewrite("lena", "m2", None)
+        assert DONE[answers] in post(world)
+        counts(world)
+
+
+@each("answers", SORTS)
+def test_an_answer_that_is_undone_is_forgotten_whole_though_words_beside_it_stand(answers: str) -> None:
+    with answering(answers) as world:
+        world.answer("lena", "De vill läsa.")
+        _, undo = world.find_button("lena", "Ångra")
+        world.reply("lena", "Ett.", reference="m1")
+        world.forge("lena", undo.token)
+        late = world.clock.now() + timedelta(days=31)
+        with world.store.begin() as unit:
+            assert empty_bin(unit, list(unit.roster.schools), late, late) == 1
+        assert world.table("answer") == []
+        assert [note["text"] for note in world.notes() if note["state"] == "shared"] == ["Ett."]
 
 
 def test_a_draft_for_all_is_no_answer() -> None:

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.events import Replied, Rewritten
 from bot.domain.questions.kinds import LONGEST_ANSWER
+from bot.domain.school import Place
 from bot.domain.value import ArbetslagId, PersonId
 from bot.messages.tokens import Token, Verb
 from storage.people.founding import change_arbetslag, change_person
 from storage.said.bin import empty_bin
 from storage.said.notes import load_note, remove_note
-from tests.handlers.answer_stage import Answering, answering
+from tests.handlers.answer_stage import Answering, account, answering
 
 BOTH = ("arbetslag-4-6", "fritids")
 
@@ -144,3 +146,36 @@ def test_what_was_saved_and_undone_is_moved_by_no_old_offer() -> None:
         assert kept(world) == [("arbetslag-4-6", "removed")]
         world.forge("omar", Token(verb="keep_words", subject=note, argument="arbetslag-4-6"))
         assert kept(world) == [("arbetslag-4-6", "shared")]
+
+
+ALONE = Place(platform="terminal", address="@omar")
+
+
+def rewrite(world: Answering, text: str | None, *, back: bool = False) -> None:
+    """What omar once wrote to the bot alone is now changed, removed, or there again."""
+    world.sleep(world.clock.now() + timedelta(seconds=5))
+    now = world.clock.now()
+    common = {"id": f"rewritten:{now}", "at": now, "who": account("omar"), "where": ALONE}
+    world.act(Rewritten.model_validate({**common, "reference": "m1", "text": text, "back": back}))
+
+
+@pytest.mark.parametrize("edits", [(), ("Halvklass gav fler samtal",)])
+@pytest.mark.parametrize("back", ["Halvklass gav mer samtal", "Halvklass gav fler samtal"])
+def test_an_offer_nobody_took_is_not_taken_by_bringing_its_message_back(
+    edits: tuple[str, ...], back: str
+) -> None:
+    with answering() as world:
+        words = {"text": "Halvklass gav mer samtal", "reference": "m1", "direct": True}
+        common = {"id": "m1", "at": world.clock.now(), "who": account("omar"), "where": ALONE}
+        world.act(Replied.model_validate({**common, **words}))
+        for text in (*edits, None):
+            rewrite(world, text)
+        rewrite(world, back, back=True)
+        assert kept(world) == [("arbetslag-4-6", "removed")]
+        assert not world.said("omar")
+        note = world.notes()[0]["id"]
+        world.forge("omar", Token(verb="keep_words", subject=note))
+        assert [(row["text"], row["state"]) for row in world.notes()] == [(back, "shared")]
+        rewrite(world, None)
+        rewrite(world, back, back=True)
+        assert kept(world) == [("arbetslag-4-6", "shared")], "it had been there to read"

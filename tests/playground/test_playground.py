@@ -94,9 +94,12 @@ def test_a_message_is_saved_from_its_menu(stage: Stage) -> None:
     lena, page = stage.lena, stage.lena.page
     lena.go(GROUP_NAME)
     lena.told(WELCOME)
+    menus = page.get_by_role("button", name="Show more information")
+    before = menus.count()
     lena.say("Eleverna valde böcker själva.", to_bot=True)
     lena.told(NOTHING_OPEN)
-    page.get_by_role("button", name="Show more information").nth(-2).click()
+    expect(menus).to_have_count(before + 2)
+    menus.nth(-2).click()
     page.get_by_role("menuitem", name="Action Command").click()
     dialog = page.get_by_role("dialog")
     dialog.locator("input[type=text]").fill(SAVE)

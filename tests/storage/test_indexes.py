@@ -12,6 +12,7 @@ from storage.asked.answering import answer_history, latest_answers
 from storage.asked.check_ins import open_rounds, rounds_of_plan
 from storage.asked.plans import schools_without_summary
 from storage.post import parts
+from storage.post.shown import newest_about
 from storage.post.waiting import held_for_rektor
 from storage.store import open_store
 from storage.unit import UnitOfWork
@@ -29,6 +30,7 @@ HERE = Place(platform="test", address="#a")
         lambda unit: rounds_of_plan(unit, TEAM, "p"),
         lambda unit: schools_without_summary(unit, (SchoolId("s"),)),
         held_for_rektor,
+        lambda unit: newest_about(unit, HERE, "welcome"),
         lambda unit: parts.read(unit, HERE, "k", None),
         lambda unit: parts.read(unit, HERE, "k", "1"),
         lambda unit: parts.note(unit, HERE, "k", "1", "{}"),
@@ -40,6 +42,7 @@ HERE = Place(platform="test", address="#a")
         "rounds",
         "summaries",
         "held",
+        "newest",
         "parts",
         "replaced",
         "noted",

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from bot.domain.school import Place
 from bot.domain.value import PersonId
 from bot.messages.model import Message
-from storage.post.shown import standing
+from storage.post.shown import newest_about, standing
 from storage.said.forgetting import forget_sent
 from storage.store import Store, open_store
 from tests.storage.made import NOW, finish, promise_all, promised, seconds, take
@@ -91,6 +91,17 @@ def test_words_that_are_forgotten_stand_nowhere(store: Store) -> None:
     with store.begin() as unit:
         forget_sent(unit, NOW + seconds(1))
     assert title(store) is None
+
+
+def test_the_newest_about_something_is_found_by_what_its_key_begins_with(store: Store) -> None:
+    said(store, "welcome:1", concerns="welcome")
+    said(store, "welcome:2", concerns="welcome", reference="R2")
+    said(store, "welcome:3", lane="#b", concerns="welcome", reference="R3")
+    said(store, "welcome:2:x", concerns="welcome", message_class="replaceable", replacing="welcome:2")
+    said(store, "welcomed:4", concerns="welcomed", reference="R4")
+    with store.begin() as unit:
+        assert newest_about(unit, HERE, "welcome") == "welcome:2"
+        assert newest_about(unit, HERE, "farewell") is None
 
 
 @pytest.mark.parametrize("replaced", [0, 3])

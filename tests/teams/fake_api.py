@@ -162,6 +162,8 @@ def update(teams: "FakeTeams", asked: Asked) -> Json:
     post = teams.cloud.at(where.id, asked.path[3])
     if post.sender != BOT:
         raise Refused(403, "NotEnoughPermissions")
+    if post.only_to:
+        teams.wrong.append("update: what one person sees, for all to see")
     post.activity, post.edits = asked.body, post.edits + 1
     teams.cloud.changes.append(post)
     return {"id": post.id}

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.messages.model import TextField
+from bot.platforms.teams.render.forms import WINDOW
 from bot.rehearsal.world import StoryFailed
 from tests.chat_stage import HERE
 from tests.teams.stage import Stage, staged
@@ -39,3 +40,17 @@ def test_a_talk_that_goes_on_is_not_said_to_rest() -> None:
         now = next(one for one in reversed(stage.heard) if one.reference == line.reference)
         assert now.text == "Samtalet fortsätter längre ner."
         stage.press("omar", "Undervisningen")
+
+
+def test_a_line_that_one_person_sees_is_not_shown_to_all_when_its_form_was_sent_in_a_window() -> None:
+    with staged() as stage:
+        stage.ask()
+        stage.happens(stage.words("lena", "Elevens personnummer är 20150317-2380. Halvklass hjälpte."))
+        line, _ = stage.find_button("lena", "Skriv om")
+        assert line.only_to == "lena"
+        for label in ("Skriv om", WINDOW):
+            stage.press("lena", label)
+        own = next(field.key for field in stage.forms["lena"].fields if isinstance(field, TextField))
+        stage.submit("lena", {own: ("Halvklass hjälpte mer.",)})
+        assert stage.notes() == ["Halvklass hjälpte mer."]
+        assert all(post.edits == 0 for post in stage.cloud.from_bot() if post.id == line.reference)

@@ -12,9 +12,12 @@ from bot.platforms.teams.listen.writing import AGAIN, LONGEST, Writing
 from storage import tables
 from tests.chat_stage import HERE, MONDAY
 from tests.teams.bot import bot_on
+from tests.teams.school import channel_of
 from tests.teams.stage import Stage, staged
 from tests.teams.state import TENANT
 from tests.teams.test_faults_cards import MUCH, answered
+
+NEW = "#arbetslag-ek"
 
 
 def both_at_it(stage: Stage) -> int:
@@ -52,6 +55,26 @@ def test_what_else_is_for_the_channel_does_not_wait_with_it() -> None:
         stage.happens(stage.words("sara"))
         assert stage.notes()
         assert edits(stage) == before
+
+
+def test_nor_is_the_introduction_of_a_channel_that_somebody_else_ties_meanwhile() -> None:
+    with staged() as stage:
+        for who in ("pia", "rut", "omar"):
+            stage.write(who, "Hej!", room=NEW)  # each follows the channel
+        stage.invite("pia", NEW)
+        for who in ("pia", "rut"):
+            stage.press(who, "Börja")
+        greeting, _ = stage.find_button("omar", "Börja")
+        (post,) = (one for one in stage.cloud.from_bot(channel_of(NEW)) if one.id == greeting.reference)
+        stage.submit("rut", {"arbetslag": ("new",), "new": ("Arbetslag Ek",), "skolform": ("grundskola",)})
+        stage.after(seconds=60)
+        assert stage.told("rut", "Den här kanalen hör nu till Arbetslag Ek.")
+        assert post.edits == 0
+        assert "pia" in stage.forms
+        stage.press("pia", Around().close)
+        stage.after(seconds=2 * AGAIN)
+        assert post.edits == 1
+        assert "Kanalen hör till Arbetslag Ek." in stage.find_button("omar", "Börja")[0].text
 
 
 def test_who_closes_the_form_or_leaves_it_keeps_nobody_waiting_for_long() -> None:

@@ -17,9 +17,9 @@ GapKind = Literal[
 class TeamRound(Value):
     """What an arbetslag's latest check-in came to, if it was ever `asked`.
 
-    `planned`: it will be asked again. `paused`: its questions rest until somebody starts them; `shut` is
-    since which day they do because the bot cannot reach its channel. `weeks_silent` is None when it was
-    neither asked nor wrote of its own accord.
+    `planned`: a time is set for its next question. `paused`: its questions rest, until a day or until
+    somebody starts them; `shut` is since which day they do because the bot cannot reach its channel.
+    `weeks_silent` is None when it was neither asked nor wrote of its own accord.
     """
 
     arbetslag: ArbetslagId

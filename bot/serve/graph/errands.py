@@ -180,12 +180,13 @@ class Errands:
         """Write down when it is tried again, if ever."""
         now, why, run = self._clock.now(), refused.code, self.tenant.run
         once = begun.kind == "nudge"
+        left = step.kept if isinstance(step, Undo) else begun  # who is not let in has undone nothing
         match refused.how:
             case "consent":
                 said = NOT_ALLOWED + why
-                await run(lambda unit: shelf.put_off(unit, begun, now + ASK_AGAIN, said, counts=False))
+                await run(lambda unit: shelf.put_off(unit, left, now + ASK_AGAIN, said, counts=False))
             case "stopped":
-                await run(lambda unit: shelf.put_off(unit, begun, now + LEASE, why, counts=False))
+                await run(lambda unit: shelf.put_off(unit, left, now + LEASE, why, counts=False))
                 raise refused
             case "gone" if isinstance(step, Undo):
                 await run(lambda unit: shelf.drop(unit, begun))

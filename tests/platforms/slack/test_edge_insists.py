@@ -79,6 +79,16 @@ def test_nobody_is_answered_long_after_they_asked() -> None:
     played(story)
 
 
+def test_of_a_long_answer_that_nobody_could_wait_for_the_rest_is_not_said_alone() -> None:
+    async def story(on: Stage) -> None:
+        on.response, on.slack.refuses = Say(message=LONG), BUSY
+        await on.play("message_thread")
+        assert {text for _, text in said(on)} == {"Allt\nord ord ord"}
+        assert 0 < sum(on.slept) <= LONGEST
+
+    played(story)
+
+
 @each("figure", [CHART, TABLE], told=lambda one: type(one).__name__)
 def test_a_workspace_without_figures_is_asked_to_take_one_an_hour(figure: object) -> None:
     async def story(on: Stage) -> None:

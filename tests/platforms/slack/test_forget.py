@@ -62,3 +62,10 @@ def test_without_a_key_it_says_how_to_make_one(database: str) -> None:
     code, said = forget(database, "")
     assert (code, "`nulage secret`" in said) == (2, True)
     assert connected(database, OLD) == 1
+
+
+def test_who_names_no_database_of_ours_is_told_and_none_is_made(tmp_path: Path) -> None:
+    nowhere = tmp_path / "elsewhere.sqlite3"
+    code, said = forget(f"sqlite:///{nowhere}", NEW)
+    assert (code, "samma inställningar som boten" in said) == (2, True)
+    assert not nowhere.exists()

@@ -10,7 +10,8 @@ from bot.domain.events import Commanded, Replied, Rewritten
 from bot.domain.school import Account, Place
 from bot.platforms.legible import LONGEST
 from bot.platforms.slack.parse import payload as parse
-from bot.platforms.slack.parse.values import Unknowns
+from bot.platforms.slack.parse.values import Around, Heard, Unknowns
+from handlers.commands import COMMANDS
 from tests.platforms.slack.recorded import BOT_USER, NOW, TEAM, event, happened, heard, read, recorded
 
 LENA = Account(platform="slack", user="T061EG9R6/U0LENA001")
@@ -141,3 +142,33 @@ def test_whose_names_are_asked_for() -> None:
         "form_every_field": Unknowns(None, TEAM, frozenset({"U0LENA001", "U0OMAR001", "U0SAM0001"})),
     }
     assert not parse.strangers(recorded("message_channel"), BOT_USER)
+
+
+def written(name: str, text: str) -> str:
+    """What these words, in the place of a recorded message, are read as."""
+    payload = recorded(name)
+    found = parse.read(
+        {**payload, "event": {**payload["event"], "text": text, "blocks": []}},
+        Around(BOT_USER, NOW, commands=frozenset(COMMANDS)),
+    )
+    assert isinstance(found, Heard)
+    match found.event:
+        case Commanded(command=command, text=rest):
+            return f"{command} {rest}".strip()
+        case other:
+            return type(other).__name__
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [("hjälp", "/hjälp"), ("nuläge", "/nuläge"), ("sök läsning", "/sök läsning"), ("help", "/hjälp")],
+)
+def test_a_command_needs_no_slash_where_the_bot_is_spoken_to(text: str, command: str) -> None:
+    assert written("message_direct", text) == command
+    assert written("mention_thread", f"<@{BOT_USER}> {text}") == command
+    assert written("message_thread", text) == "Replied"
+
+
+def test_words_that_only_look_like_a_command_are_words() -> None:
+    assert written("message_direct", "nuläget är bra") == "Replied"
+    assert written("mention_top", f"<@{BOT_USER}> frånvaro är ett problem.") == "Replied"

@@ -110,6 +110,24 @@ def test_it_waits_for_who_writes_there_and_for_teams() -> None:
     played(story)
 
 
+def test_what_is_put_back_is_what_holds_when_it_may_be() -> None:
+    async def story(on: Stage) -> None:
+        on.response, on.stands = opens_then(SAVED), {ROOT: STANDING}
+        await in_card(on)
+        on.connector.refuses = {"change": refusal(429, "", creates=False, retry_after=3.0)}
+
+        def rested() -> None:
+            on.connector.refuses.clear()
+            on.stands[ROOT] = STANDING.but(blocks=(Paragraph(text="Tre av fem har svarat."),))
+
+        on.rest_over = rested
+        await send_in_window(on)
+        (put,) = on.connector.changed
+        assert "Tre av fem har svarat." in put.words
+
+    played(story)
+
+
 def test_the_form_that_stands_there_still_is_not_taken_too() -> None:
     async def story(on: Stage) -> None:
         on.response = opens_then(SAVED)

@@ -62,11 +62,18 @@ class Beside:
     async def _tell(
         self, client: AsyncWebClient, heard: Heard, parts: tuple[Payload, ...], first: int
     ) -> bool:
-        """False when Slack refuses what it says, whichever way it is said."""
+        """False when Slack refuses what it says, whichever way it is said.
+
+        Where one part was never taken, for as long as anybody waits, the rest is not said alone.
+        """
         for number in range(first, len(parts)):
             ways = self._ways(client, heard.way, parts[number], f"{heard.event.id}:{number}")
-            if not await self._taken(tuple(ways)):
-                return False
+            refused = await insist(partial(_said, tuple(ways)), self._web.sleep)
+            if refused is None:
+                continue
+            log.warning("answer_lost", action="slack.answer_lost", code=code_of(refused))
+            if refused.how in {"content", "later"}:
+                return refused.how == "later"
         return True
 
     def _ways(
@@ -78,13 +85,6 @@ class Beside:
         if way.channel and not way.channel.startswith("D"):
             yield partial(_beside, client, way, part)
         yield partial(_directly, client, way, part, key)
-
-    async def _taken(self, ways: tuple[Callable[[], Awaitable[None]], ...]) -> bool:
-        refused = await insist(partial(_said, ways), self._web.sleep)
-        if refused is None:
-            return True
-        log.warning("answer_lost", action="slack.answer_lost", code=code_of(refused))
-        return refused.how != "content"
 
     async def _hook(self, way: Way, part: Payload) -> None:
         """By the address that came with what they did. Raises SlackRefused."""

@@ -21,7 +21,7 @@ from bot.messages.model import Quiet, Response, Say
 from bot.platforms.copies import Copies
 from bot.platforms.door import Counts, Dispatch
 from bot.platforms.pace import Pace
-from bot.platforms.payloads import part
+from bot.platforms.payloads import Payload, part
 from bot.platforms.slack.install.workspaces import Workspaces
 from bot.platforms.slack.listen.answers import (
     HOOKS,
@@ -65,7 +65,6 @@ LAST = 3
 REPEATED = frozenset({"words", "none"})
 """What Slack sends again when it was not taken; what a person did in a view or with a button it does not."""
 
-Payload = dict[str, Any]
 OnGone = Callable[[Gone], Awaitable[None]]
 OnRegained = Callable[[tuple[str, ...]], Awaitable[None]]
 
@@ -84,6 +83,7 @@ class Edge:
         on_regained: OnRegained | None = None,
         hooks: tuple[str, ...] = (HOOKS,),
         speaks: Speaks = everybody_swedish,
+        commands: frozenset[str] = frozenset(),
         patience: float = PATIENCE,
         calls: Calls | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -96,6 +96,7 @@ class Edge:
         self._answers = Answers(web, hooks, speaks)
         self.homes = Homes(dispatch, Spots(web, workspaces, calls or Calls(Pace(monotonic))), speaks, now)
         self._speaks = speaks
+        self._commands = commands
         self._give_up = give_up
         self.unsaved = Unsaved("slack")
         self._on_gone = on_gone
@@ -106,7 +107,7 @@ class Edge:
         self._copies = Copies()
         self.bolt = bolt_app(self.take, self.trouble, workspaces)
 
-    async def answer(self, payload: Payload, tries: int = 0) -> Reply:
+    async def answer(self, payload: dict[str, Any], tries: int = 0) -> Reply:
         """Let Bolt take a payload that the guard has verified and read: to Bolt, that is a socket's."""
         headers: dict[str, str | Sequence[str]] | None = {RETRY: str(tries)} if tries else None
         try:
@@ -129,7 +130,7 @@ class Edge:
         token, user = bot.bot_token or "", bot.bot_user_id or ""
         asked, by = parse.strangers(payload, user), asyncio.get_running_loop().time() + self._patience
         names, apart = await self._names.of(token, asked, by) if asked else ({}, {})
-        match parse.read(payload, Around(user, self._now(), names, apart)):
+        match parse.read(payload, Around(user, self._now(), names, apart, self._commands)):
             case Heard() as heard:
                 return await self._hear(heard, token, by, last=tries >= LAST)
             case Gone() as gone:
@@ -228,14 +229,12 @@ class Edge:
 
     def trouble(self, error: Exception, payload: Payload) -> BoltResponse:
         """What did not reach `take`, or fell out of it: never a stack trace, never silence."""
-        match error:
-            case UnknownWorkspace():
-                self.counts["unknown_workspace"] += 1
-                return _unknown(payload)
-            case _:
-                self.counts["failed"] += 1
-                log.error("edge_failed", action="slack.failed", exc_info=error)
-                return BoltResponse(status=503)
+        if isinstance(error, UnknownWorkspace):
+            self.counts["unknown_workspace"] += 1
+            return _unknown(payload)
+        self.counts["failed"] += 1
+        log.error("edge_failed", action="slack.failed", exc_info=error)
+        return BoltResponse(status=503)
 
 
 def slack_asgi(edge: Edge, signing_secret: SecretStr) -> Guard:

@@ -3,7 +3,7 @@
 from bot.domain.school import Account
 from bot.platforms.payloads import Payload, Unreadable, part, words
 from bot.platforms.slack.parse.acts import commanded, introduced, pressed, saved, started
-from bot.platforms.slack.parse.events import abroad, told
+from bot.platforms.slack.parse.events import told
 from bot.platforms.slack.parse.forms import chosen, submitted
 from bot.platforms.slack.parse.ids import account, foreign, installed
 from bot.platforms.slack.parse.text import mentioned
@@ -16,6 +16,7 @@ from bot.platforms.slack.parse.values import (
     Parsed,
     Unknowns,
 )
+from bot.platforms.slack.parse.words import abroad
 
 
 def read(payload: Payload, around: Around) -> Parsed:

@@ -36,6 +36,8 @@ class Around(NamedTuple):
     now: datetime
     names: Mapping[str, str] = {}
     apart: Mapping[str, str] = {}
+    commands: frozenset[str] = frozenset()
+    """Those that may be written as words, where there is no slash to write them with."""
 
     def colleague(self, user: str) -> bool:
         """Whether Slack has said that this is a living person of ours."""

@@ -1,7 +1,8 @@
 """What a window leaves behind it: the form in the card it was opened from, which nothing else takes away.
 
 A window's answer changes the window alone, so the message is put back where the form took its place. Where it
-cannot be (it was said beside an answer, or Teams takes no change now), the form's button says what holds.
+cannot be (it was said beside an answer, one person alone sees it, or Teams takes no change now), the form's
+button says what holds.
 """
 
 from bot.domain.events import FormSubmitted
@@ -18,9 +19,6 @@ from bot.platforms.teams.listen.reach import place_of
 from bot.platforms.teams.listen.writing import Writing
 from bot.platforms.teams.parse.values import Heard
 from bot.platforms.teams.render.message import to_card
-
-PATIENCE = 10.0
-"""Seconds that what stands there is asked for, since nobody waits for that."""
 
 
 class Behind:
@@ -51,7 +49,6 @@ class Behind:
         advice = said(words.EARLIER_NEXT if way.written else words.EARLIER_CHOSEN, language)
         told = words.advised(Message(title=said(words.SENT_IN_WINDOW, language)), advice)
         told = words.with_texts(told, way.written)
-        self._writing.end(event.where, way.reference, way.user)
         if current := await self._lookup.current(event.where, way):
             self._later.start(self._beside.say(heard, told, language))
             return answers.on_card(to_card(current, answers.there(way, language)))
@@ -59,8 +56,9 @@ class Behind:
 
     async def _put_back(self, heard: Heard, language: Language) -> None:
         where, way = place_of(heard.event), heard.way
-        if message := await self._lookup.current(where, way, PATIENCE):
-            language = answers.there(way, language)
-            await self._beside.put_back(
-                heard, message, language, lambda: self._writing.wait(where, way.opened_from)
-            )
+        await self._beside.put_back(
+            heard,
+            lambda: self._lookup.seen_by_all(where, way),
+            answers.there(way, language),
+            lambda: self._writing.wait(where, way.opened_from),
+        )

@@ -70,17 +70,27 @@ class Beside:
         await self._privately(heard, activity)
 
     async def put_back(
-        self, heard: Heard, message: Message, language: Language, being_written: Callable[[], float]
+        self,
+        heard: Heard,
+        standing: Callable[[], Awaitable[Message | None]],
+        language: Language,
+        being_written: Callable[[], float],
     ) -> None:
-        """Show the message that a form was opened from again, unless somebody else writes in its place."""
-        part, where = to_parts(message, language=language)[0], place_of(heard.event)
+        """Show the message that a form was opened from again, unless somebody else writes in its place.
+
+        Each attempt shows what is `standing` by then: it may have been changed while this one waited.
+        """
+        where = place_of(heard.event)
 
         async def changed() -> None:
+            if (message := await standing()) is None:
+                return
+            here = await self._known(heard, heard.way.tenant, key_of(where))
             if rest := being_written():
                 raise DeliveryFailed("later", "somebody writes there", rest)
-            here = await self._known(heard, heard.way.tenant, key_of(where))
+            activity = activity_of(to_parts(message, language=language)[0])
             thread = where.thread or _root(heard)
-            await self._connector.change(here, heard.way.opened_from, activity_of(part), thread=thread)
+            await self._connector.change(here, heard.way.opened_from, activity, thread=thread)
 
         await self._taken(changed)
 

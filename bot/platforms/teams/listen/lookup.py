@@ -14,6 +14,12 @@ from bot.platforms.teams.send.members import is_guest
 Standing = Callable[[Place, str, str], Awaitable[Message | None]]
 """What stands at a reference in a place, as the account ("{tenant}/{aad}") that asks may see it."""
 
+NOBODY = ""
+"""The account of nobody: it may see what everybody may."""
+
+UNHURRIED = 10.0
+"""Seconds for what nobody waits for."""
+
 Members = Callable[[Place], Awaitable[People]]
 
 
@@ -41,13 +47,20 @@ class Lookup:
         label = dict(await self.people(where) or ()).get(f"{way.tenant}/{way.user}")
         return label is not None and not is_guest(label)
 
-    async def current(self, where: Place, way: Way, patience: float | None = None) -> Message | None:
-        """What stands where they acted; None when nothing of ours does. `patience` where nobody waits."""
+    async def current(self, where: Place, way: Way) -> Message | None:
+        """What stands where they acted; None when nothing of ours does."""
+        return await self._stands(where, way, f"{way.tenant}/{way.user}", self._patience)
+
+    async def seen_by_all(self, where: Place, way: Way) -> Message | None:
+        """What everybody sees where they acted, and nobody waits for. A line that one person sees is none."""
+        return await self._stands(where, way, NOBODY, UNHURRIED)
+
+    async def _stands(self, where: Place, way: Way, asker: str, patience: float) -> Message | None:
         if not way.reference:
             return None
         try:
-            async with asyncio.timeout(self._patience if patience is None else patience):
-                return await self._standing(where, way.reference, f"{way.tenant}/{way.user}")
+            async with asyncio.timeout(patience):
+                return await self._standing(where, way.reference, asker)
         except Exception:  # the act is on disk; the card as it was is no lie, only old
             log.warning("not_standing", action="teams.not_standing", exc_info=True)
             return None

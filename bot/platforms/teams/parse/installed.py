@@ -5,6 +5,7 @@ from typing import Literal
 
 from bot.domain.events import BotAdded, BotRemoved, Commanded, Event, MemberLeft, PlaceMoved
 from bot.domain.school import Place
+from bot.platforms.asked import HELP
 from bot.platforms.legible import called
 from bot.platforms.payloads import Payload, part, parts, words
 from bot.platforms.teams.parse.around import (
@@ -31,7 +32,6 @@ from bot.platforms.teams.parse.ids import (
 )
 from bot.platforms.teams.parse.text import ours
 from bot.platforms.teams.parse.values import Around, Gone, Heard, Ignored, Parsed
-from bot.platforms.teams.parse.words import HELP
 
 ONE_INSTALLATION = 30
 """Seconds: Teams tells of one installation in two activities, a moment apart, with nothing in common.

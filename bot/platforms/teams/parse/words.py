@@ -4,30 +4,21 @@ import re
 
 from bot.domain.events import Commanded, HomeOpened, Replied, Rewritten
 from bot.domain.marks import bare
+from bot.platforms.asked import HELP, asked_for
 from bot.platforms.payloads import Payload, part, words
 from bot.platforms.teams.parse.around import Scene, learnt, scene_of
 from bot.platforms.teams.parse.ids import reference
 from bot.platforms.teams.parse.text import mentions, seen
 from bot.platforms.teams.parse.values import Around, Heard, Ignored, Parsed
 
-HELP = "/hjälp"
 HOME = "hem"
 """Teams has no page of the bot's own: in the chat with it, one asks for what would stand there."""
 
 HOMES = frozenset({HOME, "home"})
-HELPS = frozenset({"help", "hjalp"})
-"""Also as who reads English would say it."""
-
-WITH_WORDS = frozenset({"avstamning", "sok", "franvaro", "sprak"})
-"""Commands that take words and can be written without their slash."""
-
-MOST_WORDS = 6
-"""How many words may follow such a command; more of them is somebody telling something."""
 
 LONGEST_COMMAND = 32
 BROUGHT_BACK = "undeleteMessage"
 _COMMAND = re.compile(r"/[^\W\d_]")
-_SENTENCE = re.compile(r"[.!?…][\"”’)]*$")
 _DIGITS = re.compile(r"\D")
 
 
@@ -76,13 +67,7 @@ def commanded(text: str, around: Around, *, to_us: bool, targeted: bool) -> str:
         return f"/{name} {following}" if name else HELP
     if not to_us:
         return ""
-    if bare(text) in HELPS:
-        return HELP
-    known = {bare(one) for one in around.commands}
-    if bare(text) in known:
-        return f"/{text}"
-    few = 0 < len(following.split()) <= MOST_WORDS and not _SENTENCE.search(text)
-    return f"/{first} {following}" if few and bare(first) in WITH_WORDS & known else ""
+    return asked_for(text, around.commands)
 
 
 def rewritten(activity: Payload, around: Around) -> Parsed:
