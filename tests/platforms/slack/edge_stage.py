@@ -187,7 +187,7 @@ async def stage(known: Workspaces | None = None) -> AsyncIterator[Stage]:
         Web(
             str(server.make_url("/api/")),
             clock=lambda: played.seconds(),  # noqa: PLW0108  there is no stage yet
-            sleep=lambda seconds: played.sleep(seconds),  # noqa: PLW0108
+            sleep=lambda seconds: played.sleep(seconds),  # noqa: PLW0108  as above
         ) as web,
     ):
         edge = _edge(lambda: played, web, known or workspaces())
